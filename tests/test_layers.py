@@ -11,7 +11,8 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 FILES = sorted([*(ROOT / "loadaid").rglob("*.py"), *ROOT.glob("app.py")])
-OURS = {".ci", ".streamlit", ".gitignore"}  # other names that begin with a dot belong to tools
+# What tools leave behind is not ours: all other names that begin with a dot, and these.
+OURS, TOOLS = {".ci", ".streamlit", ".gitignore"}, {"__pycache__", "build", "dist"}
 
 # Beside itself and the standard library, a part of the house may import only these. None: anything.
 MAY_IMPORT: dict[str, set[str] | None] = {
@@ -122,9 +123,9 @@ def test_the_reader_of_imports_sees_every_form() -> None:
 def test_no_file_names_a_place_outside_the_repository() -> None:
     outside = re.compile(r"(?<![\w./:-])(?:/(?:home|Users|root|work|mnt|media)/|[A-Za-z]:\\+Users\\)[\w.-]+")
     found = []
-    for file in ROOT.rglob("*"):
+    for file in filter(Path.is_file, ROOT.rglob("*")):
         inside = file.relative_to(ROOT)
-        if not file.is_file() or any(p in ("__pycache__", "build") or p[0] == "." and p not in OURS for p in inside.parts):
+        if any(name in TOOLS or (name.startswith(".") and name not in OURS) for name in inside.parts):
             continue
         lines = file.read_text(encoding="utf-8", errors="ignore").splitlines()
         found += [f"{inside}:{n}: {line[:80]}" for n, line in enumerate(lines, 1) if outside.search(line)]
