@@ -13,7 +13,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from babel.messages.catalog import Catalog
-from babel.messages.extract import extract_from_dir
+from babel.messages.extract import extract, extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from hypothesis import given
@@ -22,6 +22,7 @@ from hypothesis import strategies as st
 from loadaid.domain.errors import UsageError
 from loadaid.domain.words import N_
 from loadaid.locale import LANGUAGES, words
+from loadaid.locale.extract import sentences
 
 PACKAGE = Path(__file__).resolve().parent.parent / "loadaid"
 ENGLISH = PACKAGE / "locale" / "en" / "LC_MESSAGES" / "loadaid.po"
@@ -36,9 +37,9 @@ NARROW, NO_BREAK = "\u202f", "\u00a0"
 
 @cache
 def extracted() -> dict[str | tuple[str, ...], str]:
-    """Every msgid of the source with one place it stands at. `words("fr")` asks for a language: not a sentence."""
-    found = extract_from_dir(PACKAGE, [("**.py", "python")], keywords=KEYWORDS)
-    return {msgid: f"{file}:{line}" for file, line, msgid, _, _ in found if msgid not in LANGUAGES}
+    """Every msgid of the source, with one place it stands at."""
+    found = extract_from_dir(PACKAGE, [("**.py", sentences)], keywords=KEYWORDS)
+    return {msgid: f"{file}:{line}" for file, line, msgid, _, _ in found}
 
 
 @cache
@@ -46,12 +47,12 @@ def english() -> Catalog:
     return read_po(io.BytesIO(ENGLISH.read_bytes()), locale="en")
 
 
-def sentences() -> list[str]:
+def texts() -> list[str]:
     """Every French and English text, plural forms apart."""
-    texts: list[str] = []
+    found: list[str] = []
     for text in [*extracted(), *(m.string for m in english() if m.id)]:
-        texts += [text] if isinstance(text, str) else text
-    return texts
+        found += [text] if isinstance(text, str) else text
+    return found
 
 
 def test_every_sentence_has_its_english() -> None:
@@ -88,7 +89,7 @@ def test_translations_fill_in_the_same_values() -> None:
 
 
 def test_no_sentence_frightens() -> None:
-    assert [text for text in sentences() if FEAR.search(text)] == []
+    assert [text for text in texts() if FEAR.search(text)] == []
 
 
 def test_french_punctuation_is_written_with_its_space() -> None:
@@ -99,19 +100,27 @@ def test_french_punctuation_is_written_with_its_space() -> None:
 
 
 def test_sentences_are_written_out_where_they_are_marked() -> None:
-    """The extraction joins all texts it meets in the brackets: they hold one written-out text, or a name for one.
-
-    An f-string, a sum, a choice, or a key in quotes (`w(TEXTS["a"])`: use a variable) would give the translator garbage.
-    """
-    garbled = []
+    """An f-string, a sum or a choice inside the brackets never reaches the translator."""
+    unseen = []
     for file in PACKAGE.rglob("*.py"):
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and node.args and not isinstance(node.args[0], ast.Constant):
+            if isinstance(node, ast.Call) and node.args:
                 name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
-                texts = [n for n in ast.walk(node.args[0]) if isinstance(n, ast.Constant) and isinstance(n.value, str)]
-                if name in KEYWORDS and texts:
-                    garbled.append(f"{file.relative_to(PACKAGE)}:{node.lineno}: {ast.unparse(node.args[0])}")
-    assert garbled == []
+                if name in KEYWORDS and isinstance(node.args[0], ast.JoinedStr | ast.BinOp | ast.IfExp):
+                    unseen.append(f"{file.relative_to(PACKAGE)}:{node.lineno}: {ast.unparse(node.args[0])}")
+    assert unseen == []
+
+
+def test_the_extraction_sees_every_form_of_a_sentence() -> None:
+    code = b"""
+w("a {x}", x=w("nested"))
+f"<p>{esc(w('in an f-string'))}</p>"
+self.words.plural("one", "many", n)
+N_("joined " "text")
+w(TEXTS["key"]); words("fr"); w(rule.question)
+"""
+    found = {m for _, m, _, _ in extract(sentences, io.BytesIO(code), keywords=KEYWORDS)}
+    assert found == {"a {x}", "nested", "in an f-string", ("one", "many"), "joined text"}
 
 
 def test_numbers_of_each_language() -> None:
