@@ -1,0 +1,102 @@
+"""Everything the pages keep between two runs, keyed by patient, day, revision of the data and language."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+from loadaid.domain.errors import LoadaidError, LogRefused, Problem
+from loadaid.domain.records import Log
+from loadaid.locale import words
+from loadaid.ui import charts
+from loadaid.ui.palette import palette
+
+if TYPE_CHECKING:
+    from loadaid.analysis.review import Review
+
+DEMO_SEED = 1
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A log, or why there is none. patients: ids in order, those with at least one session or day."""
+
+    log: Log | None
+    patients: tuple[str, ...] = ()
+    problems: Sequence[Problem] = ()
+    demo: bool = False
+
+
+def revision() -> str:
+    """Changes whenever a file of the log folder changes; the demo clinic has one revision per seed."""
+    folder = os.environ.get("LOADAID_FOLDER")
+    if not folder:
+        return f"demo {DEMO_SEED}"
+    files = sorted(p for ending in ("csv", "parquet") for p in Path(folder).rglob(f"*.{ending}"))
+    stamps = [f"{p}:{s.st_mtime_ns}:{s.st_size}" for p in files for s in [p.stat()]]
+    return "\n".join([folder, *stamps])
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def opened(revision: str) -> Opened:
+    """The log of the folder, or of the demo clinic. Every problem of a folder is listed; nothing is raised for it."""
+    from loadaid import logs, virtual
+
+    folder = os.environ.get("LOADAID_FOLDER")
+    try:
+        log = logs.read(Path(folder)) if folder else virtual.clinic(seed=DEMO_SEED)
+    except LogRefused as refused:
+        return Opened(None, problems=refused.problems)
+    ids = {str(i) for table in (log.sessions, log.daily) for i in table["patient_id"].unique()}
+    return Opened(log, tuple(sorted(ids)), demo=not folder)
+
+
+@st.cache_resource(max_entries=256, show_spinner=False)
+def log_of(patient: str, revision: str) -> Log:
+    """The rows of one patient."""
+    log = opened(revision).log
+    if log is None:
+        raise LoadaidError(f"No log to look for a patient in: {os.environ.get('LOADAID_FOLDER')}")
+    tables = {f.name: getattr(log, f.name) for f in fields(Log)}
+    return Log(**{name: table[table["patient_id"] == patient] for name, table in tables.items()})
+
+
+def span(patient: str, revision: str) -> tuple[dt.date, dt.date]:
+    """First and last logged day of a patient."""
+    log = log_of(patient, revision)
+    days = [d for table in (log.sessions, log.daily) for d in (table["date"].min(), table["date"].max()) if d == d]
+    return min(days).date(), max(days).date()
+
+
+@st.cache_resource(max_entries=256, show_spinner=False)
+def reviewed(patient: str, day: dt.date, revision: str) -> Review:
+    """The review as of a day: nothing logged later is used, for the reading or for the chart."""
+    from loadaid.analysis.review import review
+
+    return review(log_of(patient, revision), as_of=day)
+
+
+@st.cache_data(max_entries=512, show_spinner=False)
+def result(patient: str, day: dt.date, revision: str, language: str) -> dict[str, Any]:
+    """The review result of that day, in words of the language."""
+    return reviewed(patient, day, revision).result(patient, words(language), day)
+
+
+@st.cache_data(max_entries=256, show_spinner=False)
+def chart(patient: str, day: dt.date, days: int, revision: str, language: str, theme: str) -> dict[str, Any]:
+    """figure: plotly dict; alt: what it says; classes: the class of each session in the window."""
+    w = words(language)
+    shown = charts.window(reviewed(patient, day, revision).measures(patient), day - dt.timedelta(days=days - 1), day)
+    events = log_of(patient, revision).events
+    kind = result(patient, day, revision, language)["dose_kind"]
+    return {
+        "figure": charts.figure(shown, events[events["date"] <= str(day)], kind, w, palette(theme)),
+        "alt": charts.alt_text(shown, w),
+        "classes": shown["session_class"].fillna("").astype(str),
+    }

@@ -1,0 +1,51 @@
+"""The shape of each state, so that a state is known without its colour, and the swatches of the chart's legend.
+
+Streamlit removes `<svg>` from our HTML: the shapes go in as images, with the colours of the palette written in.
+"""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from collections.abc import Mapping
+
+_STROKE = 'fill="none" stroke="{0}" stroke-width="2.6"'
+_TEXT = 'text-anchor="middle" font-family="sans-serif" font-size="15" font-weight="700"'
+# {0} is the colour of the state, {paper} the one of the page.
+SHAPES = {
+    "red_flag": '<polygon points="8,1 16,1 23,8 23,16 16,23 8,23 1,16 1,8" fill="{0}"/>'
+    f'<text x="12" y="17.5" {_TEXT} fill="{{paper}}">!</text>',
+    "insufficient_data": f'<circle cx="12" cy="12" r="10" {_STROKE} stroke-dasharray="4 3"/>'
+    '<path d="M7 15 L15 7 M9 18 L18 9" stroke="{0}" stroke-width="1.2"/>',
+    "too_fast": '<polygon points="12,2 23,22 1,22" fill="{0}"/>',
+    "strain_driven": '<polygon points="12,1 23,12 12,23 1,12" fill="{0}"/>',
+    "flare_unclear": f'<circle cx="12" cy="12" r="10" {_STROKE}/><text x="12" y="17.3" {_TEXT} fill="{{0}}">?</text>',
+    "too_cautious": '<polygon points="1,2 23,2 12,22" fill="{0}"/>',
+    "in_zone": '<circle cx="12" cy="12" r="11" fill="{0}"/>',
+}
+SWATCHES = {
+    "session": '<rect x="7" y="3" width="10" height="20" fill="{dose}"/>',
+    "hollow": '<rect x="7" y="4" width="10" height="18" fill="none" stroke="{dose}" stroke-width="2.5"/>',
+    "rest": '<path d="M2 14 H22" stroke="{dose}" stroke-width="4"/>',
+    "not_logged": '<rect x="1" y="1" width="22" height="22" fill="{hatchbg}" stroke="{hatch}"/>'
+    '<path d="M2 14 L14 2 M2 22 L22 2 M10 22 L22 10" stroke="{hatch}" stroke-width="3"/>',
+    "after": '<circle cx="12" cy="13" r="8" fill="{ink}"/>',
+    "other": '<circle cx="12" cy="13" r="7" fill="{paper}" stroke="{ink}" stroke-width="3"/>',
+    "red": '<polygon points="12,3 22,21 2,21" fill="{too_fast}"/>',
+    "usual": '<path d="M0 13 H24" stroke="{ink3}" stroke-width="3" stroke-dasharray="4 4"/>',
+}
+
+
+def icon(headline: str, colours: Mapping[str, str]) -> str:
+    """The shape of a headline as an image; the words beside it say the same, so it has no text of its own."""
+    return _image(SHAPES[headline].format(colours[headline], **colours), "shape", 28)
+
+
+def swatch(name: str, colours: Mapping[str, str]) -> str:
+    """The small image that stands before a word of the legend."""
+    return _image(SWATCHES[name].format(**colours), "swatch", 12)
+
+
+def _image(body: str, css: str, size: int) -> str:
+    svg = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24">{body}</svg>'
+    data = b64encode(svg.encode()).decode()
+    return f'<img class="{css}" alt="" width="{size}" height="{size}" src="data:image/svg+xml;base64,{data}">'

@@ -1,0 +1,76 @@
+"""The page: load, ask, show. Run by Streamlit on every change of a choice."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+
+from loadaid.locale import Words, words
+from loadaid.ui import blocks, cached, state
+from loadaid.ui.palette import css_variables, palette
+from loadaid.ui.text import esc
+
+HERE = Path(__file__).parent
+
+
+def main() -> None:
+    st.set_page_config("loadaid", page_icon=str(HERE / "icon.png"), layout="wide", initial_sidebar_state="collapsed")
+    w = words(state.language())
+    theme = st.context.theme.type or "light"
+    st.html(f"<style>{css_variables(palette(theme))}{(HERE / 'style.css').read_text('utf-8')}</style>")
+    revision = cached.revision()
+    opened = cached.opened(revision)
+    if opened.problems:
+        n = len(opened.problems)
+        told = w.plural(
+            "{n} point à corriger, rien n’a été modifié.", "{n} points à corriger, rien n’a été modifié.", n
+        )
+        st.html(blocks.message(w("Ce dossier ne peut pas être lu"), told) + blocks.problems(w, opened.problems))
+    elif not opened.patients:
+        st.html(
+            blocks.message(w("Aucune saisie pour l’instant"), w("Le dossier ne contient aucun jour ni aucune séance."))
+        )
+    else:
+        if opened.demo:
+            st.html(blocks.banner(w("Clinique de démonstration : patients inventés")))
+        consultation(w, opened.patients, revision, theme)
+
+
+def consultation(w: Words, patients: tuple[str, ...], revision: str, theme: str) -> None:
+    """One patient, read as of one day."""
+    asked = st.query_params.get("patient")
+    who, when, how_many, language = st.columns([5, 3, 3, 1], gap="medium")
+    with who:
+        patient = state.patient(w, patients, lambda p: cached.span(p, revision)[1])
+    with language:
+        st.html(blocks.languages(w, state.language_addresses()))
+    if patient is None:
+        title = w("Patient introuvable") if asked and asked not in patients else w("Aucun patient choisi")
+        st.html(blocks.message(title, w("Choisissez un patient de la liste.")))
+        return
+    first, last = cached.span(patient, revision)
+    with when:
+        day = state.day(w, first, last)
+    with how_many:
+        days = state.window(w)
+    result = cached.result(patient, day, revision, w.language)
+    chart = cached.chart(patient, day, days, revision, w.language, theme)
+    if day < last:
+        st.html(blocks.banner(w("Lecture au {day} : les saisies plus récentes ne sont pas utilisées.", day=day)))
+    if result["axes"]["safety"] != "clear":
+        st.html(blocks.safety(w, result))
+    reading, discuss = st.columns([9, 3], gap="medium")
+    reading.html(blocks.verdict(w, result, palette(theme)))
+    discuss.html(blocks.options(w, result))
+    picture, facts = st.columns([8, 4], gap="medium")
+    with picture:
+        st.html(blocks.legend(w, palette(theme)))
+        still = {"displayModeBar": False, "scrollZoom": False}
+        st.plotly_chart(chart["figure"], width="stretch", theme=None, key="chart", alt=chart["alt"], config=still)
+    facts.html(blocks.responses(w, chart["classes"]) + blocks.trajectory(w, result) + blocks.quality(w, result))
+    st.html(f"<h2>{esc(w('Toutes les règles'))}</h2>" + blocks.findings(w, result))
+    st.html(blocks.footer(w, result["ruleset"]))
+
+
+main()

@@ -1,0 +1,51 @@
+"""Visits, plan changes and other events as marks of the chart's top row, one mark a day."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from loadaid.locale import Words
+from loadaid.ui import labels
+from loadaid.ui.frame import HALF_DAY, Colours, Trace
+from loadaid.ui.text import esc
+
+# Of several events on one day the line shows the first of these; the label names them all.
+LINES = {"visit": ("solid", "▼"), "plan_change": ("dash", "◇")}
+
+
+def event_marks(
+    days: pd.DatetimeIndex, events: pd.DataFrame, w: Words, colours: Colours
+) -> tuple[list[Trace], list[Trace]]:
+    """Shapes and annotations for the events that touch the days shown. An event of several days is a thin bar."""
+    shapes: list[Trace] = []
+    notes: list[Trace] = []
+    ends = events["end_date"].fillna(events["date"])
+    touching = events[(events["date"] <= days[-1]) & (ends >= days[0])]
+    for day, same_day in touching.groupby("date"):
+        start, end = max(day, days[0]), min(ends[same_day.index].max(), days[-1])
+        kinds = [str(kind) for kind in same_day["kind"]]
+        drawn = next((kind for kind in LINES if kind in kinds), "")
+        dash, sign = LINES.get(drawn, ("", "▬"))
+        if drawn:
+            line = {"color": colours["ink2"], "width": 1.5 if dash == "solid" else 1, "dash": dash}
+            shapes.append(
+                {"type": "line", "line": line, "x0": day.isoformat(), "x1": day.isoformat(), **_rows(0, 0.94)}
+            )
+        if end > start:
+            left, right = (start - HALF_DAY).isoformat(), (end + HALF_DAY).isoformat()
+            bar = {"type": "rect", "fillcolor": colours["rule2"], "line": {"width": 0}}
+            shapes.append({**bar, "x0": left, "x1": right, **_rows(0.935, 0.945)})
+        text = ", ".join(dict.fromkeys(labels.event(w, kind) for kind in kinds))
+        told = [esc(note) for note in same_day["note"].dropna()]
+        # Near the right edge the label stands before its sign, so that it is not cut.
+        late = (days[-1] - start).days < len(days) / 4
+        notes.append({
+            "text": f"{text} {sign}" if late else f"{sign} {text}", "hovertext": "<br>".join([text, *told]),
+            "x": start.isoformat(), "xanchor": "right" if late else "left", "xshift": 6 if late else -6,
+            "yref": "paper", "y": 1.0, "yanchor": "top", "showarrow": False, "font": {"size": 11, "color": colours["ink2"]},
+        })  # fmt: skip
+    return shapes, notes
+
+
+def _rows(low: float, high: float) -> Trace:
+    return {"yref": "paper", "y0": low, "y1": high}

@@ -1,0 +1,59 @@
+"""What the reader has chosen: language, patient, day, window. All of it stands in the address, nothing else is kept."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from functools import partial
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from loadaid.locale import LANGUAGES, Words
+
+WINDOWS = (14, 28, 42)
+
+
+def language() -> str:
+    """The language of `?lang=`, French without it. A change of language loads the page anew, so `<html lang>` follows."""
+    asked = st.query_params.get("lang", "fr")
+    return asked if asked in LANGUAGES else "fr"
+
+
+def language_addresses() -> dict[str, str]:
+    """The address of this page in each language; the other choices stay in the address."""
+    kept = {name: value for name, value in st.query_params.items() if name != "lang"}
+    return {code: "?" + urlencode({**kept, "lang": code}) for code in LANGUAGES}
+
+
+def patient(w: Words, patients: Sequence[str], last_day: Callable[[str], dt.date]) -> str | None:
+    """The patient chosen. None when the address names one who is not in the log: never someone else instead."""
+    asked = st.query_params.get("patient")
+    if asked is None and "patient" not in st.session_state:
+        st.session_state["patient"] = patients[0]
+
+    def to_last_day() -> None:
+        if st.session_state["patient"] is not None:
+            st.session_state["day"] = last_day(st.session_state["patient"])
+
+    in_address = {"key": "patient", "bind": "query-params", "on_change": to_last_day}
+    return st.selectbox(w("Patient"), patients, index=None, placeholder=w("Choisir un patient"), **in_address)
+
+
+def day(w: Words, first: dt.date, last: dt.date) -> dt.date:
+    """The day of the reading, the last logged day unless chosen otherwise."""
+    in_address = {"key": "day", "bind": "query-params"}
+    return st.date_input(w("Lecture au"), last, first, last, format="DD/MM/YYYY", **in_address) or last
+
+
+def window(w: Words) -> int:
+    """How many days the chart shows."""
+    in_address = {"key": "window", "bind": "query-params"}
+    shown_as = partial(_days, w)
+    return st.segmented_control(
+        w("Jours montrés"), WINDOWS, default=28, required=True, format_func=shown_as, **in_address
+    )
+
+
+def _days(w: Words, n: int) -> str:
+    return w("{n} j", n=n)
