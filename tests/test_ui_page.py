@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from loadaid.ui import cached
+from loadaid.domain.errors import Problem
+from loadaid.ui import cached, labels
+from loadaid.ui.text import esc
 from tests import ui_fake
 
 MAIN = Path(__file__).resolve().parent.parent / "loadaid" / "ui" / "main.py"
@@ -47,3 +51,96 @@ def test_every_state_shows_its_shape_and_words(show: Page, headline: str, lang: 
     assert '<img class="shape"' in shown
     assert f'class="verdict {headline.replace("_", "-")}"' in shown
     assert len(app.get("plotly_chart")) == 1
+
+
+# Words that stand in both languages, or are ids.
+FRENCH = re.compile(
+    r"[éèêàâçôîûœ]|\b(?:le|la|les|des|du|de|une|et|sur|séance|jour|jours|rien|aucun|aucune|douleur|seuil|règle)\b",
+    re.IGNORECASE,
+)
+
+
+@pytest.mark.parametrize("headline", ui_fake.HEADLINES)
+def test_english_has_no_french_left(show: Page, headline: str) -> None:
+    def words(lang: str) -> str:
+        app = show(headline, lang=lang)
+        chart = app.get("plotly_chart")[0].proto
+        names = [widget.label for widget in (app.selectbox[0], app.date_input[0])]
+        figure = json.dumps(json.loads(chart.spec), ensure_ascii=False)
+        return " ".join([re.sub(r"<[^>]+>", " ", html(app)), chart.alt, figure, *names])
+
+    assert FRENCH.findall(words("en")) == []
+    assert len(FRENCH.findall(words("fr"))) > 50, "the search itself must find French"
+
+
+def test_french_is_the_default(show: Page) -> None:
+    assert "Aide à la décision, non validée cliniquement" in html(show())
+    assert "Clinique de démonstration" in html(show(lang="xx"))
+
+
+HOSTILE = "<img src=x onerror=alert(1)> **gras** :red[x] $x$ [a](http://b) \"q\" 'q' \u202edrowssap"
+
+
+def test_patients_words_are_shown_as_typed(show: Page) -> None:
+    app = show("too_fast", text=HOSTILE, patients=(HOSTILE, "p2"), patient=HOSTILE)
+    assert not app.exception
+    assert app.selectbox[0].value == HOSTILE
+    assert "<img src=x" not in html(app)
+    assert html(app).count(esc(HOSTILE)) >= 5
+    assert "<img" not in app.get("plotly_chart")[0].proto.spec
+    assert not app.markdown, "Markdown would read **, :red[] and links in a patient's words"
+
+
+def test_an_unknown_patient_is_not_replaced_by_another(show: Page) -> None:
+    app = show(patient="nobody")
+    assert "Patient introuvable" in html(app)
+    assert not app.get("plotly_chart")
+
+
+def test_another_patient_starts_at_their_last_day(show: Page) -> None:
+    app = show(patient="p1", day="2026-03-04")
+    assert "les saisies plus récentes ne sont pas utilisées" in html(app)
+    app.selectbox[0].set_value("p2").run()
+    assert app.date_input[0].value == ui_fake.LAST
+    assert not app.exception
+
+
+@pytest.mark.parametrize("day", ["2031-01-01", "1999-01-01", "hier"])
+def test_a_day_outside_the_log_becomes_the_last_one(show: Page, day: str) -> None:
+    app = show(patient="p1", day=day)
+    assert not app.exception
+    assert app.date_input[0].value == ui_fake.LAST
+
+
+def test_a_folder_that_breaks_the_contract_lists_its_problems(show: Page) -> None:
+    found = [
+        Problem("x", "daily.csv", n, "pain_morning", "11 <b>", "a number from 0 to 10", "Correct it.") for n in (2, 3)
+    ]
+    app = show(opened=cached.Opened(None, problems=found))
+    assert not app.exception
+    assert "Ce dossier ne peut pas être lu" in html(app)
+    assert html(app).count("daily.csv") == 2
+    assert "11 &lt;b&gt;" in html(app)
+
+
+def test_a_folder_without_days_says_so(show: Page) -> None:
+    assert "Aucune saisie pour l’instant" in html(show(opened=cached.Opened(ui_fake.log(()))))
+
+
+def test_at_most_three_reasons_safety_first() -> None:
+    result = ui_fake.result("red_flag", "x")
+    rules = ("log-quality", "dose-spike", "new-rule", "safety-emergency", "settle-time")
+    result["findings"] = [{**result["findings"][0], "rule": rule, "state": "raised"} for rule in rules]
+    ordered = [f["rule"] for f in labels.reasons(result)]
+    assert ordered == ["safety-emergency", "settle-time", "dose-spike", "log-quality", "new-rule"]
+
+
+def test_the_last_known_state_and_the_unlogged_days_are_said(show: Page) -> None:
+    shown = html(show("insufficient_data")).replace("\u00a0", " ")
+    assert "Dernier état connu (1er mars) : Progression trop rapide" in shown
+    assert "Dépend de 2 jours non renseignés : 14 et 15 février" in shown
+
+
+def test_every_code_has_its_words() -> None:
+    assert set(labels.HEADLINES) == set(labels.SENTENCES) == set(ui_fake.HEADLINES)
+    assert {axis for axis, _ in labels.CHANGES} == set(labels.AXES)

@@ -37,9 +37,13 @@ def measures(patient: str = "p1") -> pd.DataFrame:
 def log(patients: tuple[str, ...] = ("p1",), note: str = "") -> Log:
     """A log with a day for the first and the last date of every patient, a visit and a plan change."""
     tables = {table.name: pd.DataFrame({c.name: pd.Series(dtype=object) for c in table.columns}) for table in TABLES}
-    tables["daily"] = pd.DataFrame([{"patient_id": p, "date": pd.Timestamp(d)} for p in patients for d in (FIRST, LAST)])
+    tables["daily"] = pd.DataFrame(
+        [{"patient_id": p, "date": pd.Timestamp(d)} for p in patients for d in (FIRST, LAST)]
+    )
     tables["sessions"] = pd.DataFrame({"patient_id": pd.Series(dtype=str), "date": pd.Series(dtype="datetime64[us]")})
-    rows = [(p, day, kind, note) for p in patients for day, kind in (("2026-02-23", "visit"), ("2026-02-25", "plan_change"))]
+    rows = [
+        (p, day, kind, note) for p in patients for day, kind in (("2026-02-23", "visit"), ("2026-02-25", "plan_change"))
+    ]
     events = pd.DataFrame(rows, columns=["patient_id", "date", "kind", "note"])
     tables["events"] = events.assign(date=pd.to_datetime(events["date"]), end_date=pd.NaT)
     return Log(**tables)

@@ -42,8 +42,11 @@ def patient(w: Words, patients: Sequence[str], last_day: Callable[[str], dt.date
 
 def day(w: Words, first: dt.date, last: dt.date) -> dt.date:
     """The day of the reading, the last logged day unless chosen otherwise."""
+    chosen = st.session_state.get("day")
+    if chosen is None or not first <= chosen <= last:
+        st.session_state["day"] = last
     in_address = {"key": "day", "bind": "query-params"}
-    return st.date_input(w("Lecture au"), last, first, last, format="DD/MM/YYYY", **in_address) or last
+    return st.date_input(w("Lecture au"), None, first, last, format="DD/MM/YYYY", **in_address) or last
 
 
 def window(w: Words) -> int:

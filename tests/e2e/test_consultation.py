@@ -1,0 +1,126 @@
+"""What a physiotherapist meets in the browser."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from urllib.error import HTTPError
+from urllib.request import urlopen
+
+import pytest
+from playwright.sync_api import Page, Request, expect
+
+from loadaid import logs, virtual
+
+pytestmark = pytest.mark.browser
+
+
+def ready(page: Page) -> None:
+    """Waits until the script has run and its last element is drawn."""
+    app = page.get_by_test_id("stApp")
+    expect(app).to_have_attribute("data-test-script-state", "notRunning", timeout=20_000)
+
+
+def opened(page: Page, address: str) -> Page:
+    page.goto(address)
+    ready(page)
+    expect(page.locator(".js-plotly-plot .main-svg").first).to_be_visible(timeout=20_000)
+    expect(page.locator(".footer")).to_be_visible()
+    return page
+
+
+def test_opens_in_french_and_calls_nobody(page: Page, demo: str) -> None:
+    asked: list[str] = []
+    complaints: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    opened(page, demo)
+    assert page.evaluate("document.documentElement.lang") == "fr"
+    assert page.title() == "loadaid"
+    expect(page.get_by_text("Clinique de démonstration : patients inventés")).to_be_visible()
+    expect(page.locator(".verdict h1")).to_be_visible()
+    assert [url for url in asked if not url.startswith((demo, "data:", "blob:"))] == []
+    assert complaints == [], "the security policy must not hinder the page itself"
+
+
+def test_the_answer_is_seen_without_scrolling(page: Page, demo: str) -> None:
+    opened(page, demo)
+    for part in (".verdict", ".js-plotly-plot", ".bar", "ul.axes"):
+        box = page.locator(part).first.bounding_box()
+        assert box is not None
+        assert box["y"] + box["height"] <= 720, f"{part} ends at {box['y'] + box['height']:.0f} px"
+    assert page.evaluate("document.documentElement.scrollWidth") <= 1280
+
+
+def test_another_patient_another_language_and_a_reload(page: Page, demo: str) -> None:
+    opened(page, demo)
+    patient = page.get_by_label("Patient")
+    patient.click()
+    page.get_by_role("option").nth(2).click()
+    ready(page)
+    expect(page).to_have_url(re.compile(r"[?&]patient="))
+    chosen, state = patient.input_value(), page.locator(".verdict").get_attribute("class")
+    page.get_by_role("link", name="EN").click()
+    expect(page.get_by_text("Demonstration clinic")).to_be_visible(timeout=20_000)
+    ready(page)
+    assert page.evaluate("document.documentElement.lang") == "en"
+    assert (patient.input_value(), page.locator(".verdict").get_attribute("class")) == (chosen, state)
+    page.reload()
+    ready(page)
+    expect(patient).to_have_value(chosen)
+    expect(page.get_by_text("Demonstration clinic")).to_be_visible()
+
+
+def test_the_chart_is_described_in_words(page: Page, demo: str) -> None:
+    opened(page, demo)
+    expect(page.get_by_role("figure", name=re.compile(r"^Du .* au .*jours? non renseigné"))).to_be_visible()
+
+
+HOSTILE = "<img src=x onerror=alert(1)> **gras** [lien](http://127.0.0.9/)"
+
+
+def test_patients_words_stay_words(page: Page, serve: Callable[[Path | None], str], tmp_path: Path) -> None:
+    log = virtual.clinic(patients=1, days=40, seed=1)
+    for table in (log.sessions, log.daily, log.patients, log.safety, log.outcomes, log.events, log.plan):
+        table["patient_id"] = HOSTILE
+    log.events["note"] = HOSTILE
+    log.sessions["exercise"] = HOSTILE
+    log.plan.drop(log.plan.index, inplace=True)
+    logs.write(log, tmp_path / "log")
+    dialogs: list[str] = []
+    asked: list[Request] = []
+    page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
+    page.on("request", lambda request: asked.append(request))
+    address = serve(tmp_path / "log")
+    opened(page, address)
+    assert page.get_by_label("Patient").input_value() == HOSTILE
+    expect(page.get_by_text("Clinique de démonstration")).to_have_count(0)
+    assert dialogs == []
+    assert page.locator("img[src=x], a[href*='127.0.0.9']").count() == 0
+    assert [r.url for r in asked if not r.url.startswith((address, "data:", "blob:"))] == []
+
+
+def test_a_broken_folder_is_explained(page: Page, serve: Callable[[Path | None], str], tmp_path: Path) -> None:
+    logs.write(virtual.clinic(patients=1, days=10, seed=1), tmp_path / "log")
+    daily = tmp_path / "log" / "daily.csv"
+    shutil.copy(daily, tmp_path / "kept.csv")
+    daily.write_text("patient_id,date,pain_morning\np1,2026-03-01,11\np1,2026-03-02,mal\n", encoding="utf-8")
+    page.goto(serve(tmp_path / "log"))
+    ready(page)
+    expect(page.get_by_role("heading", name="Ce dossier ne peut pas être lu")).to_be_visible()
+    assert page.locator("table.findings tbody tr").count() == 2
+    expect(page.get_by_text("Traceback")).to_have_count(0)
+    shutil.copy(tmp_path / "kept.csv", daily)
+    page.reload()
+    expect(page.locator(".verdict h1")).to_be_visible(timeout=20_000)
+
+
+@pytest.mark.parametrize("path", ["_stcore/metrics", "_stcore/agent/openapi.json"])
+def test_the_running_server_keeps_its_doors_shut(demo: str, path: str) -> None:
+    with pytest.raises(HTTPError) as refused:
+        urlopen(f"{demo}/{path}", timeout=5)
+    assert refused.value.code == 404
+    refused.value.close()
