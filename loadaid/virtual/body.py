@@ -16,6 +16,7 @@ from loadaid.virtual.chance import Chance, Flags, Numbers
 from loadaid.virtual.life import Life
 from loadaid.virtual.people import People
 
+UNTRAINED = 0.68  # demand up to which nothing adapts
 TOLERATED = 1.1  # demand up to which the next morning is as usual
 IRRITATION = 6.0  # points on the next morning for each unit of demand above that
 MORNINGS = (1.0, 0.5, 0.2)  # share of it on the first, second and third morning
@@ -23,7 +24,8 @@ MOST = 4.5  # points a reaction can add
 ADAPTS = (0.5, 0.3, 0.2)  # share of the training effect on the day and the two after
 WANES = 0.002  # share of the gained capacity lost per day
 FLARE_FROM, FLARE_UNTIL = 2.2, 1.3  # points above usual at which a flare begins, and below which it ends
-SURGE_STEP = 1.10  # each session of a surge is this much heavier than the last
+SURGE_START, SURGE_STEP = 1.3, 1.1  # a surge begins with a jump, then each session is that much heavier ...
+SURGE_UNTIL = 2.0  # ... until the mornings hurt by that many points
 
 
 @dataclass(frozen=True)
@@ -72,13 +74,16 @@ def body(who: People, days: Life, luck: Chance, trains: Flags) -> Body:
         after_holiday = day > 0 and days.holiday[:, day - 1] & ~days.holiday[:, day]
         bad = recent > 1
         new_week = (day > who.begin) & ((day - who.begin) % 7 == 0) & ~days.holiday[:, day] & ~days.deload[:, day]
-        room = np.clip((1.05 - last_demand) / 0.15, 0, 1)  # the dose follows what the last session felt like
+        room = np.clip((1.05 - last_demand) / 0.15, 0, 2)  # the dose follows what the last session felt like
         step = step * (1 + growth * room * (new_week & ~bad & ~days.surge[:, day]))
-        step = step * np.where(after_holiday, 0.65, 1) * np.where(after_surge, 0.85, 1)
-        push = np.where(days.surge[:, day], push * np.where(session[:, day], SURGE_STEP, 1), 1)
+        step = step * np.where(after_holiday, 0.7, 1) * np.where(after_surge, 0.85, 1)
+        push = np.where(days.surge[:, day], np.maximum(push, SURGE_START), 1)
         lighter = bad & (growth > 0) & ~days.surge[:, day] & (luck.even["lighten"][:, day] < 0.6)
         planned[:, day] = step
         dose[:, day] = step * push * np.where(days.deload[:, day], 0.7, 1) * np.where(lighter, 0.8, 1)
+
+        hurries = session[:, day] & days.surge[:, day] & (response[:, day] < SURGE_UNTIL)
+        push = np.where(hurries, push * SURGE_STEP, push)
 
         demand = np.where(session[:, day], dose[:, day] / (able_to * able[:, day]), 0)
         last_demand = np.where(session[:, day], demand, last_demand)
@@ -87,7 +92,7 @@ def body(who: People, days: Life, luck: Chance, trains: Flags) -> Body:
         irritation = np.minimum(irritation * np.exp(0.25 * luck.bell["response"][:, day]), MOST)
         for morning, share in enumerate(MORNINGS, start=1):
             response[:, day + morning] += share * irritation
-        trained = np.clip((demand - 0.55) / 0.35, 0, 1) - np.clip((demand - 1.2) / 0.4, 0, 1.3)
+        trained = np.clip((demand - UNTRAINED) / 0.3, 0, 1) - np.clip((demand - 1.2) / 0.4, 0, 1.3)
         for later, share in enumerate(ADAPTS):
             growing[:, day + later] += share * trained
 

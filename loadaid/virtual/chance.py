@@ -66,7 +66,8 @@ def ar1(bell: Numbers, sd: Numbers | float, lag_1: Numbers | float) -> Numbers:
     noise[:, 0] = bell[:, 0]
     for day in range(1, bell.shape[1]):
         noise[:, day] = lag_1 * noise[:, day - 1] + step * bell[:, day]
-    return noise * np.reshape(sd, (-1, 1))
+    scaled: Numbers = noise * np.reshape(sd, (-1, 1))
+    return scaled
 
 
 def points(value: Numbers) -> Numbers:

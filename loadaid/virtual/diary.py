@@ -36,7 +36,7 @@ def logged(who: People, days: Life, luck: Chance) -> Flags:
     """On which days of the follow-up something was written: mostly single days are missing, with some runs."""
     share = who.missing
     skips = 0.7 * share / (1 - share)  # with 0.3 to go on missing, this gives the patient's share
-    missing = np.zeros(days.followed.shape, bool)
+    missing = np.zeros_like(days.followed)
     before = np.zeros(len(share), bool)
     gap_left = np.zeros(len(share))
     for day in range(missing.shape[1]):
@@ -105,7 +105,7 @@ def entered_at(dates: NDArray[np.datetime64], late: Numbers, clock: Numbers) -> 
     """
     minutes = np.where(late < 0.12, 24 * 60 + 7 * 60 + 300 * clock, 19 * 60 + 230 * clock).astype("timedelta64[m]")
     minutes[:, -1] = (19 * 60 + 230 * clock[:, -1]).astype("timedelta64[m]")
-    moments = dates + minutes.astype("timedelta64[s]")
+    moments: NDArray[np.datetime64] = dates + minutes.astype("timedelta64[s]")
     moments[late > 0.96] = np.datetime64("NaT")
     return moments
 

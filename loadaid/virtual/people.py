@@ -77,16 +77,19 @@ def people(first: int, luck: Chance, days: int, first_weekday: int) -> People:
     begin = np.where(weekend, np.minimum(begin + 2, days - 1), begin)
 
     trains = np.array([[day in week for day in range(7)] for week in WEEKS])
-    job = np.array([s.episode == "work" for s in STORIES])[story] | (luck.person["job"] < 0.75)
-    week = np.array([[day in days_ for day in range(7)] for days_ in (WORK_WEEK, SHORT_WORK_WEEK)])
-    short = np.array([s.episode == "work" for s in STORIES])[story].astype(int)
+    # Who is in a hurry trains three times a week or more.
+    hurries = np.array([s.episode == "surge" for s in STORIES])[story]
+    week = np.maximum(_pick(luck, "weekdays", len(WEEKS)), hurries.astype(int))
+    driven = np.array([s.episode == "work" for s in STORIES])[story]
+    job = driven | (luck.person["job"] < 0.75)
+    workdays = np.array([[day in days_ for day in range(7)] for days_ in (WORK_WEEK, SHORT_WORK_WEEK)])
     capacity = 1 / (np.array([s.demand for s in STORIES])[story] * luck.between("effort_scale", 0.95, 1.05))
     return People(
         first=first,
         story=story,
         begin=begin,
-        trains=trains[_pick(luck, "weekdays", len(WEEKS))],
-        works=week[short] & job[:, None],
+        trains=trains[week],
+        works=workdays[driven.astype(int)] & job[:, None],
         pain=span("pain"),
         sd=luck.between("sd", 0.8, 1.5),
         lag_1=luck.between("lag_1", 0.2, 0.6),

@@ -86,8 +86,8 @@ def _session_wide(
     before = points(pain(who, felt, luck)[0][at] + 0.3 * bell["rpe"])
     during = points(before + 0.4 + 4 * np.maximum(0, demand - 0.8) + 0.7 * bell["during"])
     during = np.maximum(during, before)
-    after = points(before + 0.5 * (during - before) + 1.2 * over)
     settle = who.of_story("settle_h")[patient] * np.exp(-1.2 * gained + 0.25 * bell["settle"]) + 60 * over
+    after = points(before + 0.5 * (during - before) + np.minimum(settle / 12, 1.5))
     onset = minutes * np.minimum(0.25 + 0.55 * gained, 0.95) * np.exp(0.2 * bell["onset"])
 
     heaviest = np.maximum.accumulate(np.where(felt.session, felt.dose, 0), axis=1)
@@ -139,7 +139,7 @@ def plan(
         ["patient", "slot"], kind="stable"
     )
     changes = rows.fillna(0).diff().ne(0).any(axis=1).reindex(range(len(row))).to_numpy()
-    changed = np.zeros(days.visit.shape, bool)
+    changed = np.zeros_like(days.visit)
     changed[patient[changes], day[changes]] = True
     changed &= np.arange(changed.shape[1]) != who.begin[:, None]
     per_week = who.trains.sum(axis=1)[patient]

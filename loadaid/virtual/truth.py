@@ -15,7 +15,7 @@ from loadaid.virtual.stories import STORIES
 STATES = ("in_zone", "too_fast", "too_cautious", "strain", "recovery", "silent", "safety")
 MATTERS = 1.0  # points above usual, as a mean over REACTION_DAYS, that make a state
 REACTION_DAYS = 7
-LIGHT = 0.6  # mean demand of LIGHT_DAYS under which nothing is trained
+LIGHT = 0.55  # mean demand of LIGHT_DAYS under which nothing is trained
 LIGHT_DAYS = 28
 
 
