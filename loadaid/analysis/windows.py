@@ -22,7 +22,7 @@ Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
 T = TypeVar("T")
 
-BLOCK_DAYS = 24_000  # patient-days worked on at once in window_median_sd, so that all its arrays stay in the cache
+BLOCK_DAYS = 16_000  # patient-days worked on at once in window_median_sd, so that all its arrays stay in the cache
 
 
 def lag(x: Array, k: int, fill: float = np.nan) -> Array:
@@ -53,7 +53,7 @@ def window_sum(x: Array, n: int) -> Array:
         total = np.cumsum(x, axis=-1, dtype=np.int64)  # whole numbers leave no residue
         total[_later(n)] -= total[_later(-n)].copy()
         return total
-    return _joined(np.nan_to_num(x, nan=0.0, posinf=np.inf, neginf=-np.inf), n, np.add)
+    return _joined(np.where(np.isnan(x), 0.0, x), n, np.add)
 
 
 def window_count(x: Array, n: int) -> Ints:
@@ -172,13 +172,13 @@ def _median_sd(rows: Floats, first: int, last: int, least: int) -> tuple[Floats,
     # the middle of the sorted window. `tilt` says which is left over: 1 a -inf, -1 a +inf, 0 none.
     stands_for = np.where(missing, np.where(np.cumsum(missing) % 2, np.inf, -np.inf), flat)
     tilt = window_sum(np.where(missing, -np.sign(stands_for), 0).astype(np.int8), width)
-    in_order = np.full((len(flat), width), np.nan)
-    in_order[width - 1 :] = np.sort(sliding_window_view(stands_for, width), axis=-1)
-    middle = width - 1 + tilt  # twice its place
-    day = np.arange(len(flat))
-    low, high = in_order[day, np.maximum(middle // 2, 0)], in_order[day, np.minimum((middle + 1) // 2, width - 1)]
+    in_order = np.sort(sliding_window_view(stands_for, width), axis=-1)  # one row per whole window
+    middle = width - 1 + tilt[width - 1 :]  # twice its place
+    each = np.arange(len(in_order))
+    low, high = in_order[each, np.maximum(middle // 2, 0)], in_order[each, np.minimum((middle + 1) // 2, width - 1)]
+    median = np.full(len(flat), np.nan)
     with np.errstate(invalid="ignore"):  # inf - inf in windows without any known value, blanked below
-        median = np.where(low == high, low, low + (high - low) / 2)
+        median[width - 1 :] = np.where(low == high, low, low + (high - low) / 2)
 
     sd = np.sqrt(_squares_about_mean(flat, missing, width) / np.maximum(known - 1, 1))
     median[known < max(least, 1)] = np.nan
