@@ -127,6 +127,15 @@ def test_some_session_answers_are_left_blank(made: Clinic) -> None:
     assert made[0].daily["exercised"].isna().mean() == pytest.approx(0.06, abs=0.02)
 
 
+def test_the_last_evening_knows_nothing_of_the_next_day(made: Clinic) -> None:
+    sessions = made[0].sessions
+    tonight = sessions[sessions["date"] == sessions["date"].max()]
+    assert len(tonight) > 0
+    assert tonight[["soreness", "soreness_kind", "sleep_disturbed"]].isna().all(axis=None)
+    assert not (tonight["settle_h"] > 4).any()
+    assert not (made[0].daily["entered_at"] >= pd.Timestamp("2026-11-16")).any()
+
+
 def test_two_to_four_sessions_a_week_of_three_to_five_exercises(made: Clinic) -> None:
     plan = made[0].plan
     assert plan["per_week"].between(2, 4).all()

@@ -93,23 +93,29 @@ def _session_wide(
     heaviest = np.maximum.accumulate(np.where(felt.session, felt.dose, 0), axis=1)
     heavier = felt.dose[at] > HEAVIER * np.where(day > 0, heaviest[patient, day - 1], np.inf)
     new = ((does.joins[patient] <= day[:, None]) & (does.joins[patient] > day[:, None] - 7)).any(axis=1)
-    muscle = (heavier | new) & (even["soreness"] < 0.6)
     irritated = (felt.excess[patient, np.minimum(day + 1, felt.excess.shape[1] - 1)] > 1.5) & (over > 0)
+    muscle = (heavier | new) & ~irritated & (even["soreness"] < 0.6)
     soreness = np.where(muscle, 3 + np.floor(3 * even["worst"]), np.where(irritated, during - 1, np.nan))
+    # What the log's last evening cannot know yet: tomorrow's muscles, tonight's sleep, an irritation still there.
+    left = felt.dose.shape[1] - 1 - day
+    soreness = np.where(left > 0, soreness, np.nan)
+    settle = np.where(after > before, np.clip(np.rint(2 * settle) / 2, 0.5, 96), 0)
+    settle = np.where(settle <= 24 * left + 4, settle, np.nan)
     blank = np.where(felt.cancelled[at], 2.0, 0.0)
     answers = {
         "session_minutes": (minutes, even["blank_minutes"], 0.05), "session_rpe": (_effort(demand, bell), even["blank_rpe"], 0.1),
         "pain_before": (before, even["blank_before"], 0.1), "pain_during": (during, even["blank_during"], 0.12),
         "pain_after": (after, even["blank_after"], 0.12),
         "onset_min": (np.where((during > 0) & (onset <= minutes), np.rint(onset), np.nan), even["blank_onset"], 0.15),
-        "settle_h": (np.where(after > before, np.clip(np.rint(2 * settle) / 2, 0.5, 96), 0), even["blank_settle"], 0.15),
+        "settle_h": (settle, even["blank_settle"], 0.15),
         "soreness": (soreness, even["blank_soreness"], 0.15),
     }  # fmt: skip
     values: dict[str, Any] = {name: blanked(v, draw - blank, share) for name, (v, draw, share) in answers.items()}
     kind = np.where(muscle, 0, 1)
     values["soreness_kind"] = np.where(np.isnan(values["soreness"]), BLANK, kind)
     disturbed = (irritated & (over > 0.25) & (even["disturbed"] < 0.75)).astype(int)
-    values["sleep_disturbed"] = np.where(felt.cancelled[at] | (even["disturbed"] > 0.85), BLANK, disturbed)
+    unknown = felt.cancelled[at] | (even["disturbed"] > 0.85) | (left == 0)
+    values["sleep_disturbed"] = np.where(unknown, BLANK, disturbed)
     partly = ((over > 0.2) & (even["session_known"] < 0.15)).astype(int)
     values["completed"] = np.where(felt.cancelled[at], 2, partly)
     values["place"] = days.visit[at].astype(int)
