@@ -105,6 +105,12 @@ def test_another_patient_starts_at_their_last_day(show: Page) -> None:
     assert not app.exception
 
 
+def test_every_choice_survives_a_change_of_language(show: Page) -> None:
+    app = show(patient="p2", day="2026-03-04", window="42", lang="en")
+    assert (app.selectbox[0].value, app.date_input[0].value.isoformat()) == ("p2", "2026-03-04")
+    assert len(json.loads(app.get("plotly_chart")[0].proto.spec)["layout"]["xaxis"]["tickvals"]) == 42
+
+
 @pytest.mark.parametrize("day", ["2031-01-01", "1999-01-01", "hier"])
 def test_a_day_outside_the_log_becomes_the_last_one(show: Page, day: str) -> None:
     app = show(patient="p1", day=day)

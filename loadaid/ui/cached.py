@@ -43,14 +43,24 @@ def revision() -> str:
     return "\n".join([folder, *stamps])
 
 
+def _read(folder: Path) -> Log:
+    from loadaid.logs import read
+
+    return read(folder)
+
+
+def _demo() -> Log:
+    from loadaid.virtual import clinic
+
+    return clinic(seed=DEMO_SEED)
+
+
 @st.cache_resource(max_entries=2, show_spinner=False)
 def opened(revision: str) -> Opened:
     """The log of the folder, or of the demo clinic. Every problem of a folder is listed; nothing is raised for it."""
-    from loadaid import logs, virtual
-
     folder = os.environ.get("LOADAID_FOLDER")
     try:
-        log = logs.read(Path(folder)) if folder else virtual.clinic(seed=DEMO_SEED)
+        log = _read(Path(folder)) if folder else _demo()
     except LogRefused as refused:
         return Opened(None, problems=refused.problems)
     ids = {str(i) for table in (log.sessions, log.daily) for i in table["patient_id"].unique()}

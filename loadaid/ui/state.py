@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Sequence
-from functools import partial
 from urllib.parse import urlencode
 
 import streamlit as st
@@ -50,13 +49,6 @@ def day(w: Words, first: dt.date, last: dt.date) -> dt.date:
 
 
 def window(w: Words) -> int:
-    """How many days the chart shows."""
+    """How many days the chart shows. The options stay bare numbers: the address holds them in every language."""
     in_address = {"key": "window", "bind": "query-params"}
-    shown_as = partial(_days, w)
-    return st.segmented_control(
-        w("Jours montrés"), WINDOWS, default=28, required=True, format_func=shown_as, **in_address
-    )
-
-
-def _days(w: Words, n: int) -> str:
-    return w("{n} j", n=n)
+    return st.segmented_control(w("Jours montrés"), WINDOWS, default=28, required=True, **in_address)
