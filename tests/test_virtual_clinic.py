@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
+from typing import Literal
 
 import numpy as np
 import pandas as pd
 import pytest
 
 from loadaid.domain.records import SAFETY_ITEMS, TABLES, TIER_1, Log, Table
-from loadaid.virtual import clinic, clinic_with_truth
+from loadaid.logs import read, write
+from loadaid.virtual import clinic, clinic_with_truth, stable
 from loadaid.virtual.clinic import BLOCK
 from loadaid.virtual.stories import STORIES
 
@@ -239,3 +242,12 @@ def test_a_very_short_clinic_can_be_made(days: int) -> None:
 def test_an_empty_clinic_is_refused(patients: int, days: int) -> None:
     with pytest.raises(ValueError, match="1 patient and 1 day or more"):
         clinic(patients, days)
+
+
+@pytest.mark.parametrize("format", ["csv", "parquet"])
+@pytest.mark.parametrize("log", [clinic(11, 60), stable(4, 28)], ids=["clinic", "stable"])
+def test_the_log_folder_takes_it_and_gives_it_back(tmp_path: Path, log: Log, format: Literal["csv", "parquet"]) -> None:
+    write(log, tmp_path / "folder", format=format)
+    back = read(tmp_path / "folder")
+    for table in TABLES:
+        pd.testing.assert_frame_equal(getattr(back, table.name), getattr(log, table.name))

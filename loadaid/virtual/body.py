@@ -20,11 +20,12 @@ UNTRAINED = 0.68  # demand up to which nothing adapts
 TOLERATED = 1.1  # demand up to which the next morning is as usual
 IRRITATION = 6.0  # points on the next morning for each unit of demand above that
 MORNINGS = (1.0, 0.5, 0.2)  # share of it on the first, second and third morning
-MOST = 4.5  # points a reaction can add
+MOST = 4.2  # points a reaction can add
 ADAPTS = (0.5, 0.3, 0.2)  # share of the training effect on the day and the two after
+FULLY_GAINED = 1.0  # share of the first capacity after which pain and function gain no more
 WANES = 0.002  # share of the gained capacity lost per day
 FLARE_FROM, FLARE_UNTIL = 2.2, 1.3  # points above usual at which a flare begins, and below which it ends
-SURGE_START, SURGE_STEP = 1.3, 1.1  # a surge begins with a jump, then each session is that much heavier ...
+SURGE_START, SURGE_STEP = 1.45, 1.1  # a surge begins with a jump, then each session is that much heavier ...
 SURGE_UNTIL = 2.0  # ... until the mornings hurt by that many points
 
 
@@ -74,7 +75,7 @@ def body(who: People, days: Life, luck: Chance, trains: Flags) -> Body:
         after_holiday = day > 0 and days.holiday[:, day - 1] & ~days.holiday[:, day]
         bad = recent > 1
         new_week = (day > who.begin) & ((day - who.begin) % 7 == 0) & ~days.holiday[:, day] & ~days.deload[:, day]
-        room = np.clip((1.05 - last_demand) / 0.15, 0, 2)  # the dose follows what the last session felt like
+        room = np.clip((1.05 - last_demand) / 0.15, 0, 1.3)  # the dose follows what the last session felt like
         step = step * (1 + growth * room * (new_week & ~bad & ~days.surge[:, day]))
         step = step * np.where(after_holiday, 0.7, 1) * np.where(after_surge, 0.85, 1)
         push = np.where(days.surge[:, day], np.maximum(push, SURGE_START), 1)
@@ -103,7 +104,7 @@ def body(who: People, days: Life, luck: Chance, trains: Flags) -> Body:
         sensitised = np.clip(0.95 * sensitised + 0.03 * excess[:, day], 0, 1)
         recent = recent + (excess[:, day] - recent) / 7
         capacity[:, day] = able_to
-        gained[:, day] = np.clip((able_to / who.capacity - 1) / 0.6, 0, 1)
+        gained[:, day] = np.clip((able_to / who.capacity - 1) / FULLY_GAINED, 0, 1)
         usual[:, day] = who.pain - who.of_story("pain_gain") * gained[:, day] + 0.4 * sensitised
         able_to = able_to + able_to * who.gain * (1 - able_to / who.ceiling) * growing[:, day]
         able_to = able_to - WANES * (able_to - 0.9 * who.capacity) * days.followed[:, day]

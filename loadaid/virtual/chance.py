@@ -72,4 +72,4 @@ def ar1(bell: Numbers, sd: Numbers | float, lag_1: Numbers | float) -> Numbers:
 
 def points(value: Numbers) -> Numbers:
     """A 0 to 10 answer as people give it: a whole number, never off the scale."""
-    return np.clip(np.rint(value), 0, 10)
+    return np.clip(np.rint(value), 0, 10) + 0.0  # the sum turns -0 into 0

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from loadaid.domain.records import Table
 
 BLANK = -1
+MOMENT = {"date": "datetime64[s]", "datetime": "datetime64[us]"}  # as the reader of log folders has them
 Words = tuple[Sequence[str], NDArray[np.intp]]
 
 
@@ -34,7 +35,8 @@ def frame(table: Table, ids: pd.CategoricalDtype, values: Mapping[str, object]) 
         elif column.kind == "text":
             columns[column.name] = _text(given if isinstance(given, tuple) else ((), np.full(rows, BLANK)))
         elif column.kind in ("date", "datetime"):
-            columns[column.name] = np.full(rows, np.datetime64("NaT"), "datetime64[s]") if given is None else given
+            blank = np.full(rows, np.datetime64("NaT"))
+            columns[column.name] = np.asarray(blank if given is None else given, MOMENT[column.kind])
         else:
             columns[column.name] = np.full(rows, np.nan) if given is None else np.asarray(given, np.float64)
     return pd.DataFrame(columns)

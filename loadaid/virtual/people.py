@@ -95,7 +95,7 @@ def people(first: int, luck: Chance, days: int, first_weekday: int) -> People:
         lag_1=luck.between("lag_1", 0.2, 0.6),
         capacity=capacity,
         gain=luck.between("gain", *GAIN),
-        ceiling=capacity * luck.between("ceiling", 1.8, 2.6),
+        ceiling=capacity * luck.between("ceiling", 2.3, 3.2),
         missing=span("missing"),
         minutes=np.rint(luck.between("minutes", 25, 45)),
         effort=luck.between("effort", 2, 4),

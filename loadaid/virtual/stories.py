@@ -37,14 +37,14 @@ class Story:
 
 
 STORIES = (
-    Story("progresses", growth=0.06, pain=(3.5, 5.0), pain_gain=2.2, function=4.0),
-    Story("too_fast", growth=0.05, episode="surge"),
+    Story("progresses", growth=0.04, pain=(3.5, 5.0), pain_gain=2.2, function=4.0),
+    Story("too_fast", episode="surge"),
     Story("too_cautious", demand=0.42, growth=0.0, pain=(1.2, 2.2), pain_gain=0, function=5.2, impact=1.6, fear=7.5),
     Story("work_week", demand=0.78, growth=0.0, strain=0.85, pain=(2.0, 3.5), pain_gain=0.3, episode="work"),
     Story("sleep", demand=0.8, growth=0.02, sleep=0.95, pain=(2.0, 3.5), pain_gain=0.3, episode="sleep"),
-    Story("silent", growth=0.05, ending="silent"),
-    Story("holiday", growth=0.04, ending="holiday"),
-    Story("pain_stays", growth=0.05, pain=(4.2, 5.2), pain_gain=0.2, function=3.0, impact=1.5, settle_h=20.0),
+    Story("silent", growth=0.035, ending="silent"),
+    Story("holiday", growth=0.035, ending="holiday"),
+    Story("pain_stays", growth=0.035, pain=(4.2, 5.2), pain_gain=0.2, function=3.0, impact=1.5, settle_h=20.0),
     Story("red_flag", ending="safety"),
     Story("steady", demand=0.85, growth=0.02),
     Story("irregular", missing=(0.34, 0.42)),
