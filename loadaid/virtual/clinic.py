@@ -39,7 +39,7 @@ def clinic(patients: int = 60, days: int = 180, seed: int = 1, *, end: date = EN
     """The log of a virtual clinic: invented patients, ids P-001, P-002, ..., the last day of the log being `end`.
 
     Every patient follows one of eleven stories in turn. The same arguments give the same log; patient k is the same
-    whatever the number of patients. Sizes: about 0.75 daily rows and 1.2 session rows per patient-day.
+    whatever the number of patients. Sizes: about 0.7 daily rows and 1.3 session rows per patient-day.
     Errors: ValueError when patients or days are below 1.
     """
     return clinic_with_truth(patients, days, seed, end=end)[0]
