@@ -75,6 +75,19 @@ def window_mean(x: Floats, n: int, least: int = 1) -> Floats:
     return np.where(known >= max(least, 1), window_sum(x, n) / np.maximum(known, 1), np.nan)
 
 
+def window_sd(x: Floats, n: int, least: int = 2) -> Floats:
+    """Sample SD (n - 1) of the known values of the last n days; NaN when fewer than `least` (at least 2) are known.
+
+    Equal values give exactly 0.
+
+    >>> window_sd(np.array([1.0, np.nan, 3.0, 3.0]), 3)
+    array([       nan,        nan, 1.41421356, 0.        ])
+    """
+    known = window_count(x, n)
+    spread = np.sqrt(_squares_about_mean(x, np.isnan(x), n) / np.maximum(known - 1, 1))
+    return np.where(known >= max(least, 2), spread, np.nan)
+
+
 def window_max(x: Floats, n: int) -> Floats:
     """Largest known value of the last n days; NaN when none is known.
 
@@ -231,7 +244,8 @@ def _joined(x: Array, n: int, with_: np.ufunc) -> Array:
         with_(late[_later(k)], early[_later(-k)], out=both[_later(k)])
         return both
 
-    return _over_days(x, n, join)
+    total = _over_days(x, n, join)
+    return x.copy() if total is x else total
 
 
 def _later(k: int) -> tuple[Any, slice]:
