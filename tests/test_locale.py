@@ -169,12 +169,13 @@ def test_several_days_say_the_month_once(days: list[date], french: str, english_
     assert words("en").days(days) == english_text
 
 
-def test_french_spaces_go_into_our_sentences_and_nowhere_else() -> None:
+def test_french_typography_goes_into_our_sentences_and_nowhere_else() -> None:
     w = words("fr")
     assert w(N_("Prêt ?")) == f"Prêt{NARROW}?"
     assert w(N_("« bien » : {x} % ; oui !"), x=0.5) == (
         f"«{NARROW}bien{NARROW}»{NO_BREAK}: 0,5{NARROW}%{NARROW}; oui{NARROW}!"
     )
+    assert w("d'avant") == "d’avant"
     already = f"a{NARROW}? «{NARROW}b{NARROW}»{NO_BREAK}:"
     assert w(already) == already
     assert w("12:30, https://exemple.fr/a?b=1;c :material/add:") == "12:30, https://exemple.fr/a?b=1;c :material/add:"

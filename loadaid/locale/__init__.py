@@ -22,13 +22,14 @@ LANGUAGES = {"fr": "fr_FR", "en": "en_GB"}
 MISSING = "–"
 NBSP, THIN, MINUS = "\u00a0", "\u202f", "\u2212"
 
-# Only a space already written is changed, so that 12:30, addresses and markup keep their form.
+# Only a character already written is changed, so that 12:30, addresses and markup keep their form.
 _SPACES = rf"[ {NBSP}{THIN}]"
-_FRENCH_SPACES = (
+_FRENCH_TYPE = (
     (re.compile(rf"{_SPACES}+(?=[;!?%])"), THIN),
     (re.compile(rf"{_SPACES}+(?=:(?![\w/-]))"), NBSP),
     (re.compile(rf"«{_SPACES}*"), "«" + THIN),
     (re.compile(rf"{_SPACES}*»"), THIN + "»"),
+    (re.compile(r"(?<=\w)'(?=\w)"), "’"),
 )
 
 
@@ -111,10 +112,10 @@ class Words:
         return re.sub(r"\b1(?=$| )", "1er", text, count=1).replace(" ", NBSP) if d.day == 1 else text.replace(" ", NBSP)
 
     def _fill(self, template: str, values: dict[str, object]) -> str:
-        # French spaces go into our own sentence, before the values: a patient's words stay as they were written.
+        # French typography goes into our own sentence, before the values: a patient's words stay as they were written.
         if self.language == "fr":
-            for pattern, space in _FRENCH_SPACES:
-                template = pattern.sub(space, template)
+            for pattern, printed in _FRENCH_TYPE:
+                template = pattern.sub(printed, template)
         return template.format(**{name: self._shown(value) for name, value in values.items()})
 
     def _shown(self, value: object) -> object:
