@@ -15,6 +15,8 @@ from loadaid.domain.evidence import Limit
 from loadaid.domain.sources import BY_ID as S
 
 DEFAULTS = (
+    # safety
+    Limit("safety_yes", 1, "answers", S["ifompt-2020"], "any one yes is looked at by a clinician", 1, 1),
     # how much must be logged
     Limit("pain_days_open", 5, "days of 7", S["heapy-2014"], "five ratings make a reliable weekly level", 3, 7),
     Limit("pain_days_close", 3, "days of 7", S["judgement"], "a plain 5-of-7 gate flips 3.6 times a month at 30 % missing", 1, 5),
@@ -23,6 +25,7 @@ DEFAULTS = (
     Limit("classed_sessions", 3, "sessions", S["judgement"], "two sessions can both be chance", 2, 8),
     Limit("backfill_hours", 48, "h", S["broderick-2008"], "recall is good for a day and inflated at a week", 24, 168),
     Limit("backfill_share", 0.5, "share", S["judgement"], "most of the diary from memory is not a diary", 0.2, 1),
+    Limit("log_faults", 1, "faults", S["judgement"], "equal values for two weeks, or a diary written afterwards", 1, 2),
     # the response to a session
     Limit("rise_red", 2, "points", S["smith-2019"], "a rise of 2 over the level before is the usual clinical bound", 1, 4),
     Limit("over_usual_red", 2, "points", S["smith-2019"], "the level the next day must itself be unusual", 1, 4),
@@ -36,8 +39,10 @@ DEFAULTS = (
     Limit("soreness_muscle", 3, "points", S["lumbar-doms-2019"], "mean peak soreness after lumbar work is 3.8", 2, 6),
     Limit("doms_spike", 5, "%", S["judgement"], "soreness needs something new or heavier", 0, 20),
     Limit("red_sessions", 2, "of the last 3 sessions", S["simulation-stable"], "one red session in 12 is chance in most stable months", 1, 3),
+    Limit("sleep_sessions", 1, "of the last 3 sessions", S["smith-2019"], "exercise that disturbs sleep is to be avoided", 1, 3),
     Limit("scale_ceiling", 9, "points", S["judgement"], "above it a rise of 2 cannot be told on a 0-10 scale", 8, 10),
     # flare and level
+    Limit("flare_days", 1, "of the last 3 days", S["costa-2019"], "a flare is present from its first complete day", 1, 3),
     Limit("flare_rise", 2, "points", S["suri-2011"], "flares rise by 2.7 on average", 1, 4),
     Limit("flare_sd", 1.5, "own SD", S["simulation-stable"], "keeps false alarms of a stable month at 9 to 14 %", 1, 3),
     Limit("flare_impact", 2, "points", S["costa-2019"], "a flare hinders daily life, not pain alone", 1, 4),

@@ -1,0 +1,118 @@
+"""The headline in words, and what a reader should know about the log."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from loadaid.analysis.rules.base import At
+from loadaid.analysis.states import (
+    FLARE_UNCLEAR,
+    IN_ZONE,
+    INSUFFICIENT,
+    RED_FLAG,
+    STRAIN_DRIVEN,
+    TOO_CAUTIOUS,
+    TOO_FAST,
+)
+from loadaid.analysis.trajectory import IMPROVED
+from loadaid.domain.words import N_, Speaker
+
+LABELS = {
+    RED_FLAG: N_("Drapeau rouge : avis médical"),
+    INSUFFICIENT: N_("Données insuffisantes"),
+    TOO_FAST: N_("Progression trop rapide"),
+    STRAIN_DRIVEN: N_("Contraintes du quotidien, sommeil et repos"),
+    FLARE_UNCLEAR: N_("Réaction à éclaircir"),
+    TOO_CAUTIOUS: N_("Marge de progression"),
+    IN_ZONE: N_("Dans la zone"),
+}
+NO_REACTION = N_("À éclaircir")
+SUSPENDED_SENTENCE = N_("Lecture de la charge suspendue : la réponse de sécurité passe d'abord.")
+GAINS = {
+    "recovery": N_("retour à l'habituel plus rapide"),
+    "onset": N_("douleur plus tardive"),
+    "impact": N_("moins de retentissement"),
+    "function": N_("fonction en progrès"),
+    "intensity": N_("douleur moins forte"),
+}
+REASONS = {  # which findings explain a headline, most telling first
+    TOO_FAST: ("repeated-red-sessions", "next-morning-response", "flare", "dose-spike", "morning-contrast", "settle-time"),
+    STRAIN_DRIVEN: ("daily-strain", "recovery-debt", "flare", "week-pain"),
+    FLARE_UNCLEAR: ("flare", "week-pain", "repeated-red-sessions", "baseline-risen"),
+    TOO_CAUTIOUS: ("stagnation", "low-effort"),
+    RED_FLAG: ("safety-emergency", "safety-urgent"),
+    INSUFFICIENT: ("enough-pain-days", "enough-baseline", "enough-responses", "log-quality"),
+}
+WINDOW = 28
+
+
+def headline_label(at: At, headline: int, words: Speaker) -> str:
+    """The few words shown largest."""
+    if headline == FLARE_UNCLEAR and not at.w.states.reaction[0, at.row, at.day]:
+        return words(NO_REACTION)
+    if headline == IN_ZONE and at.w.trajectory.direction["intensity"][at.row, at.day] != IMPROVED:
+        gains = [a for a in ("recovery", "onset", "impact", "function") if at.w.trajectory.direction[a][at.row, at.day] == IMPROVED]
+        if gains:
+            return words(N_("Dans la zone : douleur stable, fonction en progrès"))
+    return words(LABELS[headline])
+
+
+def headline_sentence(at: At, headline: int, findings: list[dict[str, Any]], words: Speaker) -> str:
+    """One sentence a physiotherapist can check: the most telling finding, with its numbers and days."""
+    if headline == IN_ZONE:
+        return _in_zone(at, words)
+    raised = {f["rule"]: f["sentence"] for f in findings if f["state"] == "raised"}
+    said = [raised[rule] for rule in REASONS[headline] if rule in raised]
+    if said:
+        return str(said[0])
+    if headline == INSUFFICIENT:
+        return words(N_("Douleur en haut de l'échelle : la suite se lit sur le retentissement, la fonction et le délai de retour."))
+    if headline == FLARE_UNCLEAR and not at.w.states.reaction[0, at.row, at.day]:
+        return words(N_("Pas de réaction nette, mais douleur, retentissement ou fonction se dégradent sur deux semaines."))
+    since = at.date(int(at.w.states.since[0, at.row, at.day]))
+    return words(N_("Lecture gardée depuis le {day} : il faut deux jours notés sans réaction pour en changer."), day=words.day(since))
+
+
+def _in_zone(at: At, words: Speaker) -> str:
+    w, place = at.w, (at.row, at.day)
+    gains = [words(GAINS[a]) for a in GAINS if w.trajectory.direction[a][place] == IMPROVED]
+    if gains:
+        return words(N_("Pas de réaction nette après les séances ; {gains}."), gains=", ".join(gains))
+    return words(
+        N_("{settled} séances sur {n} sans réaction nette en 28 jours ; pas de poussée."),
+        settled=int(w.response.classed_28[place] - w.response.red_28[place]),
+        n=int(w.response.classed_28[place]),
+    )
+
+
+def notices(at: At, words: Speaker) -> list[str]:
+    """What never decides anything by itself, but changes how a log is read."""
+    d = at.w.panel.daily
+    said = []
+    medication = len(at.where(d["rescue_medication"] == 1, WINDOW))
+    if medication >= 10:
+        said.append(words(N_("Médicament de secours {n} jours sur 28."), n=medication))
+    with np.errstate(invalid="ignore"):
+        hindered = at.where(d["impact"] >= d["pain_average"] + 3, WINDOW)
+        if len(hindered) >= 3:
+            said.append(words(N_("Retentissement nettement au-dessus de la douleur {n} jours sur 28."), n=len(hindered)))
+    cancelled = at.where(at.w.panel.session["cancelled"] == 1, WINDOW)
+    if len(cancelled) >= 3:
+        said.append(words(N_("{n} séances annulées en 28 jours."), n=len(cancelled)))
+    if contradictions := at.where(d["contradiction"] == 1, WINDOW):
+        said.append(words(N_("Séance faite un jour noté « sans exercice » ({days}) : la séance est gardée."),
+                          days=words.days(at.dates(contradictions))))  # fmt: skip
+    if at.w.symptoms.saturated[at.row, at.day]:
+        said.append(words(N_("Échelle saturée : habituel {usual}/10, une hausse de 2 points ne peut plus se voir."),
+                          usual=at.value(at.w.symptoms.usual)))  # fmt: skip
+    if at.w.safety.notice[:, at.row, at.day].any():
+        said.append(words(N_("Réponse de sécurité déjà relue, répétée sans changement.")))
+    year = at.w.person.birth_year[at.row]
+    onset = at.w.person.onset_day[at.row]
+    if not np.isnan(year) and not np.isnan(onset):
+        age = 1970 + onset / 365.2425 - year
+        if age < 20 or age > 55:
+            said.append(words(N_("Début de l'épisode avant 20 ans ou après 55 ans (repère HAS).")))
+    return said

@@ -1,0 +1,194 @@
+"""Load of the session days: which series, how it moved, and its spikes; under four readings of the unlogged days.
+
+The readings (axis 0 of what depends on them): as logged; every unlogged day rest; a usual session on the patient's
+usual weekdays; the same, heavy. They bound what the unlogged days could hide. Only dose and state are filled in, never
+a symptom.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from loadaid.analysis.exercises import Exercises, exercises
+from loadaid.analysis.panel import NOT_LOGGED, REST, Bools, Floats, Ints, Panel
+from loadaid.analysis.windows import lag, window_count, window_max, window_median_sd, window_sum
+from loadaid.domain.limits import Limits
+
+READINGS = ("logged", "rest", "usual", "heavy")
+HEAVY = 1.5
+KINDS = ("none", "external", "load_au", "minutes")
+NONE, EXTERNAL, LOAD_AU, MINUTES = range(4)
+COVERAGE, COVERAGE_DAYS = 0.8, 60
+LOOK_BACK, LEAST_SESSIONS = 30, 3
+HALF, LEAST_KNOWN = 14, 10  # days of a half whose state must be known for its mean dose
+EPS = 1e-9
+
+
+@dataclass(frozen=True)
+class Load:
+    """kind, dose, external: (patients, days). The rest: (readings, patients, days).
+
+    kind: the series in use (KINDS). dose: of the session day in that series (external: first sessions = 100).
+    session: a session took place; unknown: neither session nor rest is known.
+    gap: on a session day, days since the one before (inf for the first).
+    spike: % of a session day above the highest of the 30 days that end with the session before (x 0.7 or 0.5 after 14
+    or 28 days away); largest_spike: of the last 14 days. rise: mean daily dose of 14 days over the 14 before, %.
+    """
+
+    exercises: Exercises | None
+    kind: Ints
+    dose: Floats
+    external: Floats
+    session: Bools
+    unknown: Bools
+    gap: Floats
+    spike: Floats
+    largest_spike: Floats
+    rise: Floats
+
+
+def load(panel: Panel, limits: Limits) -> Load:
+    """Dose, spikes and growth of a panel."""
+    done = exercises(panel) if _has_sets(panel) else None
+    none = np.full(panel.shape, np.nan)
+    external = np.where(done.known, done.total(done.raw), np.nan) if done is not None else none
+    series = {EXTERNAL: external, LOAD_AU: panel.session["load_au"], MINUTES: panel.session["minutes"]}
+    kind = _kind(panel.is_session, series)
+    usual_day = (panel.state == NOT_LOGGED) & _usual_weekday(panel.is_session)
+    filled = np.stack([np.zeros_like(usual_day)] * 2 + [usual_day] * 2)
+    session = panel.is_session | filled
+    unknown = np.stack([panel.state == NOT_LOGGED] + [np.zeros_like(usual_day)] * 3)
+    previous = _previous(session)
+    gap = np.where(session, np.arange(panel.shape[1]) - previous, np.nan)
+    gap = np.where(session & (previous < 0), np.inf, gap)
+
+    spikes, rises = {}, {}
+    for one, values in series.items():
+        if np.isnan(values).all():
+            continue
+        fill = np.where(usual_day, _usual_dose(values, usual_day), np.nan)
+        filling = np.stack([none, none, fill, HEAVY * fill])
+        spikes[one] = _spike(values, filling, previous, gap, limits, done if one == EXTERNAL else None)
+        rises[one] = _rise(panel, values, filling, done if one == EXTERNAL else None)
+    if EXTERNAL in spikes and LOAD_AU in spikes:
+        spikes[EXTERNAL] = np.fmin(spikes[EXTERNAL], np.where(np.isnan(spikes[EXTERNAL]), np.nan, spikes[LOAD_AU]))
+    spike, rise, dose = np.full(session.shape, np.nan), np.full(session.shape, np.nan), none.copy()
+    for one in spikes:
+        spike = np.where(kind == one, spikes[one], spike)
+        rise = np.where(kind == one, rises[one], rise)
+        dose = np.where(kind == one, series[one], dose)
+    return Load(
+        exercises=done,
+        kind=kind,
+        dose=dose,
+        external=external,
+        session=session,
+        unknown=unknown,
+        gap=gap,
+        spike=spike,
+        largest_spike=window_max(spike, HALF),
+        rise=rise,
+    )
+
+
+def _has_sets(panel: Panel) -> bool:
+    rows = panel.rows["sessions"]
+    return bool(len(rows.day)) and not np.isnan(rows.values("sets")).all()
+
+
+def _kind(is_session: Bools, series: dict[int, Floats]) -> Ints:
+    """The first series known on 80 % of the session days of 60 days."""
+    sessions = window_count(is_session, COVERAGE_DAYS)
+    kind = np.full(is_session.shape, NONE)
+    for one in (MINUTES, LOAD_AU, EXTERNAL):
+        covered = window_count(series[one], COVERAGE_DAYS) >= COVERAGE * sessions - EPS
+        kind = np.where(covered & (sessions > 0), one, kind)
+    return kind
+
+
+def _usual_weekday(is_session: Bools) -> Bools:
+    """Days whose weekday held a session in half or more of the last 8 weeks (at least 2 weeks of log)."""
+    weeks = np.minimum(8, np.arange(is_session.shape[1]) // 7)
+    held = sum(lag(is_session, 7 * k, False).astype(np.int64) for k in range(1, 9))
+    return np.asarray((weeks >= 2) & (2 * held >= weeks))
+
+
+def _usual_dose(values: Floats, wanted: Bools) -> Floats:
+    """Median session dose of the 56 days before; computed for patients with a day to fill only."""
+    usual = np.full(values.shape, np.nan)
+    who = np.flatnonzero(wanted.any(axis=1))
+    if len(who):
+        usual[who] = window_median_sd(values[who], 56, 1, least=LEAST_SESSIONS).median
+    return usual
+
+
+def _previous(session: Bools) -> Ints:
+    """Column of the last session before each day; -1 before the first."""
+    last = np.maximum.accumulate(np.where(session, np.arange(session.shape[-1]), -1), axis=-1)
+    return lag(last, 1, -1)
+
+
+def _spike(
+    values: Floats, filling: Floats, previous: Ints, gap: Floats, limits: Limits, done: Exercises | None
+) -> Floats:
+    """% above the reference on each session day, for each reading. NaN under three sessions in the reference."""
+    at = np.maximum(previous, 0)
+
+    def until_previous(x: Floats | Ints) -> Floats:
+        return np.where(previous >= 0, np.take_along_axis(np.broadcast_to(x, previous.shape), at, axis=-1), np.nan)
+
+    highest, sessions = until_previous(window_max(values, LOOK_BACK)), until_previous(window_count(values, LOOK_BACK))
+    if done is not None:
+        highest = _highest_as_of(values, done, previous, highest)
+    highest = np.fmax(highest, until_previous(window_max(filling, LOOK_BACK)))
+    sessions = sessions + np.nan_to_num(until_previous(window_count(filling, LOOK_BACK)))
+    away = np.where(gap >= 28, limits.reentry_28, np.where(gap >= 14, limits.reentry_14, 1.0))
+    reference = np.where((sessions >= LEAST_SESSIONS) & (highest > 0), highest * away, np.nan)
+    today = np.where(np.isnan(filling), values, filling)
+    return np.asarray((today / reference - 1) * 100)
+
+
+def _highest_as_of(values: Floats, done: Exercises, previous: Ints, highest: Floats) -> Floats:
+    """The highest dose before each session day, with earlier days weighed as they are known on that day.
+
+    An exercise's reference is settled on its third day, so earlier days are weighed again, session by session.
+    """
+    known = ~np.isnan(values)
+    count = known.sum(axis=1)
+    width = int(count.max())
+    day = np.argsort(~known, axis=1, kind="stable")[:, :width]
+    real = np.arange(width) < count[:, None]
+    raw = np.take_along_axis(done.raw, day[:, None], axis=2)
+    weight = np.take_along_axis(done.weight, day[:, None], axis=2)
+    before = np.take_along_axis(previous, np.broadcast_to(day, (len(previous), *day.shape)), axis=2)
+    best = np.full(before.shape, np.nan)
+    for k in range(1, width):
+        dose = (raw[:, :, :-k] * weight[:, :, k:]).sum(axis=1) * done.scale
+        inside = (day[:, :-k] > before[:, :, k:] - LOOK_BACK) & real[:, k:]
+        if not inside.any():
+            break
+        best[:, :, k:] = np.fmax(best[:, :, k:], np.where(inside, dose, np.nan))
+    result = highest.copy()
+    who, place = np.nonzero(real)
+    result[:, who, day[who, place]] = best[:, who, place]
+    return result
+
+
+def _rise(panel: Panel, values: Floats, filling: Floats, done: Exercises | None) -> Floats:
+    """Mean daily dose of the last 14 days over that of the 14 before, %; each half needs 10 days of known dose or rest."""
+    known = ~np.isnan(values) | (panel.state == REST)
+    days = np.stack([known] + [known | (panel.state == NOT_LOGGED)] * 3)
+    count = window_count(days, HALF)
+    if done is None:
+        recent = window_sum(values, HALF)
+        before = lag(recent, HALF, 0.0)
+    else:  # both halves weighed as of the day
+        sums = window_sum(done.raw, HALF)
+        recent, before = done.total(sums), done.total(lag(sums, HALF, 0.0))
+    more = window_sum(filling, HALF)
+    enough = (count >= LEAST_KNOWN) & (lag(count, HALF, 0) >= LEAST_KNOWN)
+    mean = (recent + more) / np.maximum(count, 1)
+    mean_before = (before + lag(more, HALF, 0.0)) / np.maximum(lag(count, HALF, 0), 1)
+    return np.where(enough & (mean_before > 0), (mean / np.where(mean_before > 0, mean_before, 1.0) - 1) * 100, np.nan)

@@ -1,0 +1,318 @@
+"""The panel: a log as arrays of shape (patients, days), session, rest and not logged kept apart.
+
+Column 0 is a patient's first logged day, so a log moved in time gives the same numbers. Values are float64, NaN is
+"not known". Choices are the position in the contract's list (yes/no: 1/0). One patient is a panel of one row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from loadaid.domain import records
+from loadaid.domain.errors import UsageError
+from loadaid.domain.records import Column, Log, Table
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+Bools = NDArray[np.bool_]
+
+NOT_LOGGED, REST, SESSION = 0, 1, 2
+STATES = ("not_logged", "rest", "session")
+CELLS = 24_000  # patient-days worked on at once: the arrays of one block stay in the processor's cache
+EPOCH = date(1970, 1, 1)
+
+
+def to_day(number: int) -> date:
+    """Calendar day of a number of days since 1970."""
+    return EPOCH + timedelta(days=int(number))
+
+
+def to_number(day: date) -> int:
+    """Days since 1970."""
+    return (day - EPOCH).days
+
+
+@dataclass(frozen=True)
+class Rows:
+    """The rows of one table for some patients, sorted by patient, day (and session number)."""
+
+    table: Table
+    frame: pd.DataFrame
+    patient: Ints
+    day: Ints
+
+    def values(self, name: str) -> Any:
+        """One column as an array: numbers as float64, choices as positions, dates as day numbers, text as it is."""
+        return _array(self.frame[name], self.table.column(name))
+
+    def part(self, rows: slice, first_patient: int) -> Rows:
+        return Rows(self.table, self.frame.iloc[rows], self.patient[rows] - first_patient, self.day[rows])
+
+
+def _array(values: pd.Series[Any], column: Column) -> Any:
+    if column.kind == "choice":
+        found = values.cat if isinstance(values.dtype, pd.CategoricalDtype) else pd.Categorical(values).astype("category")
+        if tuple(found.categories) != column.choices:
+            found = pd.Series(pd.Categorical(values, categories=list(column.choices))).cat
+        codes = np.asarray(found.codes, dtype=np.float64)
+        return np.where(codes < 0, np.nan, codes)
+    if column.kind in ("date", "datetime"):
+        unit = "D" if column.kind == "date" else "h"
+        moments = values.to_numpy().astype(f"datetime64[{unit}]")
+        return np.where(np.isnat(moments), np.nan, moments.astype(np.int64).astype(np.float64))
+    if column.kind == "text":
+        return values.to_numpy(dtype=object)
+    return values.to_numpy(dtype=np.float64)
+
+
+@dataclass(frozen=True)
+class Index:
+    """A log sorted once: patients in text order, the rows of each table, each patient's first and last day."""
+
+    ids: list[str]
+    tables: dict[str, Rows]
+    first: Ints
+    last: Ints
+
+    def blocks(self) -> Iterator[slice]:
+        """Neighbouring patients of about CELLS patient-days, so that one very long log does not widen the others'."""
+        spans = self.last - self.first + 1
+        start, widest = 0, 0
+        for k, span in enumerate(spans):
+            grown = max(widest, int(span))
+            if k > start and ((k - start + 1) * grown > CELLS or grown > 2 * min(widest, int(spans[start]))):
+                yield slice(start, k)
+                start, grown = k, int(span)
+            widest = grown
+        if len(spans):
+            yield slice(start, len(spans))
+
+    def rows(self, name: str, patients: slice) -> Rows:
+        """The rows of one table for some patients, who are counted from 0."""
+        table = self.tables[name]
+        bounds = np.searchsorted(table.patient, [patients.start, patients.stop])
+        return table.part(slice(int(bounds[0]), int(bounds[1])), patients.start)
+
+
+def index(log: Log, *, as_of: date | None = None, patients: Sequence[str] | None = None) -> Index:
+    """Sort a log by patient and day; leave out all that is dated after `as_of`, which then is everyone's last day.
+
+    A patient's first and last day are those of the sessions and daily rows; a safety answer given later moves the
+    last day, so that it is never hidden. Patients without any dated row are left out.
+    Errors: UsageError for a patient who is not in the log, or when nothing is dated on or before `as_of`.
+    """
+    frames = {table.name: getattr(log, table.name) for table in records.TABLES}
+    dated = [name for name, frame in frames.items() if "date" in frame.columns]
+    known = sorted({str(p) for name in dated for p in frames[name]["patient_id"].unique()})
+    if patients is not None and (absent := sorted(set(patients) - set(known))):
+        raise UsageError(f"no patient {absent[0]!r} in this log. Known: {', '.join(known[:10])}{' ...' if len(known) > 10 else ''}")
+    ids = known if patients is None else sorted(set(patients))
+    tables = {table.name: _sorted(frames[table.name], table, ids, as_of) for table in records.TABLES}
+    first = np.full(len(ids), np.iinfo(np.int64).max)
+    last = np.full(len(ids), np.iinfo(np.int64).min)
+    for name in ("sessions", "daily"):
+        np.minimum.at(first, tables[name].patient, tables[name].day)
+    for name in ("sessions", "daily", "safety"):
+        np.maximum.at(last, tables[name].patient, tables[name].day)
+    for name in dated:  # someone who has only answered questions so far
+        missing = first[tables[name].patient] == np.iinfo(np.int64).max
+        if missing.any():
+            rows = tables[name]
+            first[rows.patient[missing]] = last[rows.patient[missing]] = rows.day[missing]
+    if as_of is not None:
+        last[:] = to_number(as_of)
+        first = np.minimum(first, last)
+    if ids and not any(len(rows.day) for rows in tables.values() if rows.table.name in dated):
+        raise UsageError(f"nothing in this log is dated on or before {as_of}" if as_of else "this log has no dated row")
+    return Index(ids, tables, first, last)
+
+
+def _sorted(frame: pd.DataFrame, table: Table, ids: list[str], as_of: date | None) -> Rows:
+    """The rows of the wanted patients up to as_of, sorted; a frame that is sorted already is not copied."""
+    who = frame["patient_id"]
+    if isinstance(who.dtype, pd.CategoricalDtype):
+        place = {p: k for k, p in enumerate(ids)}
+        lookup = np.array([place.get(str(c), -1) for c in who.cat.categories] + [-1], dtype=np.int64)
+        patient = lookup[who.cat.codes.to_numpy()]
+    else:
+        patient = pd.Index(ids, dtype=object).get_indexer(who.astype(object)).astype(np.int64)
+    day = np.zeros(len(frame), dtype=np.int64)
+    if "date" in frame.columns:
+        day = frame["date"].to_numpy().astype("datetime64[D]").astype(np.int64)
+    keep = patient >= 0
+    if as_of is not None:
+        keep &= day <= to_number(as_of)
+    if not keep.all():
+        frame, patient, day = frame[keep], patient[keep], day[keep]
+    keys: list[Any] = [day, patient]
+    if table.name == "sessions":
+        keys.insert(0, np.nan_to_num(frame["session"].to_numpy(dtype=np.float64), nan=1.0))
+    tidy, same = True, np.ones(max(len(day) - 1, 0), dtype=bool)
+    for key in reversed(keys):  # in order when each key, among rows equal so far, never falls
+        step = np.diff(key)
+        tidy = tidy and not bool((same & (step < 0)).any())
+        same &= step == 0
+    if not tidy or table.name not in ("sessions", "daily"):
+        order = np.lexsort([*_text_keys(frame, table), *keys])
+        frame, patient, day = frame.iloc[order], patient[order], day[order]
+    return Rows(table, frame, patient, day)
+
+
+def _text_keys(frame: pd.DataFrame, table: Table) -> list[Any]:
+    """Where rows may share a day, the rest of the row decides, so that the order in the file never matters."""
+    names = [c.name for c in table.columns if c.name not in ("patient_id", "date", "session") and c.name in frame.columns]
+    if table.name in ("sessions", "daily") or not len(frame):
+        return []
+    return [pd.factorize(frame[name].astype(str), sort=True)[0] for name in reversed(names)]
+
+
+@dataclass(frozen=True)
+class Panel:
+    """Some patients' logs as arrays of shape (patients, days).
+
+    start, length: first day (days since 1970) and number of days of each patient, shape (patients,).
+    daily: one array per number or choice column of daily.csv. session: the session day, per (d) of the model:
+    minutes, load_au summed (NaN if any part is unknown), rpe minute-weighted, before / after of the first / last
+    session, during the largest, onset the smallest, settle, soreness, sleep_disturbed the largest.
+    state: NOT_LOGGED, REST or SESSION; -1 beyond the patient's last day.
+    """
+
+    ids: list[str]
+    start: Ints
+    length: Ints
+    daily: dict[str, Floats]
+    session: dict[str, Floats]
+    state: NDArray[np.int8]
+    rows: dict[str, Rows]
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        return self.state.shape
+
+    @property
+    def is_session(self) -> Bools:
+        return self.state == SESSION
+
+    def scatter(self, rows: Rows, values: Floats) -> Floats:
+        """Values of rows onto (patients, days); the last row of a day stands; rows outside the panel are left out."""
+        grid = np.full(self.shape, np.nan)
+        at = rows.day - self.start[rows.patient]
+        inside = (at >= 0) & (at < self.length[rows.patient])
+        grid[rows.patient[inside], at[inside]] = values[inside]
+        return grid
+
+
+def panel(indexed: Index, patients: slice) -> Panel:
+    """The panel of some neighbouring patients of an index."""
+    first, last = indexed.first[patients], indexed.last[patients]
+    length = last - first + 1
+    shape = (len(first), int(length.max()))
+    rows = {table.name: indexed.rows(table.name, patients) for table in records.TABLES}
+    daily_rows = rows["daily"]
+    at = (daily_rows.patient, daily_rows.day - first[daily_rows.patient])
+    daily = {}
+    for column in records.DAILY.columns:
+        if column.kind in ("number", "choice", "datetime") and column.name not in ("steps", "active_minutes"):
+            daily[column.name] = _grid(shape, at, daily_rows.values(column.name))
+    logged = _grid(shape, at, np.ones(len(daily_rows.day))) == 1
+    session, done, cancelled = session_days(rows["sessions"], first, shape)
+    exercised = daily["exercised"]
+    state = np.full(shape, NOT_LOGGED, dtype=np.int8)
+    state[(exercised == 0) | cancelled] = REST
+    state[done | (exercised == 1)] = SESSION
+    state[np.arange(shape[1]) >= length[:, None]] = -1
+    daily["logged"] = np.where(logged | done | cancelled, 1.0, 0.0)
+    daily["contradiction"] = np.where(done & (exercised == 0), 1.0, 0.0)
+    return Panel(indexed.ids[patients], first, length, daily, session, state, rows)
+
+
+def _grid(shape: tuple[int, int], at: tuple[Ints, Ints], values: Floats) -> Floats:
+    grid = np.full(shape, np.nan)
+    grid[at] = values
+    return grid
+
+
+def _session_starts(rows: Rows) -> Bools:
+    """True on the first row of each session."""
+    number = np.nan_to_num(rows.values("session"), nan=1.0)
+    new = np.ones(len(number), dtype=bool)
+    new[1:] = (np.diff(rows.patient) != 0) | (np.diff(rows.day) != 0) | (np.diff(number) != 0)
+    return new
+
+
+def done_rows(rows: Rows) -> Bools:
+    """Rows whose session was done; `completed` may stand on any row of it, and blank is done."""
+    new = _session_starts(rows)
+    if not len(new):
+        return new
+    cancelled = np.fmax.reduceat(rows.values("completed"), np.flatnonzero(new)) == 2
+    return ~cancelled[np.cumsum(new) - 1]
+
+
+SESSION_VALUES = (
+    "minutes", "rpe", "load_au", "before", "during", "after", "onset", "settle",
+    "soreness", "muscle", "sleep_disturbed", "cancelled",
+)  # fmt: skip
+
+
+def session_days(rows: Rows, first: Ints, shape: tuple[int, int]) -> tuple[dict[str, Floats], Bools, Bools]:
+    """Sessions joined to session days. Returns the values, where a session was done, where only cancelled ones stand.
+
+    Rows of one session repeat its values or leave them blank, so the largest known is the value.
+    """
+    empty = {name: np.full(shape, np.nan) for name in SESSION_VALUES}
+    none = np.zeros(shape, dtype=bool)
+    if not len(rows.day):
+        return empty, none, none.copy()
+    start = np.flatnonzero(_session_starts(rows))
+    patient, offset = rows.patient[start], rows.day[start] - first[rows.patient[start]]
+
+    def wide(name: str) -> Floats:
+        values: Floats = np.fmax.reduceat(rows.values(name), start)
+        return values
+
+    was_done = ~(wide("completed") == 2)
+    cancelled = none.copy()
+    cancelled[patient[~was_done], offset[~was_done]] = True
+    values = {name: wide(name)[was_done] for name in (
+        "session_minutes", "session_rpe", "pain_before", "pain_during", "pain_after", "onset_min", "settle_h",
+        "soreness", "soreness_kind", "sleep_disturbed")}  # fmt: skip
+    patient, offset = patient[was_done], offset[was_done]
+    if not len(patient):
+        empty["cancelled"] = np.where(cancelled, 1.0, np.nan)
+        return empty, none, cancelled
+    day_start = np.flatnonzero(np.r_[True, (np.diff(patient) != 0) | (np.diff(offset) != 0)])
+    day_last = np.r_[day_start[1:], len(patient)] - 1
+    minutes, rpe = values["session_minutes"], values["session_rpe"]
+    weight = np.where(np.isnan(rpe), 0.0, np.nan_to_num(minutes, nan=0.0))
+    total = np.add.reduceat(weight, day_start)
+    weighted = np.add.reduceat(weight * np.nan_to_num(rpe), day_start) / np.where(total > 0, total, np.nan)
+    plain = np.add.reduceat(np.nan_to_num(rpe), day_start) / np.maximum(np.add.reduceat(~np.isnan(rpe), day_start), 1)
+    plain = np.where(np.add.reduceat((~np.isnan(rpe)).astype(float), day_start) > 0, plain, np.nan)
+    muscle = np.where(np.isnan(values["soreness_kind"]), np.nan, (values["soreness_kind"] == 0).astype(float))
+    result = {
+        "minutes": np.add.reduceat(minutes, day_start),
+        "rpe": np.where(total > 0, weighted, plain),
+        "load_au": np.add.reduceat(minutes * rpe, day_start),
+        "before": values["pain_before"][day_start],
+        "during": np.fmax.reduceat(values["pain_during"], day_start),
+        "after": values["pain_after"][day_last],
+        "onset": np.fmin.reduceat(values["onset_min"], day_start),
+        "settle": np.fmax.reduceat(values["settle_h"], day_start),
+        "soreness": np.fmax.reduceat(values["soreness"], day_start),
+        "muscle": np.fmax.reduceat(muscle, day_start),
+        "sleep_disturbed": np.fmax.reduceat(values["sleep_disturbed"], day_start),
+    }
+    at = (patient[day_start], offset[day_start])
+    grids = {name: _grid(shape, at, v) for name, v in result.items()}
+    grids["cancelled"] = np.where(cancelled, 1.0, np.nan)
+    done = none.copy()
+    done[at] = True
+    return grids, done, cancelled & ~done

@@ -1,0 +1,187 @@
+"""The response to sessions, flares, and the level of pain."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from loadaid.analysis.panel import Floats
+from loadaid.analysis.response import LAST, MONTH
+from loadaid.analysis.rules.base import At, Facts, Reading, Rule, above, at_least
+from loadaid.analysis.windows import days_since, last_known
+from loadaid.analysis.workings import Workings
+from loadaid.domain.words import N_, Speaker
+
+RECENT = 21
+
+
+def _during(w: Workings) -> Reading:
+    """The last session of 21 days whose pain during it is known."""
+    s = w.panel.session
+    known = ~np.isnan(s["during"])
+    fresh = days_since(known) < RECENT
+    usual = np.where(np.isnan(w.symptoms.average.level), w.symptoms.usual, w.symptoms.average.level)
+    limit = np.maximum(w.limits.during_high, np.nan_to_num(usual, nan=-np.inf) + w.limits.over_usual_red)
+    increment = s["during"] - s["before"]
+
+    def of_last(x: Floats) -> Floats:
+        return np.where(fresh, last_known(np.where(known, np.nan_to_num(x, nan=-99.0), np.nan)), np.nan)
+
+    measured, bound, rose = of_last(s["during"]), of_last(limit), of_last(increment)
+    raised = (measured > bound + 1e-9) & (rose >= w.limits.during_rise - 1e-9)
+    # High pain whose level before is blank can be neither.
+    can = ~np.isnan(measured) & ((rose > -99) | (measured <= bound + 1e-9)) & ~w.symptoms.saturated
+    return Reading(measured, bound, raised & can, can)
+
+
+def _last_during(at: At) -> list[int]:
+    return at.where(~np.isnan(at.w.panel.session["during"]), RECENT)[-1:]
+
+
+def _during_facts(at: At, words: Speaker) -> Facts:
+    days = _last_during(at)
+    return {"before": at.value(at.w.panel.session["before"], days[0]) if days else float("nan")}
+
+
+def _over_days(at: At) -> list[int]:
+    """The mornings after the sessions that reach the limit; else after the one that comes closest."""
+    over = {d: at.value(at.w.response.over, d) for d in at.last_sessions()}
+    over = {d: x for d, x in over.items() if not np.isnan(x)}
+    reached = [d for d, x in over.items() if x >= at.w.limits.rise_red - 1e-9]
+    closest = [max(over, key=lambda d: over[d])] if over else []
+    return sorted({d + k for d in reached or closest for k in (0, 1)})
+
+
+def _over_facts(at: At, words: Speaker) -> Facts:
+    """The highest next-day values that would have stayed under the limit, one per session that reached it."""
+    allowed = []
+    for d in at.last_sessions():
+        over = at.value(at.w.response.over, d)
+        if over >= at.w.limits.rise_red - 1e-9:
+            value = at.value(at.w.response.next_day, d)
+            bound = np.ceil(value - (over - at.w.limits.rise_red) - 1e-9) - 1
+            day = words.day(at.date(d + 1))
+            if bound < 0:  # a real 0 is the least a scale can say
+                allowed.append(words(N_("{day} : aucune valeur n'aurait suffi"), day=day))
+            else:
+                allowed.append(words(N_("{day} : {value} ou moins"), day=day, value=bound))
+    return {
+        "allowed": ", ".join(allowed),
+        "source": words(N_("au réveil")) if at.value(at.w.symptoms.by_morning) else words(N_("d'après les moyennes du jour")),
+    }
+
+
+def _settle_days(at: At) -> list[int]:
+    over = [d for d in at.last_sessions() if at.value(at.w.panel.session["settle"], d) > at.w.limits.settle_red]
+    return over or [d for d in at.last_sessions() if not np.isnan(at.value(at.w.panel.session["settle"], d))]
+
+
+def _repeated(w: Workings) -> Reading:
+    reds = w.response.reds.astype(float)
+    known = (w.response.taken >= LAST) | (reds >= w.limits.red_sessions)
+    return at_least(np.where(known, reds, np.nan), w.limits.red_sessions)
+
+
+def _flare(w: Workings) -> Reading:
+    days = sum(np.pad(w.symptoms.flare_event, ((0, 0), (k, 0)))[:, : w.panel.shape[1]] for k in range(3)).astype(float)
+    return Reading(days, w.limits.flare_days, w.symptoms.present, w.symptoms.present | w.symptoms.absent)
+
+
+def _flare_facts(at: At, words: Speaker) -> Facts:
+    events = at.where(at.w.symptoms.flare_event, 3)
+    older = bool(events) and max(events) == at.day - 2
+    return {"when": words(N_("Poussée récente")) if older else words(N_("Poussée présente"))}
+
+
+def _week_facts(at: At, words: Speaker) -> Facts:
+    usual = at.value(at.w.symptoms.usual)
+    rise = at.value(at.w.symptoms.week_rise)
+    return {"mean": usual + rise, "usual": usual, "bound": words.number(usual + at.w.limits.week_pain)}
+
+
+RULES = (
+    Rule(
+        "during-session-pain", "response", N_("La douleur monte-t-elle fort pendant la séance ?"),
+        "during_high", "points", _during,
+        raised=N_("Pendant la séance ({days}) : {measured}/10, contre {before}/10 juste avant ; repère {limit}. Seule, cette douleur ne fait pas réduire."),
+        clear=N_("Pendant la dernière séance ({days}) : {measured}/10, {before}/10 juste avant ; repère {limit}."),
+        cannot_tell=N_("Douleur pendant la séance non notée depuis 21 jours, ou échelle saturée."),
+        would_clear=N_("Si la douleur pendant la séance était restée à {limit} ou moins, ou à moins de 2 points au-dessus d'avant."),
+        days=_last_during, facts=_during_facts,
+    ),
+    Rule(
+        "next-morning-response", "response", N_("Le lendemain est-il nettement plus douloureux ?"),
+        "rise_red", "points",
+        lambda w: at_least(w.response.over_last, w.limits.rise_red),
+        raised=N_("Lendemain de séance {measured} points au-dessus de la veille et du niveau habituel, {source} ({days}) ; seuil {limit}."),
+        clear=N_("Lendemains des dernières séances : au plus {measured} points au-dessus de la veille et du niveau habituel, {source} ; seuil {limit}."),
+        cannot_tell=N_("Lendemains de séance non notés, ou échelle saturée."),
+        would_clear=N_("Si le lendemain avait été noté : {allowed}."),
+        days=_over_days, facts=_over_facts,
+    ),
+    Rule(
+        "settle-time", "response", N_("Le retour au niveau habituel dépasse-t-il un jour ?"),
+        "settle_red", "h", lambda w: above(w.response.settle_last, w.limits.settle_red),
+        raised=N_("Retour au niveau d'avant en plus de {limit} h : {measured} h ({days})."),
+        clear=N_("Retour au niveau d'avant en {measured} h au plus lors des dernières séances ; repère {limit} h."),
+        cannot_tell=N_("Délai de retour au niveau d'avant non noté."),
+        would_clear=N_("Si le retour avait pris {limit} h ou moins."),
+        days=_settle_days,
+    ),
+    Rule(
+        "sleep-after-session", "response", N_("La douleur de l'exercice gêne-t-elle le sommeil ?"),
+        "sleep_sessions", "of the last 3 sessions",
+        lambda w: at_least(
+            np.where(w.response.sleep_known_last > 0, w.response.sleep_last.astype(float), np.nan), w.limits.sleep_sessions
+        ),
+        raised=N_("Sommeil gêné par la douleur de l'exercice après {measured} des 3 dernières séances ({days})."),
+        clear=N_("Sommeil non gêné par l'exercice après les dernières séances."),
+        cannot_tell=N_("Sommeil après les séances non renseigné."),
+        would_clear=N_("Si la nuit suivant la séance n'avait pas été gênée par l'exercice."),
+        days=lambda at: [d for d in at.last_sessions() if at.value(at.w.panel.session["sleep_disturbed"], d) == 1],
+    ),
+    Rule(
+        "repeated-red-sessions", "response", N_("Plusieurs séances récentes ont-elles été suivies d'une réaction nette ?"),
+        "red_sessions", "of the last 3 sessions", _repeated,
+        raised=N_("{measured} des 3 dernières séances suivies d'une réaction nette ({days}) ; seuil {limit}."),
+        clear=N_("{measured} des 3 dernières séances suivies d'une réaction nette ; seuil {limit}."),
+        cannot_tell=N_("Moins de 3 séances à réponse connue en 21 jours."),
+        would_clear=N_("Si une seule des 3 dernières séances avait été suivie d'une réaction nette."),
+        days=lambda at: [d for d in at.last_sessions() if at.is_red(d)],
+    ),
+    Rule(
+        "flare", "symptom", N_("Une poussée est-elle présente ?"),
+        "flare_days", "of the last 3 days", _flare,
+        raised=N_("{when} ({days}) : douleur et retentissement nettement au-dessus de l'habituel, ou poussée déclarée avec retentissement."),
+        clear=N_("Pas de poussée ces 3 derniers jours."),
+        cannot_tell=N_("Moins de 2 jours connus sur les 3 derniers."),
+        would_clear=N_("Après 3 jours sans poussée ; ou si le retentissement était resté à moins de 1 point au-dessus de l'habituel."),
+        days=lambda at: at.where(at.w.symptoms.flare_event, 3), facts=_flare_facts,
+    ),
+    Rule(
+        "week-pain", "symptom", N_("La douleur de la semaine dépasse-t-elle le niveau habituel ?"),
+        "week_pain", "points", lambda w: at_least(w.symptoms.week_rise, w.limits.week_pain),
+        raised=N_("Moyenne de 7 jours {mean}/10, soit {measured} points au-dessus de l'habituel ({usual}) ; seuil {limit}."),
+        clear=N_("Moyenne de 7 jours {mean}/10, habituel {usual}/10 : écart {measured} point ; seuil {limit}."),
+        cannot_tell=N_("Moins de 5 jours de douleur sur 7, niveau habituel inconnu, ou échelle saturée."),
+        would_clear=N_("Si la moyenne de 7 jours était restée sous {bound}/10."),
+        days=lambda at: at.where(at.w.symptoms.pain_known, 7), facts=_week_facts,
+    ),
+    Rule(
+        "morning-contrast", "response", N_("Les matins après séance sont-ils plus douloureux que les autres ?"),
+        "contrast", "points", lambda w: at_least(w.response.contrast[0], w.limits.contrast),
+        raised=N_("Sur 28 jours, les matins après séance dépassent les autres de {measured} point, à jours de travail comparables ; seuil {limit}."),
+        clear=N_("Sur 28 jours, écart de {measured} point entre matins après séance et autres matins ; seuil {limit}."),
+        cannot_tell=N_("Il faut 6 matins après séance et 6 après un repos noté, à jours de travail comparables."),
+        would_clear=N_("Si l'écart moyen était resté sous {limit} point."),
+        days=lambda at: at.where(at.w.panel.is_session, MONTH),
+    ),
+    Rule(
+        "baseline-risen", "symptom", N_("Le niveau habituel a-t-il monté ces dernières semaines ?"),
+        "baseline_risen", "points", lambda w: at_least(w.symptoms.risen, w.limits.baseline_risen),
+        raised=N_("Le niveau habituel dépasse de {measured} points son plus bas des 84 derniers jours ; seuil {limit}."),
+        clear=N_("Niveau habituel stable sur 84 jours : écart {measured} point ; seuil {limit}."),
+        cannot_tell=N_("Niveau habituel inconnu."),
+        would_clear=N_("Si le niveau habituel revenait à moins de {limit} point de son plus bas."),
+        days=lambda at: [],
+    ),
+)  # fmt: skip

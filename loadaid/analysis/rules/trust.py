@@ -1,0 +1,141 @@
+"""Safety first, then whether the log holds enough to be read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+
+from loadaid.analysis.rules.base import At, Facts, Reading, Rule, below
+from loadaid.analysis.states import FAULT_DAYS
+from loadaid.analysis.workings import Workings
+from loadaid.domain.records import SAFETY_ITEMS, TIER_1
+from loadaid.domain.words import N_, Speaker
+
+ITEMS = {
+    "saddle_numbness": N_("engourdissement du périnée"),
+    "bladder_change": N_("troubles urinaires"),
+    "bowel_change": N_("troubles du transit ou de la continence"),
+    "sexual_change": N_("troubles sexuels"),
+    "leg_weakness_progressive": N_("faiblesse d'une jambe qui progresse"),
+    "leg_symptoms_both_sides": N_("symptômes dans les deux jambes, nouveaux ou qui augmentent"),
+    "fever": N_("fièvre"),
+    "unwell": N_("altération de l'état général"),
+    "weight_loss": N_("perte de poids"),
+    "night_pain_non_mechanical": N_("douleur nocturne non mécanique"),
+    "cancer_history_new_pain": N_("antécédent de cancer avec douleur nouvelle"),
+    "major_trauma": N_("traumatisme important"),
+    "low_energy_fall": N_("chute à faible énergie"),
+    "steroids_or_osteoporosis": N_("corticoïdes ou ostéoporose"),
+    "thoracic_pain": N_("douleur thoracique"),
+    "iv_drug_use": N_("usage de drogue intraveineuse"),
+}
+FIRST, SECOND = slice(0, len(TIER_1)), slice(len(TIER_1), len(SAFETY_ITEMS))
+
+
+def _standing(w: Workings, tier: slice) -> Reading:
+    count = w.safety.standing[tier].sum(axis=0).astype(float)
+    answered = w.safety.answered_1 if tier is FIRST else w.safety.answered_2
+    return Reading(count, w.limits.safety_yes, count >= w.limits.safety_yes, answered | (count > 0))
+
+
+def _safety_days(tier: slice) -> Callable[[At], list[int]]:
+    def days(at: At) -> list[int]:
+        standing = at.w.safety.standing[tier, at.row, at.day]
+        said = at.w.safety.last_yes[tier, at.row, at.day][standing]
+        return sorted({max(int(d), 0) for d in said})
+
+    return days
+
+
+def _safety_facts(tier: slice) -> Callable[[At, Speaker], Facts]:
+    def facts(at: At, words: Speaker) -> Facts:
+        standing = at.w.safety.standing[tier, at.row, at.day]
+        names = np.array(SAFETY_ITEMS[tier])[standing]
+        return {"items": ", ".join(words(ITEMS[name]) for name in names)}
+
+    return facts
+
+
+def _faults(w: Workings) -> Reading:
+    s = w.sufficiency
+    late = s.backfilled > w.limits.backfill_share + 1e-9
+    count = (s.constant.astype(int) + late).astype(float)
+    known = (s.pain_days_14 >= FAULT_DAYS) | ~np.isnan(s.backfilled)
+    return Reading(count, w.limits.log_faults, count >= w.limits.log_faults, known)
+
+
+def _fault_facts(at: At, words: Speaker) -> Facts:
+    late = at.value(at.w.sufficiency.backfilled)
+    said = []
+    if at.value(at.w.sufficiency.constant):
+        said.append(words(N_("la même douleur est notée chaque jour depuis deux semaines")))
+    if late > at.w.limits.backfill_share:
+        said.append(words(N_("{share} % des saisies ont été écrites plus de 48 h après"), share=round(late * 100)))
+    return {"reasons": ", ".join(said)}
+
+
+RULES = (
+    Rule(
+        "safety-emergency", "safety", N_("Un signe qui demande un avis médical immédiat est-il présent ?"),
+        "safety_yes", "answers", lambda w: _standing(w, FIRST),
+        raised=N_("Réponse « oui » : {items} ({days}). Avis médical immédiat : 15 ou 112."),
+        clear=N_("Aucune réponse « oui » aux questions d'urgence, posées il y a moins de 35 jours."),
+        cannot_tell=N_("Questions d'urgence sans réponse récente : elles ont plus de 35 jours, ou datent d'avant la poussée."),
+        would_clear=N_("Se lève par une relecture clinique avec une note, datée du jour de la réponse ou après."),
+        days=_safety_days(FIRST), facts=_safety_facts(FIRST),
+    ),
+    Rule(
+        "safety-urgent", "safety", N_("Un signe qui demande un avis médical rapide est-il présent ?"),
+        "safety_yes", "answers", lambda w: _standing(w, SECOND),
+        raised=N_("Réponse « oui » : {items} ({days}). Avis du médecin prescripteur."),
+        clear=N_("Aucune réponse « oui » en attente de relecture ; questions posées il y a moins de 35 jours."),
+        cannot_tell=N_("Questions de sécurité sans réponse récente : elles ont plus de 35 jours, ou datent d'avant la poussée."),
+        would_clear=N_("Se lève par une relecture clinique datée du jour de la réponse ou après."),
+        days=_safety_days(SECOND), facts=_safety_facts(SECOND),
+    ),
+    Rule(
+        "enough-pain-days", "data", N_("La douleur est-elle notée assez souvent ?"),
+        "pain_days_open", "days of 7",
+        lambda w: Reading(
+            w.sufficiency.pain_days.astype(float), w.limits.pain_days_open, ~w.sufficiency.open,
+            np.ones(w.panel.shape, dtype=bool),
+        ),
+        raised=N_("Douleur notée {measured} jours sur 7 ; il en faut {limit} pour ouvrir la lecture."),
+        clear=N_("Douleur notée {measured} jours sur 7 ; la lecture reste ouverte."),
+        cannot_tell=N_("Jours notés inconnus."),
+        would_clear=N_("{missing} saisies de plus sur 7 jours rouvrent la lecture."),
+        days=lambda at: at.where(at.w.symptoms.pain_known, 7),
+        facts=lambda at, words: {
+            "missing": max(int(np.ceil(at.w.limits.pain_days_open - at.value(at.w.sufficiency.pain_days))), 1)
+        },
+    ),
+    Rule(
+        "enough-baseline", "data", N_("Le niveau habituel du patient est-il connu ?"),
+        "baseline_values", "values", lambda w: below(w.symptoms.values_behind_usual, w.limits.baseline_values),
+        raised=N_("{measured} valeurs de douleur entre 8 et 56 jours avant ; il en faut {limit} pour un niveau habituel."),
+        clear=N_("Niveau habituel : {usual}/10, d'après {measured} valeurs hors poussée."),
+        cannot_tell=N_("Niveau habituel inconnu."),
+        would_clear=N_("Avec {limit} valeurs, hors poussée, vieilles de 8 jours ou plus."),
+        days=lambda at: [],
+        facts=lambda at, words: {"usual": at.value(at.w.symptoms.usual)},
+    ),
+    Rule(
+        "enough-responses", "data", N_("La réponse aux séances est-elle connue ?"),
+        "classed_sessions", "sessions", lambda w: below(w.response.classed_28.astype(float), w.limits.classed_sessions),
+        raised=N_("Réponse connue pour {measured} séances en 28 jours ; il en faut {limit}."),
+        clear=N_("Réponse connue pour {measured} séances en 28 jours."),
+        cannot_tell=N_("Réponse aux séances inconnue."),
+        would_clear=N_("Avec le lendemain noté après {limit} séances."),
+        days=lambda at: [d for d in at.where(at.w.response.classed, 28) if d < at.day],
+    ),
+    Rule(
+        "log-quality", "data", N_("Le journal se lit-il comme un journal tenu au jour le jour ?"),
+        "log_faults", "faults", _faults,
+        raised=N_("Journal difficile à lire : {reasons}."),
+        clear=N_("Rien à signaler dans la tenue du journal."),
+        cannot_tell=N_("Trop peu de saisies pour juger de la tenue du journal."),
+        would_clear=N_("Avec des valeurs qui varient, notées dans les 48 h."),
+        days=lambda at: [], facts=_fault_facts,
+    ),
+)  # fmt: skip

@@ -1,0 +1,233 @@
+"""Usual level, own variability and flares, as of every day.
+
+Pain is read on waking where the patient answers in the morning, else from day averages; the two are never mixed in one
+difference. A flare is more than pain (costa-2019): impact or the patient's own word belongs to it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from loadaid.analysis.panel import Bools, Floats, Ints, Panel
+from loadaid.analysis.windows import lag, window_any, window_count, window_mean, window_median_sd, window_min, window_sum
+from loadaid.domain.limits import Limits
+
+PRIOR_SD, PRIOR_WEIGHT = 1.1, 7  # page-2022: 1.2 for moments; daily values vary a little less (judgement)
+LEAST_SD, MOST_SD = 0.7, 2.0
+PRIOR_PHI, PHI_WEIGHT, MOST_PHI = 0.4, 10, 0.85
+RECENT, LONG, SKIP = 28, 56, 8  # the usual level is that of days t-28 .. t-8, else t-56 .. t-8
+EPS = 1e-9
+
+
+@dataclass(frozen=True)
+class Usual:
+    """A symptom's usual level on every day: median, own SD (shrunk, 0.7 to 2), lag-1 autocorrelation, values behind it."""
+
+    level: Floats
+    sd: Floats
+    phi: Floats
+    known: Floats
+
+
+@dataclass(frozen=True)
+class Symptoms:
+    """Arrays of shape (patients, days), as of every day.
+
+    by_morning: pain is read on waking (7 or more mornings known in t-28..t-1), else from day averages.
+    pain, usual, sd, phi: of the series in use. excess: pain - usual, from the other series where the one in use is
+    blank. saturated: usual + 2 lies above 9, so that pain clauses cannot tell. week_rise: mean of 7 days - usual.
+    flare_event: a flare is complete on this day; flare_day: the day belongs to a flare.
+    present, absent: of the last 3 days; neither = cannot tell. risen: usual - its lowest of 84 days.
+    """
+
+    by_morning: Bools
+    pain: Floats
+    usual: Floats
+    sd: Floats
+    phi: Floats
+    values_behind_usual: Floats
+    morning: Usual
+    average: Usual
+    impact: Usual
+    excess: Floats
+    saturated: Bools
+    week_rise: Floats
+    pain_known: Bools
+    flare_event: Bools
+    flare_day: Bools
+    present: Bools
+    absent: Bools
+    risen: Floats
+
+
+def symptoms(panel: Panel, limits: Limits) -> Symptoms:
+    """Usual levels and flares of a panel."""
+    d = panel.daily
+    morning, average, impact = d["pain_morning"], d["pain_average"], d["impact"]
+    by_morning = window_count(lag(morning, 1), RECENT) >= 7
+    calm = np.ones(panel.shape, dtype=bool)
+    usual_of = [_usual_level(x, limits) for x in (morning, average, impact)]
+    while True:
+        # Flare days are left out of later usual levels, which decide later flare days. Each turn settles at least the
+        # eight days after those settled before; most logs need two turns.
+        event, reach = _flares(panel, by_morning, usual_of, limits)
+        flare_day = _flare_days(event, reach)
+        rows = np.flatnonzero((flare_day == calm).any(axis=1))
+        if not len(rows):
+            break
+        calm = ~flare_day
+        for k, x in enumerate((morning, average, impact)):
+            parts = _usual_level(np.where(calm[rows], x[rows], np.nan), limits)
+            for whole, part in zip(usual_of[k], parts, strict=True):
+                whole[rows] = part
+    of_morning, of_average, of_impact = (
+        Usual(level, sd, _phi(np.where(calm, x, np.nan), level, sd, far), known)
+        for x, (level, sd, known, far) in zip((morning, average, impact), usual_of, strict=True)
+    )
+    usual = np.where(by_morning, of_morning.level, of_average.level)
+    risen = _risen(of_average.level)
+    return Symptoms(
+        by_morning=by_morning,
+        pain=np.where(by_morning, morning, average),
+        usual=usual,
+        sd=np.where(by_morning, of_morning.sd, of_average.sd),
+        phi=np.where(by_morning, of_morning.phi, of_average.phi),
+        values_behind_usual=np.where(by_morning, of_morning.known, of_average.known),
+        morning=of_morning,
+        average=of_average,
+        impact=of_impact,
+        excess=_excess(panel, by_morning, of_morning.level, of_average.level),
+        saturated=usual + limits.over_usual_red > limits.scale_ceiling + EPS,
+        week_rise=_week_rise(panel, by_morning, of_morning.level, of_average.level, usual, limits),
+        pain_known=~np.isnan(morning) | ~np.isnan(average),
+        flare_event=event,
+        flare_day=flare_day,
+        present=window_any(event, 3),
+        absent=~window_any(event, 3) & (window_count(_flare_known(panel, by_morning, usual_of), 3) >= 2),
+        risen=np.where(np.isnan(risen), _risen(of_morning.level), risen),
+    )
+
+
+def _usual_level(x: Floats, limits: Limits) -> tuple[Floats, Floats, Floats, Bools]:
+    """Median, shrunk SD, number of values, and where the longer window was needed."""
+    level, spread, known = window_median_sd(x, RECENT, SKIP, least=1)
+    far = known < limits.baseline_values
+    if (window_count(lag(x, SKIP), LONG - SKIP + 1) >= limits.baseline_values)[far].any():
+        some = np.flatnonzero(far.any(axis=1))
+        longer = window_median_sd(x[some], LONG, SKIP, least=1)
+        use = far[some] & (longer.known > known[some])
+        for whole, part in zip((level, spread, known), longer, strict=True):
+            whole[some] = np.where(use, part, whole[some])
+    enough = known >= limits.baseline_values
+    variance = np.nan_to_num(spread, nan=0.0) ** 2
+    weight = PRIOR_WEIGHT + np.maximum(known - 1, 0)
+    sd = np.sqrt((PRIOR_WEIGHT * PRIOR_SD**2 + np.maximum(known - 1, 0) * variance) / weight)
+    level = np.where(enough, level, np.nan)
+    return level, np.clip(sd, LEAST_SD, MOST_SD), known.astype(float), far
+
+
+def _phi(x: Floats, level: Floats, sd: Floats, far: Bools) -> Floats:
+    """Lag-1 autocorrelation of the days behind the usual level, drawn towards 0.4; 0.4 where nothing is known.
+
+    Sums are taken about a fixed point near the data (the patient's first value), so that little cancels.
+    """
+    about = np.nan_to_num(_first_known(x))
+    y, before = x - about, lag(x, 1) - about
+    pair = ~np.isnan(y) & ~np.isnan(before)
+
+    def over(values: Floats) -> Floats:
+        shifted = lag(values, SKIP, 0.0)
+        return np.where(far, window_sum(shifted, LONG - SKIP + 1), window_sum(shifted, RECENT - SKIP + 1))
+
+    b = np.nan_to_num(level - about)
+    pairs = np.where(far, _pairs(pair, LONG), _pairs(pair, RECENT))
+    product = _pair_sum(np.where(pair, y * before, 0.0), far)
+    total = _pair_sum(np.where(pair, y + before, 0.0), far)
+    squares = over(np.nan_to_num(y * y)) - 2 * b * over(np.nan_to_num(y)) + b * b * over((~np.isnan(y)).astype(float))
+    shared = product - b * total + b * b * pairs
+    phi = (shared + PHI_WEIGHT * PRIOR_PHI * sd**2) / (np.maximum(squares, 0) + PHI_WEIGHT * sd**2)
+    return np.where(np.isnan(level), PRIOR_PHI, np.clip(phi, 0, MOST_PHI))
+
+
+def _pairs(pair: Bools, reach: int) -> Floats:
+    """Pairs (t-1, t) with both days inside t-reach .. t-8: the first day of the window has no partner in it."""
+    return window_sum(lag(pair.astype(float), SKIP, 0.0), reach - SKIP)
+
+
+def _pair_sum(values: Floats, far: Bools) -> Floats:
+    shifted = lag(values, SKIP, 0.0)
+    return np.where(far, window_sum(shifted, LONG - SKIP), window_sum(shifted, RECENT - SKIP))
+
+
+def _first_known(x: Floats) -> Floats:
+    known = ~np.isnan(x)
+    first = np.where(known.any(axis=1), x[np.arange(len(x)), known.argmax(axis=1)], np.nan)
+    return first[:, None]
+
+
+def _excess(panel: Panel, by_morning: Bools, morning: Floats, average: Floats) -> Floats:
+    """Pain over its own usual level; where the series in use is blank, the other against its own level."""
+    of_morning = panel.daily["pain_morning"] - morning
+    of_average = panel.daily["pain_average"] - average
+    one, other = np.where(by_morning, of_morning, of_average), np.where(by_morning, of_average, of_morning)
+    return np.where(np.isnan(one), other, one)
+
+
+def _week_rise(
+    panel: Panel, by_morning: Bools, morning: Floats, average: Floats, usual: Floats, limits: Limits
+) -> Floats:
+    of_morning = window_mean(panel.daily["pain_morning"], 7, 5) - morning
+    of_average = window_mean(panel.daily["pain_average"], 7, 5) - average
+    one, other = np.where(by_morning, of_morning, of_average), np.where(by_morning, of_average, of_morning)
+    rise = np.where(np.isnan(one), other, one)
+    return np.where(usual + limits.over_usual_red > limits.scale_ceiling + EPS, np.nan, rise)
+
+
+def _flares(
+    panel: Panel, by_morning: Bools, usual_of: list[tuple[Floats, Floats, Floats, Bools]], limits: Limits
+) -> tuple[Bools, Ints]:
+    """Days on which a flare is complete, and how many days before that it counts from.
+
+    Two days in a row with pain and impact well over the usual; or the patient's word with some impact (with pain, where
+    impact is blank); or, on days without any impact, three days in a row of pain.
+    """
+    (morning, sd_morning, *_), (average, sd_average, *_), (usual_impact, *_) = usual_of
+    of_morning = panel.daily["pain_morning"] - morning
+    of_average = panel.daily["pain_average"] - average
+    impact, word = panel.daily["impact"], panel.daily["flare"] == 1
+    use_morning = np.where(by_morning, ~np.isnan(of_morning), np.isnan(of_average))
+    excess = np.where(use_morning, of_morning, of_average)
+    sd = np.where(use_morning, sd_morning, sd_average)
+    usual = np.where(use_morning, morning, average)
+    saturated = usual + limits.over_usual_red > limits.scale_ceiling + EPS
+    pain_up = excess >= np.maximum(limits.flare_rise, limits.flare_sd * sd) - EPS
+    hindered = impact >= usual_impact + limits.flare_impact - EPS
+    over = (pain_up | (saturated & ~np.isnan(excess))) & hindered
+    no_impact = np.isnan(impact - usual_impact)
+    declared = word & np.where(
+        no_impact,
+        (excess >= limits.declared_impact - EPS) | saturated,
+        impact >= usual_impact + limits.declared_impact - EPS,
+    )
+    pain_only = pain_up & ~saturated & np.isnan(impact)
+    third = pain_only & lag(pain_only, 1, False) & lag(pain_only, 2, False)
+    second = over & lag(over, 1, False)
+    return declared | second | third, np.where(third, 2, np.where(second, 1, 0))
+
+
+def _flare_days(event: Bools, reach: Ints) -> Bools:
+    """Days that belong to a flare: those that complete one, and the one or two days it counts from."""
+    two, three = event & (reach >= 1), event & (reach >= 2)
+    return event | lag(two, -1, False) | lag(three, -2, False)
+
+
+def _flare_known(panel: Panel, by_morning: Bools, usual_of: list[tuple[Floats, Floats, Floats, Bools]]) -> Bools:
+    """Days on which a flare could be seen or ruled out: the patient's word, or pain beside a usual level."""
+    excess = _excess(panel, by_morning, usual_of[0][0], usual_of[1][0])
+    return (panel.daily["flare"] == 0) | ~np.isnan(excess)
+
+
+def _risen(level: Floats) -> Floats:
+    return level - window_min(level, 84)
