@@ -23,7 +23,8 @@ from loadaid.logs.sheet import as_strings
 LAST_DATE = "2100-12-31"
 NUMBER = r"^[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?$"
 DATE = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
-MOMENT = r"^([0-9]{4}-[0-9]{2}-[0-9]{2})[T ]([0-9]{2}:[0-9]{2}(:[0-9]{2}([.][0-9]{1,9})?)?)(Z|[+-][0-9]{2}(:?[0-9]{2})?)?$"
+OFFSET = r"(Z|[+-][0-9]{2}(:?[0-9]{2})?)?"
+MOMENT = r"^([0-9]{4}-[0-9]{2}-[0-9]{2})[T ]([0-9]{2}:[0-9]{2}(:[0-9]{2}([.][0-9]{1,9})?)?)" + OFFSET + "$"
 
 Ints = NDArray[np.int64]
 
@@ -54,7 +55,7 @@ def absent_column(column: Column, rows: int) -> Cells:
     if column.kind == "choice":
         return Cells(pd.Categorical.from_codes(blank, dtype=pd.CategoricalDtype(list(column.choices))), blank)
     if column.name == "patient_id":
-        return Cells(pd.Categorical.from_codes(blank, categories=[]), blank)
+        return Cells(pd.Categorical.from_codes(blank, categories=pd.Index([], dtype="str")), blank)
     return Cells(_as_str(pa.nulls(rows, pa.large_string())), blank)
 
 
@@ -87,7 +88,7 @@ def _numbers(column: Column, cells: pa.ChunkedArray, findings: Findings) -> Cell
         fits = pc.match_substring_regex(texts, NUMBER)
         numbers = np.append(_floats(pc.if_else(fits, texts, None)), np.nan)
         _add(findings, "not-a-number", column, ~fits.fill_null(True).to_numpy(zero_copy_only=False), rows)
-    wrong = (numbers < column.low) | (numbers > column.high)
+    wrong = (numbers < float(column.low or 0)) | (numbers > float(column.high or np.inf))
     _add(findings, "value-out-of-range", column, wrong, rows)
     if column.kind == "whole":
         uneven = (numbers != np.floor(numbers)) & ~np.isnan(numbers) & ~wrong
@@ -100,31 +101,36 @@ def _numbers(column: Column, cells: pa.ChunkedArray, findings: Findings) -> Cell
 
 
 def _moments(column: Column, cells: pa.ChunkedArray, findings: Findings) -> Cells:
-    unit = "us" if column.kind == "datetime" else "s"
-    if pa.types.is_temporal(cells.type) and not pa.types.is_time(cells.type) and not pa.types.is_duration(cells.type):
-        rows = None
-        local = pc.local_timestamp(cells) if getattr(cells.type, "tz", None) else cells
-        moments = local.cast(pa.timestamp("us"), safe=False).to_numpy()
-        wrong = np.zeros(len(moments), bool)
-        if column.kind == "date":
-            wrong = (moments != moments.astype("M8[D]")) & ~np.isnat(moments)
+    stored = cells.type
+    if pa.types.is_date(stored) or pa.types.is_timestamp(stored):
+        rows, moments = _stored_moments(column, cells)
+        misread = (moments != moments.astype("M8[D]")) if column.kind == "date" else np.zeros(len(moments), bool)
     else:
         rows, texts = different_texts(cells)
         fits = pc.match_substring_regex(texts, DATE if column.kind == "date" else MOMENT)
         plain = pc.replace_substring_regex(pc.if_else(fits, texts, None), MOMENT, r"\1T\2")  # the offset is dropped
-        parsed = pd.to_datetime(plain.to_pandas(), format="ISO8601", errors="coerce")
-        moments = np.append(parsed.to_numpy().astype("M8[us]"), np.datetime64("NaT"))
-        wrong = np.isnat(moments[:-1])
-    _add(findings, f"not-a-{column.kind}", column, wrong, rows)
+        moments = pd.to_datetime(plain.to_pandas(), format="ISO8601", errors="coerce").to_numpy().astype("M8[us]")
+        misread = np.isnat(moments)
+    _add(findings, f"not-a-{column.kind}", column, misread, rows)
     if column.required:
-        _add(findings, "blank-required", column, np.isnat(moments) & ~wrong if rows is None else rows < 0, None)
+        _add(findings, "blank-required", column, rows < 0, None)
     outside = (moments < np.datetime64(FIRST_DATE)) | (moments >= np.datetime64(LAST_DATE) + 1)
     _add(findings, "date-out-of-range", column, outside, rows)
-    moments = np.where(outside, np.datetime64("NaT"), moments)
+    moments = np.append(np.where(misread | outside, np.datetime64("NaT"), moments), np.datetime64("NaT"))
     since = (moments.astype("M8[D]") - np.datetime64(FIRST_DATE)).astype(np.int64)
     days = np.maximum(since, -1).astype(np.int32)  # NaT is the lowest whole number
-    moments = moments.astype(f"M8[{unit}]")
-    return Cells(moments, days) if rows is None else Cells(moments[rows], days[rows])
+    return Cells(moments.astype("M8[us]" if column.kind == "datetime" else "M8[s]")[rows], days[rows])
+
+
+def _stored_moments(column: Column, cells: pa.ChunkedArray) -> tuple[Ints, NDArray[np.datetime64]]:
+    """The different dates or times of a column that has them as such, in local time, and which one each row has."""
+    local = (pc.local_timestamp(cells) if getattr(cells.type, "tz", None) else cells).cast(pa.timestamp("us"), safe=False)
+    if column.kind == "datetime":  # hardly two are the same: not worth looking for
+        moments = local.to_numpy()
+        return np.where(np.isnat(moments), -1, np.arange(len(moments))), moments
+    whole = local.combine_chunks().dictionary_encode()
+    rows = whole.indices.fill_null(-1).to_numpy(zero_copy_only=False)
+    return rows, whole.dictionary.to_numpy(zero_copy_only=False)
 
 
 def _texts(column: Column, cells: pa.ChunkedArray, findings: Findings) -> Cells:
@@ -150,9 +156,13 @@ def _add(findings: Findings, code: str, column: Column, wrong: NDArray[np.bool_]
 
 
 def _floats(values: pa.Array | pa.ChunkedArray) -> NDArray[np.float64]:
-    cast = pc.cast(values, pa.float64(), safe=False)
-    numbers = cast.to_numpy() if isinstance(cast, pa.ChunkedArray) else cast.to_numpy(zero_copy_only=False)
-    return np.require(numbers, np.float64, "W")
+    """As float64 of their own, blank = NaN; chunk by chunk, because fresh memory is what takes the time."""
+    numbers = np.empty(len(values))
+    end = 0
+    for chunk in values.chunks if isinstance(values, pa.ChunkedArray) else [values]:
+        start, end = end, end + len(chunk)
+        numbers[start:end] = pc.fill_null(pc.cast(chunk, pa.float64(), safe=False), np.nan)
+    return numbers
 
 
 def _as_str(texts: pa.Array | pa.ChunkedArray) -> Any:

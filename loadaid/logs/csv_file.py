@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+import mmap
+import os
 from collections import Counter
 from pathlib import Path
 
@@ -27,14 +29,16 @@ def csv_sheet(path: Path, table: Table, *, as_text: bool = False) -> Sheet:
     Number columns come converted when every cell of the file is a plain number, and as text otherwise or when
     as_text. Raises Unreadable when rows cannot be told apart.
     """
-    data = path.read_bytes()
-    if not data.strip():
+    with path.open("rb") as file:
+        empty = file.seek(0, os.SEEK_END) == 0
+        data = None if empty else mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+    if data is None:
         raise Unreadable(_problem(path, "empty-file", "a header row", "Write the column names in the first row."))
     _check_bytes(path, data)
     return _sheet(path, table, data, as_text)
 
 
-def _sheet(path: Path, table: Table, data: bytes, as_text: bool) -> Sheet:
+def _sheet(path: Path, table: Table, data: mmap.mmap, as_text: bool) -> Sheet:
     names, rows_begin = _header(path, data)
     numbers = {c.name for c in table.columns if c.kind in ("number", "whole")}
     types = {n: pa.float64() if n in numbers and not as_text else TEXT for n in names}
@@ -62,7 +66,7 @@ def _sheet(path: Path, table: Table, data: bytes, as_text: bool) -> Sheet:
     return Sheet(columns, int((~blank).sum()), [(path.name, 0)], positions, ragged, texts_only=as_text)
 
 
-def _parse(data: bytes, names: list[str], types: dict[str, pa.DataType]) -> tuple[pa.Table, list[Ragged]]:
+def _parse(data: mmap.mmap, names: list[str], types: dict[str, pa.DataType]) -> tuple[pa.Table, list[Ragged]]:
     ragged: list[Ragged] = []
 
     def note(row: pa.csv.InvalidRow) -> str:
@@ -70,7 +74,7 @@ def _parse(data: bytes, names: list[str], types: dict[str, pa.DataType]) -> tupl
         return "skip"
 
     arrow = pa.csv.read_csv(
-        pa.BufferReader(data),
+        pa.BufferReader(pa.py_buffer(data)),
         pa.csv.ReadOptions(use_threads=False, block_size=BLOCK, column_names=names, skip_rows_after_names=1),
         pa.csv.ParseOptions(newlines_in_values=True, ignore_empty_lines=False, invalid_row_handler=note),
         pa.csv.ConvertOptions(
@@ -101,7 +105,7 @@ def _blank_rows(columns: dict[str, pa.ChunkedArray]) -> NDArray[np.bool_]:
     return np.zeros(0, bool) if blank is None else blank
 
 
-def _header(path: Path, data: bytes) -> tuple[list[str], int]:
+def _header(path: Path, data: mmap.mmap) -> tuple[list[str], int]:
     """The column names (a nameless one gets a name beginning with NUL) and where the rows begin (0: nowhere)."""
     end = min((i for i in (data.find(b"\n"), data.find(b"\r")) if i >= 0), default=-1)
     try:
@@ -118,7 +122,7 @@ def _header(path: Path, data: bytes) -> tuple[list[str], int]:
     return [name or f"\0{i}" for i, name in enumerate(names)], end + 1
 
 
-def _check_bytes(path: Path, data: bytes) -> None:
+def _check_bytes(path: Path, data: mmap.mmap) -> None:
     """Raises Unreadable for what Arrow would take without a word: NUL bytes, and quotes that do not pair up."""
     nul = data.find(b"\0")
     if nul >= 0:
@@ -135,7 +139,7 @@ def _check_bytes(path: Path, data: bytes) -> None:
         ))  # fmt: skip
 
 
-def _lone_quote(data: bytes, quotes: NDArray[np.int64]) -> int | None:
+def _lone_quote(data: mmap.mmap, quotes: NDArray[np.int64]) -> int | None:
     """Which quote breaks the pairing: opening ones begin a cell, closing ones end it, two in a row stand for one."""
     raw = np.frombuffer(data, np.uint8)
     edges = np.frombuffer(b",\r\n", np.uint8)
@@ -152,13 +156,13 @@ def _lone_quote(data: bytes, quotes: NDArray[np.int64]) -> int | None:
     return len(quotes) - 1 if len(quotes) % 2 else None
 
 
-def _positions(data: bytes, byte: bytes) -> NDArray[np.int64]:
+def _positions(data: mmap.mmap, byte: bytes) -> NDArray[np.int64]:
     raw = np.frombuffer(data, np.uint8)
     step = 16 << 20  # bytes looked at together, so that a big file needs no second copy of itself
     return np.concatenate([np.flatnonzero(raw[i : i + step] == byte[0]) + i for i in range(0, len(raw), step)])
 
 
-def _line(data: bytes, at: int, quotes: NDArray[np.int64] | None = None) -> int:
+def _line(data: mmap.mmap, at: int, quotes: NDArray[np.int64] | None = None) -> int:
     """The spreadsheet row of one byte; line ends inside quotes do not count."""
     before = data[:at]
     ends = np.flatnonzero(np.frombuffer(before, np.uint8) == (b"\n" if b"\n" in before else b"\r")[0])
@@ -167,9 +171,9 @@ def _line(data: bytes, at: int, quotes: NDArray[np.int64] | None = None) -> int:
     return len(ends) + 1
 
 
-def _not_utf8(path: Path, data: bytes) -> Problem | None:
+def _not_utf8(path: Path, data: mmap.mmap) -> Problem | None:
     try:
-        data.decode()
+        data[:].decode()
     except UnicodeDecodeError as error:
         value = data[error.start : error.start + 1].hex()
         mend = "Save the file as CSV UTF-8."
@@ -181,5 +185,7 @@ def _unclear(path: Path, error: Exception) -> Problem:
     return _problem(path, "unreadable-file", "comma-separated text", f"Save the file as CSV UTF-8 again ({error}).")
 
 
-def _problem(path: Path, code: str, expected: str, mend: str, row: int = 0, column: str = "", value: str = "") -> Problem:
+def _problem(
+    path: Path, code: str, expected: str, mend: str, row: int = 0, column: str = "", value: str = ""
+) -> Problem:
     return Problem(code, path.name, row, column, value, expected, mend)

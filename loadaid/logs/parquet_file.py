@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 
 from loadaid.domain.errors import Problem
 from loadaid.logs.sheet import Sheet, Unreadable, as_strings
+
+NOT_READABLE = (pa.ArrowException, OSError, ValueError)
 
 
 def parquet_sheet(paths: Sequence[Path], folder: Path) -> Sheet:
@@ -16,36 +19,69 @@ def parquet_sheet(paths: Sequence[Path], folder: Path) -> Sheet:
 
     A column that has another type in another part is taken as text. Raises Unreadable for what is no Parquet.
     """
-    import pyarrow.parquet as pq  # 0.1 s that a folder of CSV files need not pay
-
-    tables, files, problems, length = [], [], [], 0
+    parts: dict[str, Any] = {}
+    files: list[tuple[str, int]] = []
+    problems: list[Problem] = []
+    length = 0
     for path in paths:
         name = path.relative_to(folder).as_posix()
         try:
-            schema = pq.read_schema(path)
-            texts = [f.name for f in schema if pa.types.is_string(f.type) or pa.types.is_large_string(f.type)]
-            part = pq.ParquetFile(path, read_dictionary=texts).read(use_threads=False)
-        except (pa.ArrowException, OSError, ValueError) as error:
-            mend = "Write the file again, for example with `pandas.DataFrame.to_parquet`."
-            problems.append(Problem("unreadable-file", name, 0, "", str(error)[:80], "a Parquet file", mend))
+            part = _open(path)
+        except NOT_READABLE as error:
+            problems.append(_unreadable(name, error))
             continue
-        twice = sorted({n for n in part.column_names if part.column_names.count(n) > 1})
+        names = part.schema_arrow.names
         mend = "Rename or leave out one of the two columns."
+        twice = sorted({n for n in names if names.count(n) > 1})
         problems += [Problem("duplicate-column", name, 0, n, "", "every column once", mend) for n in twice]
-        tables.append(part)
+        parts[name] = part
         files.append((name, length))
-        length += part.num_rows
+        length += part.metadata.num_rows
     if problems:
         raise Unreadable(*problems)
-    names = list(dict.fromkeys(n for part in tables for n in part.column_names))
-    return Sheet({n: _below_one_another(tables, n) for n in names}, length, files)
+    return Sheet(_Columns(parts), length, files)
 
 
-def _below_one_another(tables: Sequence[pa.Table], name: str) -> pa.ChunkedArray:
-    """One column of every part; a part without it is blank there."""
-    cells = [t[name] if name in t.column_names else pa.chunked_array([pa.nulls(len(t))]) for t in tables]
-    types = {c.type for c in cells} - {pa.null()}
-    if len(types) > 1:
-        cells = [as_strings(c) for c in cells]
-    kind = next(iter({c.type for c in cells} - {pa.null()}), pa.null())
-    return pa.chunked_array([chunk for c in cells for chunk in c.cast(kind).chunks], kind)
+class _Columns(Mapping[str, pa.ChunkedArray]):
+    """The columns of all parts by name, each read when it is asked for: a big log is never twice in memory."""
+
+    def __init__(self, parts: Mapping[str, Any]) -> None:
+        self._parts = parts
+        self._names = list(dict.fromkeys(n for part in parts.values() for n in part.schema_arrow.names))
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names)
+
+    def __len__(self) -> int:
+        return len(self._names)
+
+    def __getitem__(self, name: str) -> pa.ChunkedArray:
+        """One column of every part; a part without it is blank there."""
+        if name not in self._names:
+            raise KeyError(name)
+        cells = [self._read(file, part, name) for file, part in self._parts.items()]
+        types = {c.type for c in cells} - {pa.null()}
+        if len(types) > 1:
+            cells, types = [as_strings(c) for c in cells], {pa.large_string()}
+        kind = types.pop() if types else pa.null()
+        return pa.chunked_array([chunk for c in cells for chunk in c.cast(kind).chunks], kind)
+
+    def _read(self, file: str, part: Any, name: str) -> pa.ChunkedArray:
+        if name not in part.schema_arrow.names:
+            return pa.chunked_array([pa.nulls(part.metadata.num_rows)])
+        try:
+            return part.read(columns=[name], use_threads=False)[name]
+        except (*NOT_READABLE, KeyError) as error:  # KeyError: a name with a point in it, taken for a path
+            raise Unreadable(_unreadable(file, error)) from error
+
+
+def _open(path: Path) -> Any:
+    import pyarrow.parquet as pq  # loaded here: a folder of CSV files does not pay for it
+
+    texts = [f.name for f in pq.read_schema(path) if pa.types.is_string(f.type) or pa.types.is_large_string(f.type)]
+    return pq.ParquetFile(path, read_dictionary=texts, memory_map=True)
+
+
+def _unreadable(file: str, error: Exception) -> Problem:
+    mend = "Write the file again, for example with `pandas.DataFrame.to_parquet`."
+    return Problem("unreadable-file", file, 0, "", str(error)[:80], "a Parquet file", mend)

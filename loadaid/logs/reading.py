@@ -106,10 +106,13 @@ def _check(table: Table, sheet: Sheet) -> _Checked:
     cells: dict[str, Cells] = {}
     for column in table.columns:
         found = sheet.columns.get(column.name)
-        cells[column.name] = absent_column(column, sheet.length) if found is None else check_column(column, found, findings)
+        if found is None:
+            cells[column.name] = absent_column(column, sheet.length)
+        else:
+            cells[column.name] = check_column(column, found, findings)
     if "session" in cells:
-        first = np.nan_to_num(cells["session"].values, nan=1.0)
-        cells["session"] = Cells(first, first)
+        session = cells["session"].numbers
+        session[np.isnan(session)] = 1
     check_rows(table, cells, findings)
     columns = {name: c.values for name, c in cells.items()}
     columns |= {name: extra_column(c) for name, c in sheet.columns.items() if name not in columns}

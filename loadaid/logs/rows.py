@@ -99,7 +99,7 @@ def _grouped(names: Sequence[str], cells: Mapping[str, Cells]) -> tuple[Ints, In
     """A number per row that is equal where all these columns are, ascending, and the rows in that order (None: as is)."""
     keys = np.zeros(len(cells[names[0]].numbers), np.int64)
     for name in names:
-        numbers = np.nan_to_num(cells[name].numbers, nan=-1).astype(np.int64) + 1
+        numbers = cells[name].numbers.astype(np.int64) + 1  # never NaN: a session that is blank is the first
         keys = keys * (int(numbers.max(initial=0)) + 1) + numbers
     if (keys[1:] >= keys[:-1]).all():
         return keys, None

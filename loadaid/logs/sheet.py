@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -39,7 +40,7 @@ class Sheet:
     texts_only: no column was converted on the way in, so a value can be quoted as it was written.
     """
 
-    columns: dict[str, pa.ChunkedArray]
+    columns: Mapping[str, pa.ChunkedArray]
     length: int
     files: list[tuple[str, int]]
     numbers: NDArray[np.int64] | None = None
@@ -64,4 +65,5 @@ def as_strings(cells: pa.ChunkedArray) -> pa.ChunkedArray:
     try:
         return pc.cast(cells, pa.large_string())
     except (pa.ArrowInvalid, pa.ArrowNotImplementedError):
-        return pa.chunked_array([pa.array([None if x is None else str(x) for x in cells.to_pylist()], pa.large_string())])
+        shown = [None if x is None else str(x) for x in cells.to_pylist()]
+        return pa.chunked_array([pa.array(shown, pa.large_string())])

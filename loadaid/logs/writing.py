@@ -54,7 +54,7 @@ def _refuse_other_contents(folder: Path) -> None:
 
 
 def _arrow(table: Table, frame: pd.DataFrame) -> pa.Table:
-    known = {c.name: _column(c, frame[c.name] if c.name in frame else None, len(frame)) for c in table.columns}
+    known = {c.name: _column(c, frame.get(c.name), len(frame)) for c in table.columns}
     return pa.table(known | {n: pa.array(frame[n], pa.string()) for n in frame.columns if n not in known})
 
 
