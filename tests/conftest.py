@@ -33,6 +33,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             config.hook.pytest_deselected(items=out)
             items[:] = [item for item in items if item not in out]
             _left_out.append(f"{len(out)} tests marked '{marker}' left out: {why}.")
+    # Playwright keeps an event loop running in the process: a test that runs its own must come before.
+    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
 
 
 @pytest.hookimpl(trylast=True)
