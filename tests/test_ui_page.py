@@ -10,8 +10,17 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from loadaid.analysis.load import KINDS
+from loadaid.analysis.response import CLASSES
+from loadaid.analysis.review import review
+from loadaid.analysis.rules import RULES
+from loadaid.analysis.states import HEADLINES
 from loadaid.domain.errors import Problem
-from loadaid.ui import cached, labels
+from loadaid.domain.records import EVENT_KINDS
+from loadaid.locale import words
+from loadaid.ui import blocks, cached, labels
+from loadaid.ui.icons import SHAPES
+from loadaid.ui.palette import LIGHT
 from loadaid.ui.text import esc
 from tests import ui_fake
 
@@ -62,15 +71,15 @@ FRENCH = re.compile(
 
 @pytest.mark.parametrize("headline", ui_fake.HEADLINES)
 def test_english_has_no_french_left(show: Page, headline: str) -> None:
-    def words(lang: str) -> str:
+    def all_text(lang: str) -> str:
         app = show(headline, lang=lang)
         chart = app.get("plotly_chart")[0].proto
         names = [widget.label for widget in (app.selectbox[0], app.date_input[0])]
         figure = json.dumps(json.loads(chart.spec), ensure_ascii=False)
         return " ".join([re.sub(r"<[^>]+>", " ", html(app)), chart.alt, figure, *names])
 
-    assert FRENCH.findall(words("en")) == []
-    assert len(FRENCH.findall(words("fr"))) > 50, "the search itself must find French"
+    assert FRENCH.findall(all_text("en")) == []
+    assert len(FRENCH.findall(all_text("fr"))) > 50, "the search itself must find French"
 
 
 def test_french_is_the_default(show: Page) -> None:
@@ -133,12 +142,15 @@ def test_a_folder_without_days_says_so(show: Page) -> None:
     assert "Aucune saisie pour l’instant" in html(show(opened=cached.Opened(ui_fake.log(()))))
 
 
-def test_at_most_three_reasons_safety_first() -> None:
+def test_three_reasons_at_most_safety_first() -> None:
     result = ui_fake.result("red_flag", "x")
-    rules = ("log-quality", "dose-spike", "new-rule", "safety-emergency", "settle-time")
+    rules = ("log-quality", "daily-strain", "dose-spike", "safety-emergency", "settle-time")
     result["findings"] = [{**result["findings"][0], "rule": rule, "state": "raised"} for rule in rules]
     ordered = [f["rule"] for f in labels.reasons(result)]
-    assert ordered == ["safety-emergency", "settle-time", "dose-spike", "log-quality", "new-rule"]
+    assert ordered == ["safety-emergency", "settle-time", "dose-spike", "daily-strain", "log-quality"]
+    result["headline"] = "insufficient_data"
+    assert labels.reasons(result)[0]["rule"] == "log-quality", "what is missing comes first when it decides"
+    assert blocks.verdict(words("fr"), {**result, "last_known": None}, LIGHT).count("<td>") == 3 * 5
 
 
 def test_the_last_known_state_and_the_unlogged_days_are_said(show: Page) -> None:
@@ -147,6 +159,48 @@ def test_the_last_known_state_and_the_unlogged_days_are_said(show: Page) -> None
     assert "Dépend de 2 jours non renseignés : 14 et 15 février" in shown
 
 
-def test_every_code_has_its_words() -> None:
-    assert set(labels.HEADLINES) == set(labels.SENTENCES) == set(ui_fake.HEADLINES)
+def test_every_code_of_the_engine_has_its_words() -> None:
+    w = words("fr")
+    assert set(labels.ORDER) == {rule.id for rule in RULES}
+    assert set(labels.DATA) == {rule.id for rule in RULES if rule.group == "data"}
+    assert set(SHAPES) == set(HEADLINES)
+    assert set(labels.CLASSES) == set(CLASSES) - {""}
+    assert set(labels.DOSES) == set(KINDS)
+    assert set(labels.EVENTS) == set(EVENT_KINDS)
     assert {axis for axis, _ in labels.CHANGES} == set(labels.AXES)
+    for unit in {rule.unit for rule in RULES}:
+        assert not re.search(rf"\b{re.escape(unit)}$", labels.amount(w, 2, unit)) or unit in ("%", "h", "points"), unit
+
+
+@pytest.mark.parametrize(("value", "shown"), [(1, "1 point"), (2, "2 points"), (2.71, "2,71 points"), (None, "–")])
+def test_a_measure_carries_its_unit(value: float | None, shown: str) -> None:
+    assert labels.amount(words("fr"), value, "points") == shown
+
+
+def test_the_demo_clinic_shows_every_headline(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("LOADAID_FOLDER", raising=False)
+    revision = cached.revision()
+    whole = review(cached.opened(revision).log)
+    last = {p: str(whole.measures(p)["headline"].iloc[-1]) for p in whole.patients}
+    examples = {headline: p for p, headline in last.items()}
+    assert set(examples) == set(HEADLINES), "the demo clinic has a patient for every headline"
+    for headline, patient in examples.items():
+        app = AppTest.from_file(str(MAIN), default_timeout=20)
+        app.query_params["patient"] = patient
+        app.run()
+        assert not app.exception
+        assert f'class="verdict {headline.replace("_", "-")}"' in html(app)
+        label = whole.result(patient, words("fr"))["headline_label"]
+        assert f"<h1>{esc(label)}</h1>" in html(app)
+
+
+def test_the_reading_of_a_day_uses_nothing_later(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("LOADAID_FOLDER", raising=False)
+    revision = cached.revision()
+    patient = cached.opened(revision).patients[0]
+    first, last = cached.span(patient, revision)
+    day = first + (last - first) * 2 // 3
+    chart = cached.chart(patient, day, 28, revision, "fr", "light")
+    dates = [x for trace in chart["figure"]["data"] for x in trace["x"]]
+    assert max(dates) == f"{day}T00:00:00"
+    assert cached.result(patient, day, revision, "fr")["as_of"] == day.isoformat()

@@ -30,7 +30,7 @@ def measures(patient: str = "p1") -> pd.DataFrame:
     return pd.DataFrame({
         "patient_id": patient, "date": pd.date_range(FIRST, periods=n), "state": state, "dose": dose, "dose_kind": "external",
         "z_strain": np.where(logged, np.linspace(-1, 3, n), np.nan), "baseline": 3.0, "session_class": classes,
-        "pain_morning": pain, "pain_average": np.nan, "flare_day": False,
+        "pain_morning": pain, "pain_average": np.nan, "flare_day": 0.0, "impact": pain, "strain": pain, "recovery": pain,
     })  # fmt: skip
 
 
@@ -58,7 +58,8 @@ def result(headline: str, text: str = "", **more: Any) -> dict[str, Any]:
                 "source": "judgement", "would_clear_if": None, **values}  # fmt: skip
 
     return {
-        "schema": "loadaid/review/1", "ruleset": "1.0.0", "patient_id": "p1", "as_of": LAST.isoformat(), "headline": headline,
+        "schema": "loadaid/review/1", "ruleset": "1.0.0", "patient_id": "p1", "as_of": LAST.isoformat(),
+        "headline": headline, "headline_label": text or headline, "headline_sentence": text or headline,
         "axes": {
             "safety": "emergency" if headline == "red_flag" else "clear", "data": "sufficient", "flare": "absent",
             "progression": "cannot_tell", "attribution": {"driver": "exercise", "shares": None},

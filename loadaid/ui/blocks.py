@@ -1,4 +1,4 @@
-"""The parts of the page as HTML text, from a review result. Pure: result and words in, HTML out.
+"""The parts of a patient's page as HTML text, from a review result. Pure: result and words in, HTML out.
 
 Every text that is not ours goes through `esc`. Sentences of the result are escaped too: they may quote the log.
 """
@@ -11,14 +11,16 @@ from typing import Any
 
 import pandas as pd
 
-from loadaid.domain.errors import Problem
+from loadaid.analysis.rules import RULES
 from loadaid.domain.sources import BY_ID
 from loadaid.locale import MISSING, Words
 from loadaid.ui import labels
+from loadaid.ui.html import items, table
 from loadaid.ui.icons import icon, swatch
 from loadaid.ui.text import esc
 
 Result = Mapping[str, Any]
+QUESTIONS = {rule.id: rule.question for rule in RULES}
 
 
 def _days(w: Words, isos: Iterable[str]) -> str:
@@ -26,49 +28,17 @@ def _days(w: Words, isos: Iterable[str]) -> str:
     return w.days(days) if days else MISSING
 
 
-def _table(css: str, heads: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
-    head = "".join(f'<th scope="col">{esc(h)}</th>' for h in heads)
-    body = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in rows)
-    return f'<table class="{css}"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
-
-
-def _measure(w: Words, finding: Result, key: str) -> str:
-    value = finding[key]
-    return MISSING if value is None else esc(f"{w.number(value, 2)} {w(finding['unit'])}")
-
-
-def banner(text: str) -> str:
-    """One quiet line over the page."""
-    return f'<p class="banner">{esc(text)}</p>'
-
-
-def message(title: str, text: str) -> str:
-    """A title and a sentence where a patient's page would be."""
-    return f"<h1>{esc(title)}</h1><p>{esc(text)}</p>"
-
-
-def languages(w: Words, addresses: Mapping[str, str]) -> str:
-    """Links to this page in the other languages: a link and not a button, so that `<html lang>` follows."""
-    links = (
-        f"<b>{code.upper()}</b>"
-        if code == w.language
-        else f'<a href="{esc(address)}" target="_self" lang="{code}">{code.upper()}</a>'
-        for code, address in addresses.items()
-    )
-    return f'<p class="languages">{" ".join(links)}</p>'
-
-
 def verdict(w: Words, result: Result, colours: Mapping[str, str]) -> str:
-    """Shape, state, sentence, envelope, last known state, and at most three reasons."""
-    code = result["headline"]
-    known = result["last_known"]
+    """Shape, state, since when, what it depends on, one sentence, last known state, at most three reasons."""
+    code, known = result["headline"], result["last_known"]
+    since = w("depuis le {day}", day=dt.date.fromisoformat(result["held_since"]))
     parts = [
         f'<section class="verdict {code.replace("_", "-")}">{icon(code, colours)}<div>',
-        f"<h1>{esc(labels.headline(w, result))}</h1>{chip(w, result)}",
-        f"<p>{esc(labels.sentence(w, result))}</p>",
+        f"<h1>{esc(result['headline_label'])}</h1>{chip(w, result)}",
+        f'<p>{esc(result["headline_sentence"])} <span class="since">({esc(since)})</span></p>',
     ]
     if known:
-        state, day = w(labels.HEADLINES[known["headline"]]), dt.date.fromisoformat(known["date"])
+        state, day = labels.state(w, known["headline"]), dt.date.fromisoformat(known["date"])
         parts.append(f'<p class="known">{esc(w("Dernier état connu ({day}) : {state}", day=day, state=state))}</p>')
     return "".join([*parts, _reasons(w, labels.reasons(result)[:3]), "</div></section>"])
 
@@ -78,46 +48,53 @@ def _reasons(w: Words, found: list[Result]) -> str:
         return ""
     heads = (w("Relevé"), w("Jours"), w("Mesuré"), w("Seuil"), w("Ne jouerait plus si"))
     rows = (
-        (esc(f["sentence"]), esc(_days(w, f["days"])), _measure(w, f, "measured"), _measure(w, f, "limit"),
-         esc(f["would_clear_if"] or MISSING))
+        (f["sentence"], _days(w, f["days"]), labels.amount(w, f["measured"], f["unit"]),
+         labels.amount(w, f["limit"], f["unit"]), f["would_clear_if"] or MISSING)
         for f in found
     )  # fmt: skip
-    return _table("reasons", heads, rows)
+    return table("reasons", heads, (map(esc, row) for row in rows))
 
 
 def chip(w: Words, result: Result) -> str:
     """Whether the reading depends on the days that were not logged; nothing when every day is known."""
-    n = len(result["unlogged_days"])
+    n, days = len(result["unlogged_days"]), _days(w, result["unlogged_days"])
+    if not n or result["headline"] == "red_flag":
+        return ""
     if result["depends_on_unlogged_days"]:
-        days = _days(w, result["unlogged_days"])
         text = w.plural(
             "Dépend de {n} jour non renseigné : {days}", "Dépend de {n} jours non renseignés : {days}", n, days=days
         )
         return f'<span class="chip depends">{esc(text)}</span>'
-    text = w.plural("Ne dépend pas du jour non renseigné", "Ne dépend pas des {n} jours non renseignés", n)
-    return f'<span class="chip">{esc(text)}</span>' if n else ""
+    if result["headline"] == "insufficient_data":
+        total = result["data_quality"]["days"]
+        text = w.plural(
+            "{n} jour non renseigné sur {total}", "{n} jours non renseignés sur {total}", n, total=total
+        )  # fmt: skip
+    else:
+        text = w.plural("Ne dépend pas du jour non renseigné", "Ne dépend pas des {n} jours non renseignés", n)
+    return f'<span class="chip">{esc(text)}</span>'
 
 
 def options(w: Words, result: Result) -> str:
     """The suggestions, as options to discuss."""
-    title = f"<h2>{esc(w('À discuter'))}</h2>"
-    items = "".join(f"<li>{esc(s['sentence'])}</li>" for s in result["suggestions"])
-    return title + (f"<ul>{items}</ul>" if items else f"<p>{esc(w('Rien de particulier.'))}</p>")
+    listed = items(s["sentence"] for s in result["suggestions"])
+    return f"<h2>{esc(w('À discuter'))}</h2>" + (listed or f"<p>{esc(w('Rien de particulier.'))}</p>")
 
 
 def safety(w: Words, result: Result) -> str:
-    """One line on safety: it stands first whenever it is not clear."""
+    """One line on safety."""
     state = result["axes"]["safety"]
     return f'<p class="safety {esc(state)}">{esc(w(labels.SAFETY[state]))}</p>'
 
 
 def quality(w: Words, result: Result) -> str:
-    """How much of the window is known, and what limits it."""
+    """How much of the window is known, and what to keep in mind when reading it."""
     q = result["data_quality"]
-    text = w("{n}/{total} jours renseignés, {known} avec séance ou repos connus, {sessions} séances.",
-             n=q["days_logged"], total=q["days"], known=q["days_state_known"], sessions=q["sessions"])  # fmt: skip
-    items = "".join(f"<li>{esc(reason)}</li>" for reason in q["reasons"])
-    return f"<h2>{esc(w('Données'))}</h2><p>{esc(text)}</p>" + (f"<ul>{items}</ul>" if items else "")
+    text = w(
+        "{n}/{total} jours renseignés ; séance ou repos connus {known} jours ; {sessions} séances.",
+        n=q["days_logged"], total=q["days"], known=q["days_state_known"], sessions=q["sessions"],
+    )  # fmt: skip
+    return f"<h2>{esc(w('Données'))}</h2><p>{esc(text)}</p>{items(q['reasons'])}"
 
 
 def responses(w: Words, classes: pd.Series) -> str:
@@ -128,8 +105,8 @@ def responses(w: Words, classes: pd.Series) -> str:
     bar = "".join(f'<span class="part {c}" style="flex:{n} 0 24px">{n}</span>' for c, n in known.items())
     if not known:
         bar = f'<span class="part none">{esc(w("aucun lendemain connu"))}</span>'
-    words = "".join(f'<li class="{c}">{esc(w(labels.CLASSES[c]))} <b>{n}</b></li>' for c, n in counts.items() if n)
-    return f'<h2>{esc(title)}</h2><div class="bar" aria-hidden="true">{bar}</div><ul class="key">{words}</ul>'
+    key = "".join(f'<li class="{c}">{esc(w(labels.CLASSES[c]))} <b>{n}</b></li>' for c, n in counts.items() if n)
+    return f'<h2>{esc(title)}</h2><div class="bar" aria-hidden="true">{bar}</div><ul class="key">{key}</ul>'
 
 
 def trajectory(w: Words, result: Result) -> str:
@@ -156,41 +133,31 @@ def legend(w: Words, colours: Mapping[str, str]) -> str:
 def findings(w: Words, result: Result) -> str:
     """Every rule, raised or not, with what it measured and where its limit comes from."""
     heads = (w("Règle"), w("État"), w("Constat"), w("Mesuré"), w("Seuil"), w("Jours"), w("Source"))
-    rows = (
-        (
-            f"<code>{esc(f['rule'])}</code>",
-            f'<span class="{esc(f["state"])}">{esc(w(labels.STATES[f["state"]]))}</span>',
-            esc(f["sentence"]),
-            _measure(w, f, "measured"),
-            _measure(w, f, "limit"),
-            esc(_days(w, f["days"])),
-            _source(w, f["source"]),
-        )
-        for f in result["findings"]
+    return table("findings", heads, (_finding(w, f) for f in result["findings"]))
+
+
+def _finding(w: Words, f: Result) -> tuple[str, ...]:
+    question = esc(w(QUESTIONS[f["rule"]]))
+    return (
+        f"{question}<br><code>{esc(f['rule'])}</code>",
+        f'<span class="{esc(f["state"])}">{esc(w(labels.STATES[f["state"]]))}</span>',
+        esc(f["sentence"]),
+        esc(labels.amount(w, f["measured"], f["unit"])),
+        esc(labels.amount(w, f["limit"], f["unit"])),
+        esc(_days(w, f["days"])),
+        _source(w, f["source"]),
     )
-    return _table("findings", heads, rows)
 
 
 def _source(w: Words, source_id: str) -> str:
-    source = BY_ID.get(source_id)
-    if source is None:
-        return esc(source_id)
+    source = BY_ID[source_id]
     unread = "" if source.read else " " + w("(référence non relue)")
     told = esc(f"{source.shows} {source.caveat} ({source.population})")
     cited = esc(source.citation + unread)
     return f'<details><summary>{esc(source.id)}</summary><p>{cited}</p><p lang="en">{told}</p></details>'
 
 
-def problems(w: Words, found: Iterable[Problem]) -> str:
-    """Everything that keeps a folder from being read, one row each, in plain words."""
-    heads = (w("Fichier"), w("Ligne"), w("Colonne"), w("Valeur"), w("Attendu"), w("Comment corriger"))
-    cells = (
-        (p.file, p.row or MISSING, p.column or MISSING, p.value[:40], w(p.expected), w(p.mend))
-        for p in found
-    )  # fmt: skip
-    return _table("findings", heads, (map(esc, row) for row in cells))
-
-
 def footer(w: Words, ruleset: str) -> str:
+    """Whose decision it is, and by which rules the page was made."""
     text = w("Aide à la décision, non validée cliniquement ; le choix vous revient. Règles {v}.", v=ruleset)
     return f'<p class="footer">{esc(text)}</p>'

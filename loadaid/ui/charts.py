@@ -12,7 +12,7 @@ import pandas as pd
 
 from loadaid.locale import Words
 from loadaid.ui import labels
-from loadaid.ui.frame import DOSE, HATCH, PAIN, STRAIN, Colours, Trace, dose_top, iso, layout, pain_series
+from loadaid.ui.frame import DOSE, DOSE_HATCH, HATCH, PAIN, STRAIN, Colours, Trace, dose_top, iso, layout, pain_series
 from loadaid.ui.marks import event_marks
 
 DAY_MS = 86_400_000
@@ -26,11 +26,11 @@ def window(days: pd.DataFrame, first: dt.date, last: dt.date) -> pd.DataFrame:
     return shown
 
 
-def figure(shown: pd.DataFrame, events: pd.DataFrame, dose_kind: str | None, w: Words, colours: Colours) -> Trace:
+def figure(shown: pd.DataFrame, events: pd.DataFrame, dose_kind: str, w: Words, colours: Colours) -> Trace:
     """The figure, as a dict, of the days of `window` and that patient's events, in the language of w."""
     shapes, notes = event_marks(shown.index, events, w, colours)
     traces = [
-        _not_logged(shown, w, colours), *_sessions(shown, w, colours), _rest(shown, w, colours),
+        *_not_logged(shown, w, colours), *_sessions(shown, w, colours), _rest(shown, w, colours),
         *_pain(shown, w, colours), _strain(shown, w, colours),
     ]  # fmt: skip
     return {"data": traces, "layout": layout(shown, dose_kind, w, colours, shapes, notes)}
@@ -41,13 +41,24 @@ def _says(days: pd.DatetimeIndex, texts: list[str], w: Words) -> Trace:
     return {"hovertext": says, "hovertemplate": "%{hovertext}<extra></extra>"}
 
 
-def _not_logged(shown: pd.DataFrame, w: Words, colours: Colours) -> Trace:
-    days = shown.index[shown["state"] == "not_logged"]
+def _not_logged(shown: pd.DataFrame, w: Words, colours: Colours) -> list[Trace]:
+    """A day without any entry is hatched through every panel; one with symptoms only, in the dose panel alone."""
+    unknown = shown["state"] == "not_logged"
+    entry = shown[["pain_morning", "pain_average", "impact", "strain", "recovery"]].notna().any(axis="columns")
+    no_dose = [w("séance ou repos : non renseigné")] * len(shown)
+    silent = [w("non renseigné")] * len(shown)
+    return [
+        _hatched("not_logged", HATCH, shown.index[unknown & ~entry], silent, w, colours),
+        _hatched("state_unknown", DOSE_HATCH, shown.index[unknown & entry], no_dose, w, colours),
+    ]
+
+
+def _hatched(name: str, axis: str, days: pd.DatetimeIndex, says: list[str], w: Words, colours: Colours) -> Trace:
     pattern = {"shape": "/", "fgcolor": colours["hatch"], "bgcolor": colours["hatchbg"], "size": 6, "solidity": 0.2}
     return {
-        "type": "bar", "name": "not_logged", "x": iso(days), "y": [1] * len(days), "yaxis": HATCH, "width": DAY_MS,
+        "type": "bar", "name": name, "x": iso(days), "y": [1] * len(days), "yaxis": axis, "width": DAY_MS,
         "marker": {"color": colours["hatchbg"], "pattern": pattern, "line": {"width": 0}},
-        **_says(days, [w("non renseigné")] * len(days), w),
+        **_says(days, says[: len(days)], w),
     }  # fmt: skip
 
 
@@ -106,7 +117,13 @@ def _pain(shown: pd.DataFrame, w: Words, colours: Colours) -> list[Trace]:
             "marker": {"symbol": symbol, "size": size, "color": fill, "line": {"color": edge, "width": 1.3}},
             **_says(values.index, [w("douleur {value} sur 10", value=v) for v in values], w),
         })  # fmt: skip
-    return [line, *dots]
+    begins = (shown["flare_day"] == 1) & ~(shown["flare_day"].shift(1) == 1) & pain.notna()
+    flare = {
+        "type": "scatter", "mode": "text", "name": "flare", "yaxis": PAIN, "x": iso(shown.index[begins]),
+        "y": [float(v) + 1.6 for v in pain[begins]], "text": [w("poussée")] * int(begins.sum()), "hoverinfo": "skip",
+        "textfont": {"color": colours["ink"], "size": 12}, "cliponaxis": False,
+    }  # fmt: skip
+    return [line, *dots, flare]
 
 
 def _strain(shown: pd.DataFrame, w: Words, colours: Colours) -> Trace:

@@ -13,7 +13,7 @@ from loadaid.ui import labels
 Trace = dict[str, Any]
 Colours = Mapping[str, str]
 HEIGHT = 330
-HATCH, DOSE, PAIN, STRAIN = "y", "y2", "y3", "y4"
+HATCH, DOSE, PAIN, STRAIN, DOSE_HATCH = "y", "y2", "y3", "y4", "y5"
 DOMAINS = {HATCH: [0.0, 0.93], DOSE: [0.56, 0.93], PAIN: [0.12, 0.5], STRAIN: [0.0, 0.06]}
 HALF_DAY = pd.Timedelta(hours=12)
 
@@ -35,7 +35,7 @@ def dose_top(shown: pd.DataFrame) -> float:
 
 
 def layout(
-    shown: pd.DataFrame, dose_kind: str | None, w: Words, colours: Colours, shapes: list[Trace], notes: list[Trace]
+    shown: pd.DataFrame, dose_kind: str, w: Words, colours: Colours, shapes: list[Trace], notes: list[Trace]
 ) -> Trace:
     """Axes, titles and marks. Pain always runs from 0 to 10; dose from 0 to its top."""
     days, top = shown.index, dose_top(shown)
@@ -63,6 +63,7 @@ def layout(
         "yaxis3": {**axis, "domain": DOMAINS[PAIN], "range": [-0.4, 10.4], "tickvals": [0, 5, 10], "showgrid": True,
                    "gridcolor": colours["rule"]},
         "yaxis4": {**axis, "domain": DOMAINS[STRAIN], "range": [0, 1], "visible": False},
+        "yaxis5": {**axis, "domain": DOMAINS[DOSE], "range": [0, 1], "visible": False, "overlaying": DOSE},
         "shapes": shapes, "annotations": [*notes, *_titles(shown, dose_kind, w, colours), *_empty(shown, w, colours)],
     }  # fmt: skip
 
@@ -72,7 +73,7 @@ def _note(text: str, x: float, y: float, **more: Any) -> Trace:
     return {"text": text, **place, **more}
 
 
-def _titles(shown: pd.DataFrame, dose_kind: str | None, w: Words, colours: Colours) -> list[Trace]:
+def _titles(shown: pd.DataFrame, dose_kind: str, w: Words, colours: Colours) -> list[Trace]:
     left = {"font": {"size": 12, "color": colours["ink2"]}, "align": "left", "xshift": -116, "yanchor": "top"}
     titles = [
         (labels.dose_title(w, dose_kind), DOMAINS[DOSE][1]),

@@ -5,40 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from loadaid.analysis.headline import LABELS
+from loadaid.analysis.states import HEADLINES
 from loadaid.domain.words import N_
-from loadaid.locale import Words
+from loadaid.locale import MISSING, Words
 
-HEADLINES = {
-    "red_flag": N_("Drapeau rouge : avis médical"),
-    "insufficient_data": N_("Données insuffisantes"),
-    "too_fast": N_("Progression trop rapide : compatible avec l’exercice"),
-    "strain_driven": N_("Contraintes du quotidien, sommeil et repos"),
-    "flare_unclear": N_("Réaction à éclaircir"),
-    "too_cautious": N_("Marge de progression"),
-    "in_zone": N_("Dans la zone"),
-}
-SENTENCES = {
-    "red_flag": N_("Une réponse de sécurité demande un avis médical ; la lecture de la charge est suspendue."),
-    "insufficient_data": N_("Trop peu de saisies pour lire la charge ; le journal reste lisible ci-dessous."),
-    "too_fast": N_("Les réactions suivent surtout les séances ; le quotidien et le repos les expliquent moins."),
-    "strain_driven": N_("La réaction suit surtout le quotidien ou le manque de repos, peu les séances."),
-    "flare_unclear": N_("Il y a une réaction ; rien ne désigne nettement l’exercice, le quotidien ou le repos."),
-    "too_cautious": N_("La dose est bien tolérée et ne bouge pas ; rien de noté ne s’oppose à un petit palier."),
-    "in_zone": N_("Les séances sont tolérées et aucun paramètre ne recule nettement."),
-}
 STATES = {"raised": N_("relevé"), "clear": N_("rien à signaler"), "cannot_tell": N_("illisible")}
 SAFETY = {
     "clear": N_("Sécurité : rien à signaler"), "unknown": N_("Sécurité : questions sans réponse récente"),
     "urgent": N_("Sécurité : avis médical rapide"), "emergency": N_("Sécurité : avis médical en urgence, 15 ou 112"),
 }  # fmt: skip
-DRIVERS = {
-    "exercise": N_("surtout l’exercice"), "daily_strain": N_("surtout le quotidien"), "recovery": N_("surtout le sommeil et le repos"),
-    "mixed": N_("en partie l’exercice, en partie le quotidien ou le repos"), "unclear": N_("rien de net"), "none": "",
-}  # fmt: skip
 EVENTS = {
-    "visit": N_("Visite"), "plan_change": N_("Plan modifié"), "deload": N_("Période allégée"), "holiday": N_("Vacances"),
-    "illness": N_("Maladie"), "safety_reviewed": N_("Sécurité revue"), "medication_change": N_("Traitement modifié"),
-    "discharge": N_("Fin de suivi"),
+    "visit": N_("Visite"), "plan_change": N_("Plan modifié"), "deload": N_("Période allégée"),
+    "holiday": N_("Vacances"), "illness": N_("Maladie"), "safety_reviewed": N_("Sécurité revue"),
+    "medication_change": N_("Traitement modifié"), "discharge": N_("Fin de suivi"),
 }  # fmt: skip
 CLASSES = {
     "green": N_("sans réaction notable"), "amber": N_("réaction légère"), "red": N_("réaction nette"),
@@ -58,58 +38,50 @@ CHANGES = {
 SIGNS = {"improved": "+", "worse": "−", "stable": "=", "cannot_tell": "?"}
 DOSES = {
     "external": (N_("Dose"), N_("début = 100")), "load_au": (N_("Charge"), N_("effort × min")),
-    "minutes": (N_("Durée"), N_("minutes")), None: (N_("Dose"), N_("inconnue")),
+    "minutes": (N_("Durée"), N_("minutes")), "none": (N_("Dose"), N_("inconnue")),
 }  # fmt: skip
-PAINS = {
-    "pain_morning": (N_("Douleur"), N_("au réveil, /10")),
-    "pain_average": (N_("Douleur"), N_("moyenne du jour, /10")),
-}
-STRAINS = (N_("contraintes habituelles"), N_("contraintes un peu au-dessus de l’habituel"),
-           N_("contraintes au-dessus de l’habituel"), N_("contraintes nettement au-dessus de l’habituel"))  # fmt: skip
-
-# Reasons are read in this order: safety, symptom response, dose, strain, data.
-ORDER = (
-    "safety-emergency", "safety-urgent", "repeated-red-sessions", "flare", "next-morning-response", "settle-time",
-    "sleep-after-session", "during-session-pain", "week-pain", "morning-contrast", "baseline-risen", "dose-spike", "dose-growth",
-    "stagnation", "low-effort", "daily-strain", "recovery-debt", "enough-pain-days", "enough-baseline", "enough-responses", "log-quality",
+PAINS = {"pain_morning": N_("au réveil, /10"), "pain_average": N_("moyenne du jour, /10")}
+STRAINS = (
+    N_("contraintes habituelles"), N_("contraintes un peu au-dessus de l’habituel"),
+    N_("contraintes au-dessus de l’habituel"), N_("contraintes nettement au-dessus de l’habituel"),
 )  # fmt: skip
 
-
-def headline(w: Words, result: Mapping[str, Any]) -> str:
-    """The state in one phrase."""
-    code, axes = result["headline"], result["axes"]
-    if (
-        code == "in_zone"
-        and axes["trajectory"]["function"] == "improved"
-        and axes["trajectory"]["intensity"] == "stable"
-    ):
-        return w("Dans la zone : douleur stable, fonction en progrès")
-    if code == "flare_unclear" and axes["attribution"]["driver"] == "none":
-        return w("À éclaircir")
-    return w(HEADLINES[code])
+# Reasons are read in this order: safety, response, symptoms, dose, strain, data; the telling rule of each first.
+ORDER = (
+    "safety-emergency", "safety-urgent", "repeated-red-sessions", "flare", "next-morning-response", "settle-time",
+    "sleep-after-session", "during-session-pain", "week-pain", "morning-contrast", "baseline-risen", "dose-spike",
+    "dose-growth", "stagnation", "low-effort", "daily-strain", "recovery-debt", "enough-pain-days", "enough-baseline",
+    "enough-responses", "log-quality",
+)  # fmt: skip
+DATA = ("enough-pain-days", "enough-baseline", "enough-responses", "log-quality")
 
 
-def sentence(w: Words, result: Mapping[str, Any]) -> str:
-    """The state in one sentence: what speaks for it, in words and not in decimals."""
-    code, axes = result["headline"], result["axes"]
-    driver = axes["attribution"]["driver"]
-    if code == "red_flag" and axes["safety"] == "emergency":
-        return w("Une réponse de sécurité demande d’appeler le 15 ou le 112 ; la lecture de la charge est suspendue.")
-    if code == "flare_unclear" and driver == "none":
-        return w("Pas de réaction aux séances, mais un paramètre recule : à éclaircir ensemble.")
-    if code == "too_fast" and driver == "mixed":
-        return w("Les réactions suivent en partie les séances, en partie le quotidien ou le repos.")
-    if code == "strain_driven" and driver == "recovery":
-        return w("La réaction suit surtout le manque de sommeil ou de repos, peu les séances.")
-    if code == "strain_driven" and driver == "daily_strain":
-        return w("La réaction suit surtout les contraintes du quotidien, peu les séances.")
-    return w(SENTENCES[code])
+def state(w: Words, headline: str) -> str:
+    """A headline's code in words."""
+    return w(LABELS[HEADLINES.index(headline)])
 
 
 def reasons(result: Mapping[str, Any]) -> list[Mapping[str, Any]]:
-    """The raised findings in reading order; a rule unknown here comes last."""
+    """The raised findings in reading order. When data are missing, what is missing comes first."""
     raised = [f for f in result["findings"] if f["state"] == "raised"]
-    return sorted(raised, key=lambda f: ORDER.index(f["rule"]) if f["rule"] in ORDER else len(ORDER))
+    missing_first = result["headline"] == "insufficient_data"
+    return sorted(raised, key=lambda f: (not (missing_first and f["rule"] in DATA), ORDER.index(f["rule"])))
+
+
+def amount(w: Words, value: float | None, unit: str) -> str:
+    """A measured value or a limit with its unit; a dash when it is not known."""
+    if value is None:
+        return MISSING
+    n = int(value) if value == int(value) else 2  # a broken number takes the plural
+    x = w.number(value, 2)
+    units = {
+        "%": w("{x} %", x=x), "h": w("{x} h", x=x), "RPE": w("effort {x}", x=x), "own SD": w("{x} écart-type", x=x),
+        "points": w.plural("{x} point", "{x} points", n, x=x), "values": w.plural("{x} valeur", "{x} valeurs", n, x=x),
+        "answers": w.plural("{x} réponse", "{x} réponses", n, x=x), "days of 7": w("{x} jours sur 7", x=x),
+        "sessions": w.plural("{x} séance", "{x} séances", n, x=x), "faults": w.plural("{x} défaut", "{x} défauts", n, x=x),
+        "of the last 3 sessions": w("{x} des 3 séances", x=x), "of the last 3 days": w("{x} des 3 jours", x=x),
+    }  # fmt: skip
+    return units.get(unit, f"{x} {unit}")
 
 
 def change(w: Words, axis: str, value: str) -> str:
@@ -120,21 +92,23 @@ def change(w: Words, axis: str, value: str) -> str:
 
 
 def event(w: Words, kind: str) -> str:
+    """An event's kind."""
     return w(EVENTS[kind])
 
 
-def dose_title(w: Words, dose_kind: str | None) -> tuple[str, str]:
-    """Title and unit of the dose panel. An unknown kind has no unit to show."""
-    title, unit = DOSES.get(dose_kind, DOSES[None])
+def dose_title(w: Words, dose_kind: str) -> tuple[str, str]:
+    """Title and unit of the dose panel."""
+    title, unit = DOSES[dose_kind]
     return w(title), w(unit)
 
 
 def pain_title(w: Words, column: str) -> tuple[str, str]:
-    title, unit = PAINS[column]
-    return w(title), w(unit)
+    """Title and unit of the pain panel."""
+    return w("Douleur"), w(PAINS[column])
 
 
 def strain_title(w: Words) -> tuple[str, str]:
+    """Title of the strain row and how to read it: the shade stands out where the day is unusual."""
     return w("Contraintes"), w("marqué : inhabituel")
 
 
@@ -144,4 +118,5 @@ def strain_step(z: float) -> int:
 
 
 def strain(w: Words, z: float) -> str:
+    """The shade of a strain cell in words."""
     return w(STRAINS[strain_step(z)])

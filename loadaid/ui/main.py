@@ -7,8 +7,9 @@ from pathlib import Path
 import streamlit as st
 
 from loadaid.locale import Words, words
-from loadaid.ui import blocks, cached, state
+from loadaid.ui import blocks, cached, html, state
 from loadaid.ui.palette import css_variables, palette
+from loadaid.ui.problems import problems
 from loadaid.ui.text import esc
 
 HERE = Path(__file__).parent
@@ -26,14 +27,14 @@ def main() -> None:
         told = w.plural(
             "{n} point à corriger, rien n’a été modifié.", "{n} points à corriger, rien n’a été modifié.", n
         )
-        st.html(blocks.message(w("Ce dossier ne peut pas être lu"), told) + blocks.problems(w, opened.problems))
+        st.html(html.message(w("Ce dossier ne peut pas être lu"), told) + problems(w, opened.problems))
     elif not opened.patients:
         st.html(
-            blocks.message(w("Aucune saisie pour l’instant"), w("Le dossier ne contient aucun jour ni aucune séance."))
+            html.message(w("Aucune saisie pour l’instant"), w("Le dossier ne contient aucun jour ni aucune séance."))
         )
     else:
         if opened.demo:
-            st.html(blocks.banner(w("Clinique de démonstration : patients inventés")))
+            st.html(html.banner(w("Clinique de démonstration : patients inventés")))
         consultation(w, opened.patients, revision, theme)
 
 
@@ -44,10 +45,10 @@ def consultation(w: Words, patients: tuple[str, ...], revision: str, theme: str)
     with who:
         patient = state.patient(w, patients, lambda p: cached.span(p, revision)[1])
     with language:
-        st.html(blocks.languages(w, state.language_addresses()))
+        st.html(html.languages(w, state.language_addresses()))
     if patient is None:
         title = w("Patient introuvable") if asked and asked not in patients else w("Aucun patient choisi")
-        st.html(blocks.message(title, w("Choisissez un patient de la liste.")))
+        st.html(html.message(title, w("Choisissez un patient de la liste.")))
         return
     first, last = cached.span(patient, revision)
     with when:
@@ -57,8 +58,8 @@ def consultation(w: Words, patients: tuple[str, ...], revision: str, theme: str)
     result = cached.result(patient, day, revision, w.language)
     chart = cached.chart(patient, day, days, revision, w.language, theme)
     if day < last:
-        st.html(blocks.banner(w("Lecture au {day} : les saisies plus récentes ne sont pas utilisées.", day=day)))
-    if result["axes"]["safety"] != "clear":
+        st.html(html.banner(w("Lecture au {day} : les saisies plus récentes ne sont pas utilisées.", day=day)))
+    if result["axes"]["safety"] != "clear" and result["headline"] != "red_flag":
         st.html(blocks.safety(w, result))
     reading, discuss = st.columns([9, 3], gap="medium")
     reading.html(blocks.verdict(w, result, palette(theme)))
