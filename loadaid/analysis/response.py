@@ -30,17 +30,21 @@ class Response:
     """(patients, days) unless said otherwise.
 
     next_day: pain the day after. rise: to the next day, from the day before or from just before the session.
-    over: next day above the higher of that level and the usual one (see `next-morning-response`). strained: muscle
+    over: next day above the higher of that level and the usual one (see `next-morning-response`); least: what makes it
+    red, 2 or 1.8 own SD. strained: muscle
     soreness could explain it. red: seven arrays, by days since the session (0..6 and more). classed: the class is
     known once the next day is. amber: of the session's own date.
-    Of the last 3 classed sessions: taken (how many), reds, over_last (largest over not explained by soreness),
+    Of the last 3 classed sessions: taken (how many), reds, over_last (furthest beyond its own limit, over_limit;
+    not explained by soreness),
     settle_last (largest hours, 24 x days while still open), sleep_last (how many disturbed sleep), soreness_last.
-    classed_28, red_28: of 28 days. contrast: (readings, patients, days), mornings after sessions minus other mornings.
+    classed_28, red_28: of 28 days. contrast: (readings, patients, days), mornings after sessions minus other mornings, with its
+    standard error.
     """
 
     next_day: Floats
     rise: Floats
     over: Floats
+    least: Floats
     strained: Bools
     red: list[Bools]
     classed: Bools
@@ -48,6 +52,7 @@ class Response:
     taken: Ints
     reds: Ints
     over_last: Floats
+    over_limit: Floats
     settle_last: Floats
     sleep_last: Ints
     sleep_known_last: Ints
@@ -55,6 +60,7 @@ class Response:
     classed_28: Ints
     red_28: Ints
     contrast: Floats
+    contrast_error: Floats
 
     def class_after(self, k: int, is_session: Bools) -> Ints:
         """Class of each session day as known k days after it (CLASSES)."""
@@ -76,8 +82,10 @@ def response(panel: Panel, symptoms: Symptoms, load: Load, limits: Limits) -> Re
     # B of the model is the day average; a patient who only answers on waking has no other usual level.
     usual = np.where(np.isnan(symptoms.average.level), symptoms.usual, symptoms.average.level)
     pain = np.where(symptoms.saturated, np.nan, 1.0)  # times this: a pain clause cannot tell at the top of the scale
+    # In a restless diary a rise of 2 is an ordinary day: the rise must also be large against the patient's own SD.
+    least = np.maximum(limits.rise_red, limits.rise_sd * symptoms.sd)
     threshold = np.maximum(symptoms.usual + limits.over_usual_red, limits.next_day_floor)
-    over = np.minimum(rise, next_day - threshold + limits.rise_red) * pain
+    over = np.minimum(rise, next_day - threshold + limits.over_usual_red) * pain
     high_next_day = next_day * pain >= threshold - EPS
     worse_after = (rise * pain >= limits.rise_amber - EPS) | settled_late
     disturbed = (s["sleep_disturbed"] == 1) & worse_after
@@ -87,7 +95,7 @@ def response(panel: Panel, symptoms: Symptoms, load: Load, limits: Limits) -> Re
         & worse_after
     )
     lasting = disturbed | high_during
-    next_morning = over >= limits.rise_red - EPS
+    next_morning = over >= least - EPS
     late_and_high = settled_late & np.where(symptoms.saturated, True, high_next_day)
     strained = session & _could_be_soreness(panel, load, limits)
     excused = _soreness_excuses(panel, symptoms, strained)
@@ -95,7 +103,7 @@ def response(panel: Panel, symptoms: Symptoms, load: Load, limits: Limits) -> Re
     decided = np.where(
         symptoms.saturated,
         ~np.isnan(s["settle"]),
-        ~np.isnan(next_day) & (~np.isnan(over) | (rise < limits.rise_red - EPS) | (next_day < threshold - EPS)),
+        ~np.isnan(next_day) & (~np.isnan(over) | (rise < least - EPS) | (next_day < threshold - EPS)),
     )
     classed = session & (red[1] | red[FINAL] | decided)
     amber = (
@@ -104,21 +112,24 @@ def response(panel: Panel, symptoms: Symptoms, load: Load, limits: Limits) -> Re
         | (s["during"] > np.maximum(limits.during_amber, usual + 1) + EPS)
         | (s["settle"] > limits.settle_amber + EPS)
     )
-    last = _last_three(classed, red, over, excused, s["settle"], s["sleep_disturbed"], strained)
+    last = _last_three(classed, red, over, least, excused, s["settle"], s["sleep_disturbed"], strained)
     red_28 = window_sum(lag(red[FINAL], FINAL, False), MONTH - FINAL)
     for k in range(1, FINAL):
         red_28 = red_28 + lag(red[k], k, False)
+    contrast, contrast_error = _contrast(panel, load, symptoms)
     return Response(
         next_day=next_day,
         rise=rise,
         over=over,
+        least=least,
         strained=strained,
         red=red,
         classed=classed,
         amber=amber,
         classed_28=window_sum(lag(classed, 1, False), MONTH - 1),
         red_28=red_28,
-        contrast=_contrast(panel, load),
+        contrast=contrast,
+        contrast_error=contrast_error,
         **last,
     )
 
@@ -155,11 +166,13 @@ def _soreness_excuses(panel: Panel, symptoms: Symptoms, strained: Bools) -> list
 
 
 def _last_three(
-    classed: Bools, red: list[Bools], over: Floats, excused: list[Bools], settle: Floats, sleep: Floats, strained: Bools
+    classed: Bools, red: list[Bools], over: Floats, least: Floats, excused: list[Bools], settle: Floats, sleep: Floats,
+    strained: Bools,
 ) -> dict[str, np.ndarray]:
     """What the last three classed sessions of 21 days say, walking back day by day."""
     taken = np.zeros(classed.shape, dtype=np.int64)
     reds, disturbed, answered = taken.copy(), taken.copy(), taken.copy()
+    margin, limit = np.full(classed.shape, np.nan), np.full(classed.shape, np.nan)
     worst_over, worst_settle = np.full(classed.shape, np.nan), np.full(classed.shape, np.nan)
     sore = np.zeros(classed.shape, dtype=bool)
     for k in range(1, WITHIN):
@@ -169,7 +182,10 @@ def _last_three(
         excuse = lag(excused[min(k, FINAL) - 1], k, False)
         taken += take
         reds += take & lag(red[min(k, FINAL)], k, False)
-        worst_over = np.fmax(worst_over, np.where(take & ~excuse, lag(over, k), np.nan))
+        beyond = np.where(take & ~excuse, lag(over - least, k), np.nan)
+        furthest = ~(beyond <= margin) & ~np.isnan(beyond)
+        margin = np.where(furthest, beyond, margin)
+        worst_over, limit = np.where(furthest, lag(over, k), worst_over), np.where(furthest, lag(least, k), limit)
         worst_settle = np.fmax(worst_settle, np.where(take, np.minimum(lag(settle, k), 24.0 * k), np.nan))
         # still open after 24 k hours: more than that is known, how much is not
         night = lag(sleep, k)
@@ -180,6 +196,7 @@ def _last_three(
         "taken": taken,
         "reds": reds,
         "over_last": worst_over,
+        "over_limit": limit,
         "settle_last": worst_settle,
         "sleep_last": disturbed,
         "sleep_known_last": answered,
@@ -187,7 +204,7 @@ def _last_three(
     }
 
 
-def _contrast(panel: Panel, load: Load) -> Floats:
+def _contrast(panel: Panel, load: Load, symptoms: Symptoms) -> tuple[Floats, Floats]:
     """Mornings after session days minus other mornings over 28 days, compared among like days.
 
     Sessions tend to fall on workdays and mornings after work are worse, so the difference is taken among mornings
@@ -195,7 +212,7 @@ def _contrast(panel: Panel, load: Load) -> Floats:
     """
     morning = panel.daily["pain_morning"]
     if np.isnan(morning).all():
-        return np.full(load.session.shape, np.nan)
+        return np.full(load.session.shape, np.nan), np.full(load.session.shape, np.nan)
     worked = lag(panel.daily["worked"], 1)
     after_session = lag(load.session, 1, False)
     after_rest = lag(~load.session & ~load.unknown & (panel.state >= 0), 1, False)
@@ -211,4 +228,5 @@ def _contrast(panel: Panel, load: Load) -> Floats:
         n_session += np.where(use, n_one, 0)
         n_rest += np.where(use, n_other, 0)
     enough = (n_session >= LEAST_MORNINGS) & (n_rest >= LEAST_MORNINGS)
-    return np.where(enough, total / np.maximum(n_session, 1), np.nan)
+    error = symptoms.morning.sd * np.sqrt(1 / np.maximum(n_session, 1) + 1 / np.maximum(n_rest, 1))
+    return np.where(enough, total / np.maximum(n_session, 1), np.nan), error

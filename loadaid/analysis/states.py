@@ -188,17 +188,23 @@ def states(
 ) -> States:  # fmt: skip
     """The state and headline of every day, under every reading of the unlogged days."""
     two_red = response.reds >= limits.red_sessions
-    reaction = symptoms.present | (symptoms.week_rise >= limits.week_pain - EPS) | two_red
+    week = symptoms.week_rise >= np.maximum(limits.week_pain, limits.week_sure * symptoms.week_error) - EPS
+    reaction = symptoms.present | _stands(week, limits.week_stands) | two_red
     dose_up = load.rise > limits.dose_rise + EPS
-    contrast_and_dose = (response.contrast >= limits.contrast - EPS) & dose_up
+    least_contrast = np.maximum(limits.contrast, limits.contrast_sure * response.contrast_error)
+    contrast_and_dose = _stands(response.contrast >= least_contrast - EPS, limits.contrast_stands) & dose_up
     sign = two_red | (symptoms.present & (response.reds >= 1)) | contrast_and_dose
     by_exercise = (attribution.share >= limits.share - EPS) & (attribution.exercise >= limits.points_needed)
     after_spike = two_red & (load.largest_spike > limits.spike + EPS)
     too_fast = (sign & by_exercise) | after_spike
     life = (attribution.driver == STRAIN) | (attribution.driver == RECOVERY)
     strain_driven = reaction & ~too_fast & life & ~two_red
-    worse = trajectory.any(WORSE, ("intensity", "impact", "function"))
-    risen = symptoms.risen >= limits.baseline_risen - EPS
+    worse = trajectory.any(WORSE, ("function",))
+    for axis in ("intensity", "impact"):
+        surely = (trajectory.direction[axis] == WORSE) & (trajectory.certainty[axis] > limits.worse_sure)
+        worse |= _stands(surely, limits.worse_stands)
+    apart = np.maximum(limits.baseline_risen, limits.risen_sure * np.sqrt(2) * symptoms.usual_error)
+    risen = _stands(symptoms.risen >= apart - EPS, limits.risen_stands)
     unclear = ~too_fast & ~strain_driven & (reaction | worse | risen)
     cautious = caution.is_true & ~reaction & ~too_fast & ~unclear
     # At the top of the pain scale nothing can be called in the zone on pain alone.
@@ -231,6 +237,11 @@ def states(
         remembered=remembered,
         remembered_on=shown_on,
     )
+
+
+def _stands(mask: Bools, days: float) -> Bools:
+    """True where a slow measure has been so for some days in a row: noise wanders over a limit and back."""
+    return ~window_any(~mask, int(days))
 
 
 def next_alarm(alarm: int, clear_days: int, raw: int, holds: tuple[bool, ...], pain_known: bool) -> tuple[int, int, int]:

@@ -37,7 +37,8 @@ class Symptoms:
 
     by_morning: pain is read on waking (7 or more mornings known in t-28..t-1), else from day averages.
     pain, usual, sd, phi: of the series in use. excess: pain - usual, from the other series where the one in use is
-    blank. saturated: usual + 2 lies above 9, so that pain clauses cannot tell. week_rise: mean of 7 days - usual.
+    blank. saturated: usual + 2 lies above 9, so that pain clauses cannot tell. week_rise: mean of 7 days - usual;
+    week_error, usual_error: standard errors of that rise and of the usual level.
     flare_event: a flare is complete on this day; flare_day: the day belongs to a flare.
     present, absent: of the last 3 days; neither = cannot tell. risen: usual - its lowest of 84 days.
     """
@@ -54,6 +55,8 @@ class Symptoms:
     excess: Floats
     saturated: Bools
     week_rise: Floats
+    week_error: Floats
+    usual_error: Floats
     pain_known: Bools
     flare_event: Bools
     flare_day: Bools
@@ -88,19 +91,27 @@ def symptoms(panel: Panel, limits: Limits) -> Symptoms:
     )
     usual = np.where(by_morning, of_morning.level, of_average.level)
     risen = _risen(of_average.level)
+    sd = np.where(by_morning, of_morning.sd, of_average.sd)
+    phi = np.where(by_morning, of_morning.phi, of_average.phi)
+    behind = np.where(by_morning, of_morning.known, of_average.known)
+    # Neighbouring days repeat one another; the variance of a median is 1.57 times that of a mean.
+    per_value = sd**2 * (1 + phi) / (1 - phi)
+    usual_variance = 1.57 * per_value / np.maximum(behind, 1)
     return Symptoms(
         by_morning=by_morning,
         pain=np.where(by_morning, morning, average),
         usual=usual,
-        sd=np.where(by_morning, of_morning.sd, of_average.sd),
-        phi=np.where(by_morning, of_morning.phi, of_average.phi),
-        values_behind_usual=np.where(by_morning, of_morning.known, of_average.known),
+        sd=sd,
+        phi=phi,
+        values_behind_usual=behind,
         morning=of_morning,
         average=of_average,
         impact=of_impact,
         excess=_excess(panel, by_morning, of_morning.level, of_average.level),
         saturated=usual + limits.over_usual_red > limits.scale_ceiling + EPS,
         week_rise=_week_rise(panel, by_morning, of_morning.level, of_average.level, usual, limits),
+        week_error=np.sqrt(per_value / np.maximum(window_count(np.where(by_morning, morning, average), 7), 1) + usual_variance),
+        usual_error=np.sqrt(usual_variance),
         pain_known=~np.isnan(morning) | ~np.isnan(average),
         flare_event=event,
         flare_day=flare_day,

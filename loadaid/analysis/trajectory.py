@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -30,11 +31,13 @@ EPS = 1e-9
 
 @dataclass(frozen=True)
 class Trajectory:
-    """(patients, days) each: direction of every axis (codes of WORDS), and the values before and now behind it."""
+    """(patients, days) each: direction of every axis (codes of WORDS), and the values before and now behind it.
+    certainty: of intensity and impact, the change in standard errors, above 0 when worse."""
 
     direction: dict[str, Ints]
     before: dict[str, Floats]
     now: dict[str, Floats]
+    certainty: dict[str, Floats]
 
     def any(self, code: int, axes: tuple[str, ...] = AXES) -> Bools:
         """Any of these axes has this direction."""
@@ -55,7 +58,7 @@ def trajectory(panel: Panel, symptoms: Symptoms, limits: Limits) -> Trajectory:
     pain = tuple(np.where(use_average, a, m) for a, m in zip(by_average, by_morning, strict=True))
     usual = _chosen(use_average, symptoms.average, symptoms.morning)
     better = np.minimum(limits.pain_change, limits.pain_change_share * pain[0])
-    found = {
+    found: dict[str, tuple[Any, ...]] = {
         "intensity": _mean_change(pain, usual, better, limits.pain_change, limits),
         "impact": _mean_change(
             _means(d["impact"], LEAST_IMPACT), symptoms.impact, limits.impact_change, limits.impact_change, limits
@@ -69,7 +72,8 @@ def trajectory(panel: Panel, symptoms: Symptoms, limits: Limits) -> Trajectory:
     found["onset"] = _time_change(onset, np.where(painless & ~np.isnan(onset), np.inf, onset), limits, later=True)
     found["recovery"] = _time_change(settle, settle, limits, later=False)
     found["function"] = _function(panel, limits)
-    return Trajectory(*({axis: found[axis][k] for axis in AXES} for k in range(3)))
+    certainty = {axis: found[axis][3] for axis in ("intensity", "impact")}
+    return Trajectory(*({axis: found[axis][k] for axis in AXES} for k in range(3)), certainty)
 
 
 def _means(x: Floats, least: int) -> tuple[Floats, Floats, Ints, Ints]:
@@ -84,7 +88,7 @@ def _chosen(first: Bools, one: Usual, other: Usual) -> Usual:
 
 def _mean_change(
     means: tuple[Floats, ...], usual: Usual, improved_by: Floats | float, worse_by: float, limits: Limits
-) -> tuple[Ints, Floats, Floats]:
+) -> tuple[Ints, Floats, Floats, Floats]:
     """A change counts when it reaches its threshold and 1.645 standard errors of the difference."""
     before, now, n_before, n_now = means
     change = now - before
@@ -93,7 +97,7 @@ def _mean_change(
     clear = np.abs(change) > limits.confidence * error
     direction = np.where(np.isnan(change), CANNOT_TELL, STABLE)
     direction = np.where(clear & (change <= -improved_by + EPS) & (change < 0), IMPROVED, direction)
-    return np.where(clear & (change >= worse_by - EPS), WORSE, direction), before, now
+    return np.where(clear & (change >= worse_by - EPS), WORSE, direction), before, now, change / error
 
 
 def _time_change(value: Floats, rank: Floats, limits: Limits, *, later: bool) -> tuple[Ints, Floats, Floats]:

@@ -30,6 +30,7 @@ DEFAULTS = (
     Limit("rise_red", 2, "points", S["smith-2019"], "a rise of 2 over the level before is the usual clinical bound", 1, 4),
     Limit("over_usual_red", 2, "points", S["smith-2019"], "the level the next day must itself be unusual", 1, 4),
     Limit("next_day_floor", 3, "points", S["thomee-1997"], "under 3 is the safe band whatever the usual level", 2, 5),
+    Limit("rise_sd", 1.8, "own SD", S["simulation-headline"], "a restless diary needs a larger rise than 2", 0, 3),
     Limit("rise_amber", 1, "points", S["judgement"], "the smallest step of the scale", 0.5, 2),
     Limit("settle_red", 24, "h", S["skou-roos-2017"], "back to the usual level within a day", 12, 72),
     Limit("settle_amber", 2, "h", S["epf-crps"], "1 to 2 h that settles is workable", 1, 12),
@@ -49,6 +50,15 @@ DEFAULTS = (
     Limit("declared_impact", 1, "points", S["costa-2019"], "the patient's own word needs little besides", 0, 3),
     Limit("week_pain", 1.5, "points", S["simulation-stable"], "7-day mean; a week's change under 1.3 is unreadable", 1, 3),
     Limit("baseline_risen", 1.5, "points", S["judgement"], "a lasting overload must not become the new usual level", 1, 3),
+    # how sure a slow change must be, and for how many days it must stand, before it moves the headline
+    Limit("week_sure", 2.33, "standard errors", S["simulation-headline"], "of the 7-day mean against the usual level", 0, 4),
+    Limit("week_stands", 5, "days", S["simulation-headline"], "a week's mean wanders in and out of 1.5", 1, 7),
+    Limit("worse_sure", 2.33, "standard errors", S["simulation-headline"], "of the difference of two fortnights", 1.645, 4),
+    Limit("worse_stands", 7, "days", S["simulation-headline"], "without any reaction beside it", 1, 14),
+    Limit("risen_sure", 3, "standard errors", S["simulation-headline"], "the lowest of 84 days is low by chance too", 0, 4),
+    Limit("risen_stands", 14, "days", S["simulation-headline"], "a lasting overload lasts", 1, 28),
+    Limit("contrast_sure", 2.5, "standard errors", S["simulation-headline"], "of the difference of mornings", 0, 4),
+    Limit("contrast_stands", 3, "days", S["simulation-headline"], "as for the week's mean", 1, 7),
     # dose
     Limit("spike", 10, "%", S["frandsen-2025"], "above the highest dose of the last 30 days", 5, 50),
     Limit("spike_strong", 30, "%", S["frandsen-2025"], "second step of the same study", 20, 100),

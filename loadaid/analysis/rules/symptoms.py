@@ -46,7 +46,7 @@ def _over_days(at: At) -> list[int]:
     """The mornings after the sessions that reach the limit; else after the one that comes closest."""
     over = {d: at.value(at.w.response.over, d) for d in at.last_sessions()}
     over = {d: x for d, x in over.items() if not np.isnan(x)}
-    reached = [d for d, x in over.items() if x >= at.w.limits.rise_red - 1e-9]
+    reached = [d for d, x in over.items() if x >= at.value(at.w.response.least, d) - 1e-9]
     closest = [max(over, key=lambda d: over[d])] if over else []
     return sorted({d + k for d in reached or closest for k in (0, 1)})
 
@@ -56,9 +56,10 @@ def _over_facts(at: At, words: Speaker) -> Facts:
     allowed = []
     for d in at.last_sessions():
         over = at.value(at.w.response.over, d)
-        if over >= at.w.limits.rise_red - 1e-9:
+        least = at.value(at.w.response.least, d)
+        if over >= least - 1e-9:
             value = at.value(at.w.response.next_day, d)
-            bound = np.ceil(value - (over - at.w.limits.rise_red) - 1e-9) - 1
+            bound = np.ceil(value - (over - least) - 1e-9) - 1
             day = words.day(at.date(d + 1))
             if bound < 0:  # a real 0 is the least a scale can say
                 allowed.append(words(N_("{day} : aucune valeur n'aurait suffi"), day=day))
@@ -111,7 +112,7 @@ RULES = (
     Rule(
         "next-morning-response", "response", N_("Le lendemain est-il nettement plus douloureux ?"),
         "rise_red", "points",
-        lambda w: at_least(w.response.over_last, w.limits.rise_red),
+        lambda w: at_least(w.response.over_last, w.response.over_limit),
         raised=N_("Lendemain de séance {measured} points au-dessus de la veille et du niveau habituel, {source} ({days}) ; seuil {limit}."),
         clear=N_("Lendemains des dernières séances : au plus {measured} points au-dessus de la veille et du niveau habituel, {source} ; seuil {limit}."),
         cannot_tell=N_("Lendemains de séance non notés, ou échelle saturée."),
