@@ -9,8 +9,9 @@ Sources: Foster 1998 (monotony, strain), Williams 2017 (EWMA, uncoupled ratio), 
 from __future__ import annotations
 
 import numpy as np
+import pandas as pd
 
-from loadaid.analysis.panel import NOT_LOGGED, SESSION
+from loadaid.analysis.panel import CELLS, NOT_LOGGED, SESSION, STATES
 from loadaid.analysis.windows import Floats, Ints, days_since, lag, window_count, window_sd, window_sum
 
 MEASURES = (
@@ -57,6 +58,34 @@ def context_measures(load: Floats, state: Ints) -> dict[str, Floats]:
         "unlogged7": window_count(state == NOT_LOGGED, 7).astype(float),
         "unlogged28": window_count(state == NOT_LOGGED, 28).astype(float),
     }
+
+
+def with_context(measures: pd.DataFrame) -> pd.DataFrame:
+    """The table of a review's measures with the context load measures as further columns.
+
+    measures: one row per patient and calendar day, patients one after the other, days in order; with patient_id,
+    load_au and state. Result: the same rows and MEASURES, NaN where undefined.
+    """
+    patient = pd.factorize(measures["patient_id"])[0]
+    lengths = np.bincount(patient)
+    day = np.arange(len(measures)) - np.repeat(np.cumsum(lengths) - lengths, lengths)
+    load = measures["load_au"].to_numpy(dtype=np.float64)
+    state = pd.Categorical(measures["state"], categories=list(STATES)).codes
+    columns = {name: np.full(len(measures), np.nan) for name in MEASURES}
+    ends = np.cumsum(lengths)
+    start = 0
+    while start < len(lengths):  # some patients at a time, as many as the cache holds
+        stop = start + max(1, CELLS // int(lengths[start]))
+        rows = slice(int(ends[start] - lengths[start]), int(ends[min(stop, len(lengths)) - 1]))
+        place = (patient[rows] - start, day[rows])
+        shape = (int(place[0].max()) + 1, int(place[1].max()) + 1)
+        loads, states = np.zeros(shape), np.full(shape, NOT_LOGGED)
+        loads[place], states[place] = load[rows], state[rows]
+        found = context_measures(loads, states)
+        for name, values in columns.items():
+            values[rows] = found[name][place]
+        start = stop
+    return measures.assign(**columns)
 
 
 def ewma(daily: Floats, n: int) -> Floats:

@@ -1,0 +1,37 @@
+"""Files written whole or not at all."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from loadaid.domain.errors import UsageError
+
+
+@contextmanager
+def whole_file(target: Path) -> Iterator[Path]:
+    """Gives a path to write to; when the block ends well that file takes the target's name, otherwise it goes away.
+
+    A target that is no plain file (/dev/null, a pipe) is given as it is. Errors: UsageError when the target is a
+    folder or its folder is absent.
+    """
+    if target.is_dir():
+        raise UsageError(f"--out {target} is a folder. Name a file in it.")
+    if not target.parent.is_dir():
+        raise UsageError(f"--out {target}: there is no folder {target.parent}. Make it first.")
+    if target.exists() and not target.is_file():
+        yield target
+        return
+    target = target.resolve()  # through a link, so that the link stays one
+    beside = target.with_name(f".{target.name[:60]}.{os.getpid()}{target.suffix}")
+    try:
+        yield beside
+        if target.exists():
+            os.chmod(beside, target.stat().st_mode & 0o777)
+        os.replace(beside, target)
+    except OSError as error:
+        raise UsageError(f"--out {target} cannot be written: {error.strerror or error}.") from None
+    finally:
+        beside.unlink(missing_ok=True)

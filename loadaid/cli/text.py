@@ -1,0 +1,103 @@
+"""A review result as text for a terminal of 80 columns."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping
+from datetime import date
+from textwrap import fill
+from typing import Any
+
+from loadaid.locale import MISSING, Words
+from loadaid.ui import labels
+
+WIDTH = 80
+SAME_IN_ALL_LANGUAGES = ("%", "h")  # units; the sentence beside the numbers says the others
+Result = Mapping[str, Any]
+
+
+def short(result: Result, words: Words) -> str:
+    """Patient, day and headline on one line, the main reason under it."""
+    day = date.fromisoformat(result["as_of"])
+    start = f"{plain(result['patient_id']):<10} {words.day(day):>12}  "
+    return "\n".join([_wrapped(result["headline_label"], start, " " * 25), _wrapped(result["headline_sentence"], " " * 25, " " * 25)])
+
+
+def full(result: Result, words: Words) -> str:
+    """Everything a clinician needs from one patient's reading, most telling first."""
+    w = words
+    day = date.fromisoformat(result["as_of"])
+    title = f"{w('Patient')} {plain(result['patient_id'])}, {w.day(day, long=True)}"
+    quality = result["data_quality"]
+    blocks = [
+        [title, "─" * min(len(title), WIDTH)],
+        [_wrapped(result["headline_label"].upper()), _wrapped(result["headline_sentence"]), *_doubts(result, w)],
+        [_wrapped(w(labels.SAFETY[result["axes"]["safety"]]))],
+        [w("Relevé"), *(_reason(f, w) for f in labels.reasons(result))] if labels.reasons(result) else [],
+        [w("Évolution, 14 jours contre 14"), *_trajectory(result["axes"]["trajectory"], w)],
+        [w("Données"),
+         _item(w("{n}/{total} jours renseignés, {known} avec séance ou repos connus, {sessions} séances.",
+                 n=quality["days_logged"], total=quality["days"], known=quality["days_state_known"],
+                 sessions=quality["sessions"])),
+         *(_item(reason) for reason in quality["reasons"])],
+        [w("À discuter"), *(_item(s["sentence"]) for s in result["suggestions"])] if result["suggestions"] else [],
+        [_wrapped(w("Aide à la décision, non validée cliniquement ; le choix vous revient. Règles {v}.",
+                    v=result["ruleset"]))],
+    ]  # fmt: skip
+    return "\n\n".join("\n".join(block) for block in blocks if block)
+
+
+def plain(text: str) -> str:
+    """A text of the log without the characters that could steer a terminal."""
+    return "".join("\N{REPLACEMENT CHARACTER}" if unicodedata.category(c) in ("Cc", "Cf") else c for c in str(text))
+
+
+def _doubts(result: Result, w: Words) -> list[str]:
+    """What weakens the reading: it rests on unlogged days, or stands in for an older one."""
+    said = []
+    if result["depends_on_unlogged_days"]:
+        n, days = len(result["unlogged_days"]), _days(result["unlogged_days"], w)
+        said.append(w.plural("Dépend de {n} jour non renseigné : {days}", "Dépend de {n} jours non renseignés : {days}",
+                             n, days=days))  # fmt: skip
+    if known := result["last_known"]:
+        state, day = w(labels.HEADLINES[known["headline"]]), date.fromisoformat(known["date"])
+        said.append(w("Dernier état connu ({day}) : {state}", day=day, state=state))
+    return [_wrapped(text) for text in said]
+
+
+def _reason(finding: Result, w: Words) -> str:
+    """A raised finding: its sentence, its numbers and days, and what would clear it."""
+    unit = finding["unit"] if finding["unit"] in SAME_IN_ALL_LANGUAGES else ""
+    if unit == "h" or (unit and w.language == "fr"):
+        unit = "\N{NARROW NO-BREAK SPACE}" + unit
+    numbers = [
+        f"{w(name)} {w.number(finding[key], 2)}{unit}"
+        for name, key in (("Mesuré", "measured"), ("Seuil", "limit"))
+        if finding[key] is not None
+    ]
+    days = [_days(finding["days"], w)] if finding["days"] else []
+    lines = [_item(finding["sentence"]), _under(" · ".join([*numbers, *days]))]
+    if finding["would_clear_if"]:
+        lines.append(_under(f"→ {finding['would_clear_if']}"))
+    return "\n".join(lines)
+
+
+def _trajectory(axes: Mapping[str, str], w: Words) -> list[str]:
+    width = max(len(w(labels.AXES[axis])) for axis in axes)
+    return [f"  {labels.SIGNS[v]} {w(labels.AXES[axis]):<{width}}  {labels.change(w, axis, v)}" for axis, v in axes.items()]
+
+
+def _days(isos: list[str], w: Words) -> str:
+    return w.days([date.fromisoformat(iso) for iso in isos]) if isos else MISSING
+
+
+def _item(text: str) -> str:
+    return _wrapped(text, "  • ", "    ")
+
+
+def _under(text: str) -> str:
+    return _wrapped(text, "    ", "    ")
+
+
+def _wrapped(text: str, first: str = "", then: str = "") -> str:
+    return fill(plain(text), WIDTH, initial_indent=first, subsequent_indent=then, break_on_hyphens=False)
