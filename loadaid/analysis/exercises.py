@@ -17,7 +17,11 @@ from loadaid.analysis.panel import Bools, Floats, Panel, done_rows
 from loadaid.analysis.windows import lag, window_any, window_max, window_sum
 from loadaid.domain.records import FAMILIES
 
-HOLD_UNIT, LOAD_UNIT, LEVEL_STEP = 3.0, 20.0, 0.15  # judgement: 3 s of hold = a repetition; 20 kg doubles; a level = 15 %
+HOLD_UNIT, LOAD_UNIT, LEVEL_STEP = (
+    3.0,
+    20.0,
+    0.15,
+)  # judgement: 3 s of hold = a repetition; 20 kg doubles; a level = 15 %
 EFFORT_FAMILIES = ("strength", "endurance", "functional")  # motor control is light by nature
 HALF = 14
 
@@ -161,7 +165,9 @@ def _weights(raw: Floats) -> tuple[Floats, Floats]:
     return per_unit * np.nan_to_num(link)[:, :, None], scale[:, None]
 
 
-def _mean_index(raw: Floats, per_unit: Floats, link: Floats, who: np.ndarray, of: np.ndarray, as_of: np.ndarray) -> Floats:
+def _mean_index(
+    raw: Floats, per_unit: Floats, link: Floats, who: np.ndarray, of: np.ndarray, as_of: np.ndarray
+) -> Floats:
     """Mean index, on day `of`, of the exercises that have entered; NaN when none was done."""
     index = raw[who, :, of] * per_unit[who, :, as_of] * link[who]
     there = index > 0

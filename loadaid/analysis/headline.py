@@ -38,7 +38,14 @@ GAINS = {
     "intensity": N_("douleur moins forte"),
 }
 REASONS = {  # which findings explain a headline, most telling first
-    TOO_FAST: ("repeated-red-sessions", "next-morning-response", "flare", "dose-spike", "morning-contrast", "settle-time"),
+    TOO_FAST: (
+        "repeated-red-sessions",
+        "next-morning-response",
+        "flare",
+        "dose-spike",
+        "morning-contrast",
+        "settle-time",
+    ),
     STRAIN_DRIVEN: ("daily-strain", "recovery-debt", "flare", "week-pain"),
     FLARE_UNCLEAR: ("flare", "week-pain", "repeated-red-sessions", "baseline-risen"),
     TOO_CAUTIOUS: ("stagnation", "low-effort"),
@@ -53,7 +60,11 @@ def headline_label(at: At, headline: int, words: Speaker) -> str:
     if headline == FLARE_UNCLEAR and not at.w.states.reaction[0, at.row, at.day]:
         return words(NO_REACTION)
     if headline == IN_ZONE and at.w.trajectory.direction["intensity"][at.row, at.day] != IMPROVED:
-        gains = [a for a in ("recovery", "onset", "impact", "function") if at.w.trajectory.direction[a][at.row, at.day] == IMPROVED]
+        gains = [
+            a
+            for a in ("recovery", "onset", "impact", "function")
+            if at.w.trajectory.direction[a][at.row, at.day] == IMPROVED
+        ]
         if gains:
             return words(N_("Dans la zone : douleur stable, fonction en progrès"))
     return words(LABELS[headline])
@@ -68,11 +79,20 @@ def headline_sentence(at: At, headline: int, findings: list[dict[str, Any]], wor
     if said:
         return str(said[0])
     if headline == INSUFFICIENT:
-        return words(N_("Douleur en haut de l'échelle : la suite se lit sur le retentissement, la fonction et le délai de retour."))
+        return words(
+            N_(
+                "Douleur en haut de l'échelle : la suite se lit sur le retentissement, la fonction et le délai de retour."
+            )
+        )
     if headline == FLARE_UNCLEAR and not at.w.states.reaction[0, at.row, at.day]:
-        return words(N_("Pas de réaction nette, mais douleur, retentissement ou fonction se dégradent sur deux semaines."))
-    since = at.date(int(at.w.states.since[0, at.row, at.day]))
-    return words(N_("Lecture gardée depuis le {day} : il faut deux jours notés sans réaction pour en changer."), day=words.day(since))
+        return words(
+            N_("Pas de réaction nette, mais douleur, retentissement ou fonction se dégradent sur deux semaines.")
+        )
+    since = at.calendar(int(at.w.states.since[0, at.row, at.day]))
+    return words(
+        N_("Lecture gardée depuis le {day} : il faut deux jours notés sans réaction pour en changer."),
+        day=words.day(since),
+    )
 
 
 def _in_zone(at: At, words: Speaker) -> str:
@@ -97,7 +117,9 @@ def notices(at: At, words: Speaker) -> list[str]:
     with np.errstate(invalid="ignore"):
         hindered = at.where(d["impact"] >= d["pain_average"] + 3, WINDOW)
         if len(hindered) >= 3:
-            said.append(words(N_("Retentissement nettement au-dessus de la douleur {n} jours sur 28."), n=len(hindered)))
+            said.append(
+                words(N_("Retentissement nettement au-dessus de la douleur {n} jours sur 28."), n=len(hindered))
+            )
     cancelled = at.where(at.w.panel.session["cancelled"] == 1, WINDOW)
     if len(cancelled) >= 3:
         said.append(words(N_("{n} séances annulées en 28 jours."), n=len(cancelled)))

@@ -58,7 +58,9 @@ class Rows:
 
 def _array(values: pd.Series[Any], column: Column) -> Any:
     if column.kind == "choice":
-        found = values.cat if isinstance(values.dtype, pd.CategoricalDtype) else pd.Categorical(values).astype("category")
+        found = (
+            values.cat if isinstance(values.dtype, pd.CategoricalDtype) else pd.Categorical(values).astype("category")
+        )
         if tuple(found.categories) != column.choices:
             found = pd.Series(pd.Categorical(values, categories=list(column.choices))).cat
         codes = np.asarray(found.codes, dtype=np.float64)
@@ -112,7 +114,9 @@ def index(log: Log, *, as_of: date | None = None, patients: Sequence[str] | None
     dated = [name for name, frame in frames.items() if "date" in frame.columns]
     known = sorted({str(p) for name in dated for p in frames[name]["patient_id"].unique()})
     if patients is not None and (absent := sorted(set(patients) - set(known))):
-        raise UsageError(f"no patient {absent[0]!r} in this log. Known: {', '.join(known[:10])}{' ...' if len(known) > 10 else ''}")
+        raise UsageError(
+            f"no patient {absent[0]!r} in this log. Known: {', '.join(known[:10])}{' ...' if len(known) > 10 else ''}"
+        )
     ids = known if patients is None else sorted(set(patients))
     tables = {table.name: _sorted(frames[table.name], table, ids, as_of) for table in records.TABLES}
     first = np.full(len(ids), np.iinfo(np.int64).max)
@@ -167,7 +171,9 @@ def _sorted(frame: pd.DataFrame, table: Table, ids: list[str], as_of: date | Non
 
 def _text_keys(frame: pd.DataFrame, table: Table) -> list[Any]:
     """Where rows may share a day, the rest of the row decides, so that the order in the file never matters."""
-    names = [c.name for c in table.columns if c.name not in ("patient_id", "date", "session") and c.name in frame.columns]
+    names = [
+        c.name for c in table.columns if c.name not in ("patient_id", "date", "session") and c.name in frame.columns
+    ]
     if table.name in ("sessions", "daily") or not len(frame):
         return []
     return [pd.factorize(frame[name].astype(str), sort=True)[0] for name in reversed(names)]

@@ -31,7 +31,7 @@ class Response:
 
     next_day: pain the day after. rise: to the next day, from the day before or from just before the session.
     over: next day above the higher of that level and the usual one (see `next-morning-response`); least: what makes it
-    red, 2 or 1.8 own SD. strained: muscle
+    red, 2 points or 2 own SD. strained: muscle
     soreness could explain it. red: seven arrays, by days since the session (0..6 and more). classed: the class is
     known once the next day is. amber: of the session's own date.
     Of the last 3 classed sessions: taken (how many), reds, over_last (furthest beyond its own limit, over_limit;
@@ -151,7 +151,10 @@ def _soreness_excuses(panel: Panel, symptoms: Symptoms, strained: Bools) -> list
     if not strained.any():
         return [strained] * FINAL
     by_morning = symptoms.by_morning
-    pain = [np.where(by_morning, lag(panel.daily["pain_morning"], -k), lag(panel.daily["pain_average"], -k)) for k in range(6)]
+    pain = [
+        np.where(by_morning, lag(panel.daily["pain_morning"], -k), lag(panel.daily["pain_average"], -k))
+        for k in range(6)
+    ]
     impact = [lag(panel.daily["impact"], -k) for k in range(5)]
     excuses = [strained, strained]
     for k in range(3, FINAL + 1):
@@ -166,7 +169,13 @@ def _soreness_excuses(panel: Panel, symptoms: Symptoms, strained: Bools) -> list
 
 
 def _last_three(
-    classed: Bools, red: list[Bools], over: Floats, least: Floats, excused: list[Bools], settle: Floats, sleep: Floats,
+    classed: Bools,
+    red: list[Bools],
+    over: Floats,
+    least: Floats,
+    excused: list[Bools],
+    settle: Floats,
+    sleep: Floats,
     strained: Bools,
 ) -> dict[str, np.ndarray]:
     """What the last three classed sessions of 21 days say, walking back day by day."""

@@ -65,7 +65,9 @@ def safety(panel: Panel, symptoms: Symptoms, trajectory: Trajectory) -> Safety:
             notice[k] = same | ((yes > -np.inf) & ~standing[k] & (no < yes))
             standing[k] = (standing[k] & ~same) | ((yes > -np.inf) & (no < yes) & again & (review < began))
     tier_1 = len(TIER_1)
-    since = np.where(symptoms.present, np.maximum(_began(symptoms.present, day), day - UP_TO_DATE_DAYS), day - UP_TO_DATE_DAYS)
+    since = np.where(
+        symptoms.present, np.maximum(_began(symptoms.present, day), day - UP_TO_DATE_DAYS), day - UP_TO_DATE_DAYS
+    )
     answered = answered_on >= since
     answered_1, answered_2 = answered[:tier_1].all(axis=0), answered[tier_1:].all(axis=0)
     level = np.where(answered_1 & answered_2, CLEAR, UNKNOWN)

@@ -15,8 +15,17 @@ from loadaid.analysis.safety import EMERGENCY, URGENT, Safety
 from loadaid.analysis.strain import Strain
 from loadaid.analysis.symptoms import Symptoms
 from loadaid.analysis.trajectory import CANNOT_TELL, IMPROVED, WORSE, Trajectory
-from loadaid.analysis.windows import days_since, lag, last_known, window_any, window_count, window_max, window_mean
-from loadaid.analysis.windows import window_median_sd, window_min
+from loadaid.analysis.windows import (
+    days_since,
+    lag,
+    last_known,
+    window_any,
+    window_count,
+    window_max,
+    window_mean,
+    window_median_sd,
+    window_min,
+)
 from loadaid.domain.limits import Limits
 from loadaid.domain.records import EVENT_KINDS, MEASURES
 
@@ -187,7 +196,7 @@ def states(
     safety: Safety, sufficiency: Sufficiency, caution: Caution, limits: Limits,
 ) -> States:  # fmt: skip
     """The state and headline of every day, under every reading of the unlogged days."""
-    two_red = response.reds >= limits.red_sessions
+    two_red = (response.reds >= limits.red_sessions) & ~_settled_without_sessions(symptoms, load)
     week = symptoms.week_rise >= np.maximum(limits.week_pain, limits.week_sure * symptoms.week_error) - EPS
     reaction = symptoms.present | _stands(week, limits.week_stands) | two_red
     dose_up = load.rise > limits.dose_rise + EPS
@@ -208,7 +217,9 @@ def states(
     unclear = ~too_fast & ~strain_driven & (reaction | worse | risen)
     cautious = caution.is_true & ~reaction & ~too_fast & ~unclear
     # At the top of the pain scale nothing can be called in the zone on pain alone.
-    told_otherwise = np.logical_or.reduce([trajectory.direction[a] != CANNOT_TELL for a in ("recovery", "impact", "function")])
+    told_otherwise = np.logical_or.reduce(
+        [trajectory.direction[a] != CANNOT_TELL for a in ("recovery", "impact", "function")]
+    )
     insufficient = ~sufficiency.sufficient | (symptoms.saturated & ~told_otherwise & ~reaction & ~too_fast)
     raw = np.select(
         [np.broadcast_to((safety.level == URGENT) | (safety.level == EMERGENCY), too_fast.shape),
@@ -239,12 +250,24 @@ def states(
     )
 
 
+def _settled_without_sessions(symptoms: Symptoms, load: Load) -> Bools:
+    """A week without a session and with pain at its usual level (3 or more known days): the reaction is over.
+
+    Without this, two reactions followed by three weeks of rest would be read as a reaction for all of them.
+    """
+    calm = symptoms.excess < 1 - EPS
+    known = ~np.isnan(symptoms.excess)
+    return ~window_any(load.session, 7) & (window_count(calm, 7) >= 3) & ~window_any(known & ~calm, 7)
+
+
 def _stands(mask: Bools, days: float) -> Bools:
     """True where a slow measure has been so for some days in a row: noise wanders over a limit and back."""
     return ~window_any(~mask, int(days))
 
 
-def next_alarm(alarm: int, clear_days: int, raw: int, holds: tuple[bool, ...], pain_known: bool) -> tuple[int, int, int]:
+def next_alarm(
+    alarm: int, clear_days: int, raw: int, holds: tuple[bool, ...], pain_known: bool
+) -> tuple[int, int, int]:
     """One day of the headline's memory: (alarm, clear days so far, headline) from yesterday's alarm and today.
 
     alarm is a code of HELD or -1. An alarm gives way at once to one of higher rank, and otherwise ends after two
@@ -277,7 +300,9 @@ def _transitions() -> np.ndarray:
                 for bits in range(16):
                     for known in range(2):
                         holds = tuple(bool(bits >> k & 1) for k in range(4))
-                        alarm, days, shown = next_alarm(HELD[place] if place < 4 else -1, clear, raw, holds, bool(known))
+                        alarm, days, shown = next_alarm(
+                            HELD[place] if place < 4 else -1, clear, raw, holds, bool(known)
+                        )
                         memory = (HELD.index(alarm) if alarm >= 0 else 4) * 2 + days
                         table[place * 2 + clear, (raw * 16 + bits) * 2 + known] = memory, shown, alarm
     return table

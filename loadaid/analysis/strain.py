@@ -59,7 +59,12 @@ def strain(panel: Panel, limits: Limits) -> Strain:
         _grade(d["posture_hours"], 1.0),
         _grade(d["posture_longest_min"], 15.0),
     ))  # fmt: skip
-    physical_parts = ((EFFORT, effort), (LIFTING, lifting), (RUN, np.minimum(run, RUN_CAP) / RUN_CAP * 10), (POSTURE, posture))
+    physical_parts = (
+        (EFFORT, effort),
+        (LIFTING, lifting),
+        (RUN, np.minimum(run, RUN_CAP) / RUN_CAP * 10),
+        (POSTURE, posture),
+    )
     today, weight = _weighted((*physical_parts, (STRESS, d["stress"])))
     day_strain = np.where(weight >= LEAST_WEIGHT - EPS, today, np.nan)
     physical, physical_weight = _weighted(physical_parts)

@@ -46,7 +46,16 @@ def _contact(at: At, words: Speaker) -> Said:
 
 
 def _log_more(at: At, words: Speaker) -> Said:
-    return [("ask-first", words(N_("Demander comment se sont passés les jours non notés ; 3 saisies suffisent souvent pour rouvrir la lecture.")))]
+    return [
+        (
+            "ask-first",
+            words(
+                N_(
+                    "Demander comment se sont passés les jours non notés ; 3 saisies suffisent souvent pour rouvrir la lecture."
+                )
+            ),
+        )
+    ]
 
 
 def _reduce(at: At, words: Speaker) -> Said:
@@ -55,12 +64,14 @@ def _reduce(at: At, words: Speaker) -> Said:
     if lowered:
         return [("repeat-dose", words(
             N_("Dose déjà baissée le {day} : garder ce palier, {n} séance de vérification faite sur 2 ; revoir à la prochaine séance, au plus tard sous 7 jours."),
-            day=words.day(at.date(lowered[0])), n=len(lowered)))]  # fmt: skip
+            day=words.day(at.calendar(lowered[0])), n=len(lowered)))]  # fmt: skip
     said = [("reduce-dose", words(N_(
         "Revenir à la dernière dose tolérée (souvent −20 à −30 %) ou espacer les séances ; revoir après 2 séances, au plus tard sous 7 jours.")))]  # fmt: skip
     exercise = _most_often_before_a_reaction(at)
     if exercise:
-        said.append(("ask-first", words(N_("L'exercice le plus souvent suivi d'une réaction : {exercise}."), exercise=exercise)))
+        said.append(
+            ("ask-first", words(N_("L'exercice le plus souvent suivi d'une réaction : {exercise}."), exercise=exercise))
+        )
     return said
 
 
@@ -71,7 +82,11 @@ def _lowered_since(at: At, reds: list[int]) -> list[int]:
     reference = at.value(at.w.load.dose, reds[-1])
     later = [d for d in at.where(at.w.panel.is_session, 21) if d > reds[-1]]
     doses = [(d, at.value(at.w.load.dose, d)) for d in later]
-    return [d for d, dose in doses if dose < REDUCED * reference] if all(dose < REDUCED * reference for _, dose in doses) else []
+    return (
+        [d for d, dose in doses if dose < REDUCED * reference]
+        if all(dose < REDUCED * reference for _, dose in doses)
+        else []
+    )
 
 
 def _most_often_before_a_reaction(at: At) -> str:
@@ -81,7 +96,9 @@ def _most_often_before_a_reaction(at: At) -> str:
     rows = at.w.panel.rows["sessions"]
     mine = rows.patient == at.row
     names, days = rows.frame["exercise"].to_numpy(dtype=object)[mine], rows.day[mine] - at.w.panel.start[at.row]
-    done = {(str(n), int(d)) for n, d in zip(names, days, strict=True) if isinstance(n, str) and int(d) in set(sessions)}
+    done = {
+        (str(n), int(d)) for n, d in zip(names, days, strict=True) if isinstance(n, str) and int(d) in set(sessions)
+    }
     before = Counter(n for n, d in done if d in reds)
     of_all = Counter(n for n, _ in done)
     ranked = sorted(before, key=lambda n: (-before[n], before[n] - of_all[n], n))
@@ -117,12 +134,19 @@ def _progress(at: At, words: Speaker) -> Said:
 def _next_step(at: At, words: Speaker) -> Said:
     """In the zone: two calm sessions allow a step, two with a small reaction a small one, one clear reaction none."""
     sessions = at.last_sessions()[-2:]
-    classes = [int(at.w.response.class_after(min(at.day - d, FINAL), at.w.panel.is_session)[at.row, d]) for d in sessions]
+    classes = [
+        int(at.w.response.class_after(min(at.day - d, FINAL), at.w.panel.is_session)[at.row, d]) for d in sessions
+    ]
     if RED in classes[-1:]:
         return [("repeat-dose", words(N_("Refaire la même dose à la prochaine séance.")))]
     if classes == [GREEN, GREEN]:
         return [("progress", words(N_("Deux séances calmes : +5 à +10 %, un palier sur un seul exercice à la fois.")))]
     settles = [at.value(at.w.panel.session["settle"], d) for d in sessions]
     if classes == [AMBER, AMBER] and not np.isnan(settles).any() and settles[1] <= settles[0]:
-        return [("progress", words(N_("Deux séances légèrement réactives, sans retour plus long : +5 %, ou un seul paramètre.")))]
+        return [
+            (
+                "progress",
+                words(N_("Deux séances légèrement réactives, sans retour plus long : +5 %, ou un seul paramètre.")),
+            )
+        ]
     return [("repeat-dose", words(N_("Garder la dose pour la prochaine séance.")))]

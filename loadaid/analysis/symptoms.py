@@ -11,7 +11,15 @@ from dataclasses import dataclass
 import numpy as np
 
 from loadaid.analysis.panel import Bools, Floats, Ints, Panel
-from loadaid.analysis.windows import lag, window_any, window_count, window_mean, window_median_sd, window_min, window_sum
+from loadaid.analysis.windows import (
+    lag,
+    window_any,
+    window_count,
+    window_mean,
+    window_median_sd,
+    window_min,
+    window_sum,
+)
 from loadaid.domain.limits import Limits
 
 PRIOR_SD, PRIOR_WEIGHT = 1.1, 7  # page-2022: 1.2 for moments; daily values vary a little less (judgement)
@@ -110,7 +118,9 @@ def symptoms(panel: Panel, limits: Limits) -> Symptoms:
         excess=_excess(panel, by_morning, of_morning.level, of_average.level),
         saturated=usual + limits.over_usual_red > limits.scale_ceiling + EPS,
         week_rise=_week_rise(panel, by_morning, of_morning.level, of_average.level, usual, limits),
-        week_error=np.sqrt(per_value / np.maximum(window_count(np.where(by_morning, morning, average), 7), 1) + usual_variance),
+        week_error=np.sqrt(
+            per_value / np.maximum(window_count(np.where(by_morning, morning, average), 7), 1) + usual_variance
+        ),
         usual_error=np.sqrt(usual_variance),
         pain_known=~np.isnan(morning) | ~np.isnan(average),
         flare_event=event,

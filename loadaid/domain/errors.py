@@ -29,7 +29,9 @@ class Problem:
     patient_id: str = ""
 
     def __str__(self) -> str:
-        where = self.file + (f", row {self.row}" if self.row else "") + (f", column {self.column}" if self.column else "")
+        where = (
+            self.file + (f", row {self.row}" if self.row else "") + (f", column {self.column}" if self.column else "")
+        )
         value = f": {self.value[:40]!r}" if self.value else ""
         return f"{where}{value}. Expected: {self.expected}. {self.mend} [{self.code}]"
 

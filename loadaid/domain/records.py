@@ -76,7 +76,9 @@ def _scale(name: str, meaning: str, *, session_wide: bool = False, high: float =
     return Column(name, "number", meaning, "points", 0, high, session_wide=session_wide)
 
 
-def _choice(name: str, choices: tuple[str, ...], meaning: str, *, session_wide: bool = False, required: bool = False) -> Column:
+def _choice(
+    name: str, choices: tuple[str, ...], meaning: str, *, session_wide: bool = False, required: bool = False
+) -> Column:
     return Column(name, "choice", meaning, choices=choices, session_wide=session_wide, required=required)
 
 

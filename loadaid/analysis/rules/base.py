@@ -43,11 +43,11 @@ class At:
         grid = grid[0] if grid.ndim == 3 else grid
         return float(grid[self.row, self.day if day is None else day])
 
-    def date(self, day: int) -> date:
+    def calendar(self, day: int) -> date:
         return to_day(int(self.w.panel.start[self.row]) + day)
 
     def dates(self, days: Sequence[int]) -> list[date]:
-        return [self.date(day) for day in days]
+        return [self.calendar(day) for day in days]
 
     def where(self, mask: Any, back: int) -> list[int]:
         """Days of the last `back` days on which a mask is true, oldest first."""

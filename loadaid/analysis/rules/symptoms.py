@@ -60,14 +60,16 @@ def _over_facts(at: At, words: Speaker) -> Facts:
         if over >= least - 1e-9:
             value = at.value(at.w.response.next_day, d)
             bound = np.ceil(value - (over - least) - 1e-9) - 1
-            day = words.day(at.date(d + 1))
+            day = words.day(at.calendar(d + 1))
             if bound < 0:  # a real 0 is the least a scale can say
                 allowed.append(words(N_("{day} : aucune valeur n'aurait suffi"), day=day))
             else:
                 allowed.append(words(N_("{day} : {value} ou moins"), day=day, value=bound))
     return {
         "allowed": ", ".join(allowed),
-        "source": words(N_("au réveil")) if at.value(at.w.symptoms.by_morning) else words(N_("d'après les moyennes du jour")),
+        "source": words(N_("au réveil"))
+        if at.value(at.w.symptoms.by_morning)
+        else words(N_("d'après les moyennes du jour")),
     }
 
 
