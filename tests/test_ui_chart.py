@@ -104,12 +104,32 @@ def test_days_outside_the_log_are_neither_rest_nor_hatched() -> None:
     assert min(trace(figure, "not_logged")["x"] + trace(figure, "rest")["x"]) >= ui_fake.FIRST.isoformat()
 
 
-def test_pain_comes_from_one_series_only() -> None:
+def test_pain_is_the_series_the_review_reads_and_never_a_mixture() -> None:
     frame = ui_fake.measures().assign(pain_average=lambda days: days["pain_morning"] + 1)
-    frame.loc[2:, "pain_morning"] = np.nan
+    morning = charts.window(frame, ui_fake.FIRST, ui_fake.LAST, by_morning=True)
+    average = charts.window(frame, ui_fake.FIRST, ui_fake.LAST, by_morning=False)
+    assert (morning["pain"].iloc[0], average["pain"].iloc[0]) == (0.0, 1.0)
+    frame.loc[3:, "pain_morning"] = np.nan
+    few = charts.window(frame, ui_fake.FIRST, ui_fake.LAST, by_morning=True)
+    assert few["pain"].count() == 3, "days without a morning stay open although their average is known"
+    none = charts.window(frame.assign(pain_morning=np.nan), ui_fake.FIRST, ui_fake.LAST, by_morning=True)
+    assert "moyenne du jour" in notes(charts.figure(none, ui_fake.log().events, "external", W, LIGHT))
+
+
+def test_a_day_with_symptoms_only_is_hatched_in_the_dose_panel_alone() -> None:
+    frame = ui_fake.measures()
+    frame.loc[frame["state"] == "rest", "state"] = "not_logged"
     figure = drawn(frame)
-    assert "moyenne du jour" in notes(figure)
-    assert trace(figure, "pain_line")["y"][0] == 1.0
+    whole, dose_only = trace(figure, "not_logged"), trace(figure, "state_unknown")
+    assert (len(whole["x"]), len(dose_only["x"])) == (8, 8)
+    assert figure["layout"]["yaxis5"]["domain"] == figure["layout"]["yaxis2"]["domain"]
+
+
+def test_a_flare_is_named_once_where_it_begins() -> None:
+    frame = ui_fake.measures()
+    frame.loc[21:23, "flare_day"] = 1.0
+    flare = trace(drawn(frame), "flare")
+    assert (flare["x"], flare["text"]) == (["2026-03-02T00:00:00"], ["poussée"])
 
 
 def test_two_events_of_a_day_are_one_mark_and_a_period_is_a_bar() -> None:

@@ -156,7 +156,7 @@ def test_three_reasons_at_most_safety_first() -> None:
 def test_the_last_known_state_and_the_unlogged_days_are_said(show: Page) -> None:
     shown = html(show("insufficient_data")).replace("\u00a0", " ")
     assert "Dernier état connu (1er mars) : Progression trop rapide" in shown
-    assert "Dépend de 2 jours non renseignés : 14 et 15 février" in shown
+    assert "Dépend de 2 jours sans séance ni repos notés : 14 et 15 février" in shown
 
 
 def test_every_code_of_the_engine_has_its_words() -> None:

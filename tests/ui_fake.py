@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -85,6 +86,11 @@ class Review:
 
     def measures(self, patient_id: str | None = None) -> pd.DataFrame:
         return measures(patient_id or "p1")
+
+    def at(self, patient_id: str, day: dt.date) -> Any:
+        """Pain is read on waking."""
+        symptoms = SimpleNamespace(by_morning=np.array([[True]]))
+        return SimpleNamespace(w=SimpleNamespace(symptoms=symptoms), row=0, day=0)
 
     def result(self, patient_id: str, words: Words, day: dt.date | None = None) -> dict[str, Any]:
         return result(self.headline, self.text)

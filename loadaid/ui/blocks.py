@@ -30,17 +30,19 @@ def _days(w: Words, isos: Iterable[str]) -> str:
 
 def verdict(w: Words, result: Result, colours: Mapping[str, str]) -> str:
     """Shape, state, since when, what it depends on, one sentence, last known state, at most three reasons."""
-    code, known = result["headline"], result["last_known"]
-    since = w("depuis le {day}", day=dt.date.fromisoformat(result["held_since"]))
+    code, known, found = result["headline"], result["last_known"], labels.reasons(result)[:3]
+    since, today = (dt.date.fromisoformat(result[key]) for key in ("held_since", "as_of"))
+    held = w("depuis le {day}", day=w.day(since, long=since.year != today.year))
     parts = [
         f'<section class="verdict {code.replace("_", "-")}">{icon(code, colours)}<div>',
-        f"<h1>{esc(result['headline_label'])}</h1>{chip(w, result)}",
-        f'<p>{esc(result["headline_sentence"])} <span class="since">({esc(since)})</span></p>',
+        f'<h1>{esc(result["headline_label"])}</h1>{chip(w, result)}<span class="since">{esc(held)}</span>',
     ]
+    if result["headline_sentence"] not in [f["sentence"] for f in found]:  # else the table says it, with its days
+        parts.append(f"<p>{esc(result['headline_sentence'])}</p>")
     if known:
         state, day = labels.state(w, known["headline"]), dt.date.fromisoformat(known["date"])
         parts.append(f'<p class="known">{esc(w("Dernier état connu ({day}) : {state}", day=day, state=state))}</p>')
-    return "".join([*parts, _reasons(w, labels.reasons(result)[:3]), "</div></section>"])
+    return "".join([*parts, _reasons(w, found), "</div></section>"])
 
 
 def _reasons(w: Words, found: list[Result]) -> str:
@@ -62,16 +64,21 @@ def chip(w: Words, result: Result) -> str:
         return ""
     if result["depends_on_unlogged_days"]:
         text = w.plural(
-            "Dépend de {n} jour non renseigné : {days}", "Dépend de {n} jours non renseignés : {days}", n, days=days
-        )
+            "Dépend de {n} jour sans séance ni repos notés : {days}",
+            "Dépend de {n} jours sans séance ni repos notés : {days}", n, days=days,
+        )  # fmt: skip
         return f'<span class="chip depends">{esc(text)}</span>'
     if result["headline"] == "insufficient_data":
-        total = result["data_quality"]["days"]
         text = w.plural(
-            "{n} jour non renseigné sur {total}", "{n} jours non renseignés sur {total}", n, total=total
+            "{n} jour sans séance ni repos notés sur {total}", "{n} jours sans séance ni repos notés sur {total}",
+            n, total=result["data_quality"]["days"],
         )  # fmt: skip
     else:
-        text = w.plural("Ne dépend pas du jour non renseigné", "Ne dépend pas des {n} jours non renseignés", n)
+        text = w.plural(
+            "Ne dépend pas du jour sans séance ni repos notés",
+            "Ne dépend pas des {n} jours sans séance ni repos notés",
+            n,
+        )
     return f'<span class="chip">{esc(text)}</span>'
 
 

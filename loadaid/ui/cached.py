@@ -102,7 +102,11 @@ def result(patient: str, day: dt.date, revision: str, language: str) -> dict[str
 def chart(patient: str, day: dt.date, days: int, revision: str, language: str, theme: str) -> dict[str, Any]:
     """figure: plotly dict; alt: what it says; classes: the class of each session in the window."""
     w = words(language)
-    shown = charts.window(reviewed(patient, day, revision).measures(patient), day - dt.timedelta(days=days - 1), day)
+    made = reviewed(patient, day, revision)
+    at = made.at(patient, day)
+    by_morning = bool(at.w.symptoms.by_morning[at.row, at.day])
+    first = day - dt.timedelta(days=days - 1)
+    shown = charts.window(made.measures(patient), first, day, by_morning=by_morning)
     events = log_of(patient, revision).events
     kind = result(patient, day, revision, language)["dose_kind"]
     return {

@@ -12,18 +12,24 @@ import pandas as pd
 
 from loadaid.locale import Words
 from loadaid.ui import labels
-from loadaid.ui.frame import DOSE, DOSE_HATCH, HATCH, PAIN, STRAIN, Colours, Trace, dose_top, iso, layout, pain_series
+from loadaid.ui.frame import DOSE, DOSE_HATCH, HATCH, PAIN, STRAIN, Colours, Trace, dose_top, iso, layout
 from loadaid.ui.marks import event_marks
 
 DAY_MS = 86_400_000
 
 
-def window(days: pd.DataFrame, first: dt.date, last: dt.date) -> pd.DataFrame:
-    """One row per calendar day first..last, indexed by date. `state` is "" on days outside the log."""
+def window(days: pd.DataFrame, first: dt.date, last: dt.date, *, by_morning: bool = True) -> pd.DataFrame:
+    """One row per calendar day first..last, indexed by date. `state` is "" on days outside the log.
+
+    pain, pain_series: the series the review reads, on waking or the day's average; the other one only when the
+    first has no value at all in these days. One chart never mixes the two.
+    """
     index = pd.date_range(first, last, name="date")
     shown = days.set_index(pd.DatetimeIndex(days["date"])).reindex(index)
     shown["state"] = shown["state"].astype(object).where(shown["state"].notna(), "")
-    return shown
+    wanted, other = ("pain_morning", "pain_average") if by_morning else ("pain_average", "pain_morning")
+    series = other if shown[wanted].isna().all() and shown[other].notna().any() else wanted
+    return shown.assign(pain=shown[series], pain_series=series)
 
 
 def figure(shown: pd.DataFrame, events: pd.DataFrame, dose_kind: str, w: Words, colours: Colours) -> Trace:
@@ -93,7 +99,7 @@ def _rest(shown: pd.DataFrame, w: Words, colours: Colours) -> Trace:
 
 def _pain(shown: pd.DataFrame, w: Words, colours: Colours) -> list[Trace]:
     """The line with a hole at every unknown day, then the dots: filled after a session, triangle when clearly up."""
-    pain = shown[pain_series(shown)]
+    pain = shown["pain"]
     after = shown["state"].shift(1) == "session"
     red = shown["session_class"].shift(1) == "red"
     line = {
@@ -141,7 +147,7 @@ def _strain(shown: pd.DataFrame, w: Words, colours: Colours) -> Trace:
 
 def alt_text(shown: pd.DataFrame, w: Words) -> str:
     """What the chart says, for those who cannot see it: days, states, range of pain, usual level."""
-    pain = shown[pain_series(shown)].dropna()
+    pain = shown["pain"].dropna()
     n = {state: int((shown["state"] == state).sum()) for state in ("session", "rest", "not_logged")}
     counted = (
         w.plural("{n} jour de séance", "{n} jours de séance", n["session"]),
@@ -151,7 +157,7 @@ def alt_text(shown: pd.DataFrame, w: Words) -> str:
     text = [w("Du {first} au {last}.", first=shown.index[0].date(), last=shown.index[-1].date())]
     text.append(", ".join(counted) + ".")
     if len(pain):
-        what = labels.pain_title(w, pain_series(shown))[0]
+        what = labels.pain_title(w, shown["pain_series"].iloc[0])[0]
         low, high = pain.min(), pain.max()
         text.append(
             w("{what} : de {low} à {high} sur 10, {n} jours connus.", what=what, low=low, high=high, n=len(pain))

@@ -23,11 +23,6 @@ def iso(days: pd.DatetimeIndex) -> list[str]:
     return [d.isoformat() for d in days]
 
 
-def pain_series(shown: pd.DataFrame) -> str:
-    """The pain column with more known days in the window, mornings first: one chart never mixes the two."""
-    return "pain_morning" if shown["pain_morning"].count() >= shown["pain_average"].count() else "pain_average"
-
-
 def dose_top(shown: pd.DataFrame) -> float:
     """The top of the dose axis: the highest dose and a fifth of it; 120 when no dose is known."""
     highest = shown["dose"].max()
@@ -59,7 +54,8 @@ def layout(
         "xaxis": {**axis, "type": "date", "range": iso([days[0] - HALF_DAY, days[-1] + HALF_DAY]), "anchor": "free",
                   "position": 0, "tickvals": iso(days), "ticktext": ticks, "tickangle": 0},
         "yaxis": {**axis, "domain": DOMAINS[HATCH], "range": [0, 1], "visible": False},
-        "yaxis2": {**axis, **zero, "domain": DOMAINS[DOSE], "range": [-0.14 * top, top]},
+        "yaxis2": {**axis, **zero, "domain": DOMAINS[DOSE], "range": [-0.14 * top, top],
+                   "showticklabels": bool(shown["dose"].notna().any())},
         "yaxis3": {**axis, "domain": DOMAINS[PAIN], "range": [-0.4, 10.4], "tickvals": [0, 5, 10], "showgrid": True,
                    "gridcolor": colours["rule"]},
         "yaxis4": {**axis, "domain": DOMAINS[STRAIN], "range": [0, 1], "visible": False},
@@ -77,7 +73,7 @@ def _titles(shown: pd.DataFrame, dose_kind: str, w: Words, colours: Colours) -> 
     left = {"font": {"size": 12, "color": colours["ink2"]}, "align": "left", "xshift": -116, "yanchor": "top"}
     titles = [
         (labels.dose_title(w, dose_kind), DOMAINS[DOSE][1]),
-        (labels.pain_title(w, pain_series(shown)), DOMAINS[PAIN][1]),
+        (labels.pain_title(w, shown["pain_series"].iloc[0]), DOMAINS[PAIN][1]),
         (labels.strain_title(w), 0.08),
     ]
     return [_note(f"<b>{title}</b><br>{unit}", 0, y, **left) for (title, unit), y in titles]
@@ -87,11 +83,11 @@ def _empty(shown: pd.DataFrame, w: Words, colours: Colours) -> list[Trace]:
     """Why a panel shows nothing, said where it would have been."""
     middle = {"xanchor": "center", "bgcolor": colours["paper"], "font": {"size": 13, "color": colours["ink2"]}}
     why = []
-    if not shown["state"].isin(["session", "rest"]).any() and not shown[pain_series(shown)].notna().any():
+    if not shown["state"].isin(["session", "rest"]).any() and not shown["pain"].notna().any():
         return [_note(w("Rien n’a été noté sur ces {n} jours.", n=len(shown)), 0.5, 0.5, **middle)]
     if not (shown["state"] == "session").any():
         why.append(_note(w("Aucune séance notée sur ces jours."), 0.5, 0.75, **middle))
-    if not shown[pain_series(shown)].notna().any():
+    if not shown["pain"].notna().any():
         why.append(_note(w("Aucune douleur notée sur ces jours."), 0.5, 0.31, **middle))
     if not shown["z_strain"].notna().any():
         why.append(_note(w("trop peu de jours connus pour comparer à l’habituel"), 0.5, 0.03, **middle))

@@ -40,7 +40,7 @@ DOSES = {
     "external": (N_("Dose"), N_("début = 100")), "load_au": (N_("Charge"), N_("effort × min")),
     "minutes": (N_("Durée"), N_("minutes")), "none": (N_("Dose"), N_("inconnue")),
 }  # fmt: skip
-PAINS = {"pain_morning": N_("au réveil, /10"), "pain_average": N_("moyenne du jour, /10")}
+PAINS = {"pain_morning": N_("au réveil"), "pain_average": N_("moyenne du jour")}
 STRAINS = (
     N_("contraintes habituelles"), N_("contraintes un peu au-dessus de l’habituel"),
     N_("contraintes au-dessus de l’habituel"), N_("contraintes nettement au-dessus de l’habituel"),

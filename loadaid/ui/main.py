@@ -33,21 +33,20 @@ def main() -> None:
             html.message(w("Aucune saisie pour l’instant"), w("Le dossier ne contient aucun jour ni aucune séance."))
         )
     else:
-        if opened.demo:
-            st.html(html.banner(w("Clinique de démonstration : patients inventés")))
-        consultation(w, opened.patients, revision, theme)
+        consultation(w, opened, revision, theme)
 
 
-def consultation(w: Words, patients: tuple[str, ...], revision: str, theme: str) -> None:
+def consultation(w: Words, opened: cached.Opened, revision: str, theme: str) -> None:
     """One patient, read as of one day."""
     asked = st.query_params.get("patient")
-    who, when, how_many, language = st.columns([5, 3, 3, 1], gap="medium")
+    who, when, how_many, language = st.columns([4, 3, 2, 3], gap="medium")
     with who:
-        patient = state.patient(w, patients, lambda p: cached.span(p, revision)[1])
+        patient = state.patient(w, opened.patients, lambda p: cached.span(p, revision)[1])
     with language:
-        st.html(html.languages(w, state.language_addresses()))
+        demo = html.banner(w("Clinique de démonstration : patients inventés")) if opened.demo else ""
+        st.html(html.languages(w, state.language_addresses()) + demo)
     if patient is None:
-        title = w("Patient introuvable") if asked and asked not in patients else w("Aucun patient choisi")
+        title = w("Patient introuvable") if asked and asked not in opened.patients else w("Aucun patient choisi")
         st.html(html.message(title, w("Choisissez un patient de la liste.")))
         return
     first, last = cached.span(patient, revision)
@@ -61,15 +60,18 @@ def consultation(w: Words, patients: tuple[str, ...], revision: str, theme: str)
         st.html(html.banner(w("Lecture au {day} : les saisies plus récentes ne sont pas utilisées.", day=day)))
     if result["axes"]["safety"] != "clear" and result["headline"] != "red_flag":
         st.html(blocks.safety(w, result))
-    reading, discuss = st.columns([9, 3], gap="medium")
-    reading.html(blocks.verdict(w, result, palette(theme)))
-    discuss.html(blocks.options(w, result))
+    st.html(blocks.verdict(w, result, palette(theme)))
     picture, facts = st.columns([8, 4], gap="medium")
     with picture:
         st.html(blocks.legend(w, palette(theme)))
         still = {"displayModeBar": False, "scrollZoom": False}
         st.plotly_chart(chart["figure"], width="stretch", theme=None, key="chart", alt=chart["alt"], config=still)
-    facts.html(blocks.responses(w, chart["classes"]) + blocks.trajectory(w, result) + blocks.quality(w, result))
+    facts.html(
+        blocks.options(w, result)
+        + blocks.responses(w, chart["classes"])
+        + blocks.trajectory(w, result)
+        + blocks.quality(w, result)
+    )
     st.html(f"<h2>{esc(w('Toutes les règles'))}</h2>" + blocks.findings(w, result))
     st.html(blocks.footer(w, result["ruleset"]))
 
