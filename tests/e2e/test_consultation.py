@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from urllib.error import HTTPError
 from urllib.request import urlopen
@@ -63,7 +64,7 @@ def test_another_patient_another_language_and_a_reload(page: Page, demo: str) ->
     ready(page)
     expect(page).to_have_url(re.compile(r"[?&]patient="))
     chosen, state = patient.input_value(), page.locator(".verdict").get_attribute("class")
-    page.get_by_role("link", name="EN").click()
+    page.get_by_role("link", name="EN", exact=True).click()
     expect(page.get_by_text("Demonstration clinic")).to_be_visible(timeout=20_000)
     ready(page)
     assert page.evaluate("document.documentElement.lang") == "en"
@@ -88,8 +89,7 @@ def test_patients_words_stay_words(page: Page, serve: Callable[[Path | None], st
         table["patient_id"] = HOSTILE
     log.events["note"] = HOSTILE
     log.sessions["exercise"] = HOSTILE
-    log.plan.drop(log.plan.index, inplace=True)
-    logs.write(log, tmp_path / "log")
+    logs.write(replace(log, plan=log.plan.iloc[:0]), tmp_path / "log")  # a plan has one row per exercise and day
     dialogs: list[str] = []
     asked: list[Request] = []
     page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
