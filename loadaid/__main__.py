@@ -58,7 +58,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _say(str(error), code=error.exit_code)
     except (click.Abort, KeyboardInterrupt):
         return _say("Interrupted. Nothing was written.", code=INTERRUPTED)
-    except BrokenPipeError:  # the reader, such as `head`, has seen enough
+    except (BrokenPipeError, SystemExit):  # the reader, such as `head`, has seen enough; click makes it a SystemExit
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except OSError as error:

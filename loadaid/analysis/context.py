@@ -115,4 +115,6 @@ def _whole_sum(daily: Floats, n: int) -> Floats:
 
 def _ratio(part: Floats, whole: Floats) -> Floats:
     """part / whole, blank where there is nothing to divide by."""
-    return np.divide(part, whole, out=np.full(part.shape, np.nan), where=whole > 0)
+    ratio = np.full(part.shape, np.nan)
+    np.divide(part, whole, out=ratio, where=whole > 0)
+    return ratio

@@ -11,8 +11,12 @@ from loadaid.cli.options import folder
 
 @click.command()
 @folder
-@click.option("--patients", type=click.IntRange(1, 100_000), default=60, show_default=True, metavar="N", help="How many.")
-@click.option("--days", type=click.IntRange(1, 3650), default=180, show_default=True, metavar="D", help="Days of follow-up.")
+@click.option(
+    "--patients", type=click.IntRange(1, 100_000), default=60, show_default=True, metavar="N", help="How many."
+)
+@click.option(
+    "--days", type=click.IntRange(1, 3650), default=180, show_default=True, metavar="D", help="Days of follow-up."
+)
 @click.option("--seed", type=click.IntRange(0, 2**32 - 1), default=1, show_default=True, metavar="S",
               help="Another number gives other patients; the same number always the same.")  # fmt: skip
 def demo(folder: Path, patients: int, days: int, seed: int) -> None:

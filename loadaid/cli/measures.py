@@ -52,7 +52,8 @@ def _write(rows: pd.DataFrame, path: Path) -> None:
     """As CSV or Parquet, by the suffix. Arrow writes the shortest number that reads back the same; NaN and "" blank."""
     import pyarrow as pa
 
-    table = pa.Table.from_pandas(rows.replace({"session_class": {"": None}}), preserve_index=False)
+    rows = rows.assign(session_class=rows["session_class"].where(rows["session_class"] != ""))
+    table = pa.Table.from_pandas(rows, preserve_index=False)
     table = table.set_column(1, "date", table["date"].cast(pa.date32()))
     if path.suffix.lower() == ".parquet":
         import pyarrow.parquet

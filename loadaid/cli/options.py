@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -14,7 +15,7 @@ from loadaid.domain.records import FIRST_DATE
 FIRST, LAST = date.fromisoformat(FIRST_DATE), date(2100, 12, 31)
 
 
-class Day(click.ParamType):
+class Day(click.ParamType[date]):
     """A calendar day, written 2026-03-09."""
 
     name = "date"
@@ -39,8 +40,7 @@ patient = click.option("--patient", metavar="ID", help="Only this patient, as wr
 
 def shown_progress(what: str) -> tuple[Any, Callable[[int, int], None]]:
     """A progress bar on stderr and the function that moves it: call with (done, of how many). Hidden off a terminal."""
-    stderr = click.get_text_stream("stderr")
-    bar: Any = click.progressbar(length=1, label=what, file=stderr, hidden=not stderr.isatty())
+    bar: Any = click.progressbar(length=1, label=what, file=sys.stderr, hidden=not sys.stderr.isatty())
 
     def move(done: int, total: int) -> None:
         bar.length = total

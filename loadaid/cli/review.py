@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -59,10 +60,11 @@ def review(
 
     lines = _lines(made, words(lang), form, every_day)
     if out is None:
-        screen = click.get_text_stream("stdout") if form == "text" else click.get_binary_stream("stdout")
         for line in lines:
-            screen.write(line + "\n" if form == "text" else (line + "\n").encode())
-        screen.flush()
+            if form == "text":
+                print(line)
+            else:  # JSON is UTF-8 with plain line ends, whatever the terminal speaks
+                sys.stdout.buffer.write((line + "\n").encode())
         return
     with whole_file(out) as path, path.open("w", encoding="utf-8", newline="\n") as file:
         file.writelines(line + "\n" for line in lines)
@@ -82,9 +84,9 @@ def _lines(made: Review, words: Words, form: str, every_day: bool) -> Iterator[s
     """The lines to show, as they are made: a long list never waits in memory."""
     from loadaid.cli.text import full, short
 
-    for patient in made.patients:
-        for day in made.days(patient) if every_day else [None]:
-            result: dict[str, Any] = made.result(patient, words, day)
+    for one in made.patients:
+        for day in made.days(one) if every_day else [None]:
+            result: dict[str, Any] = made.result(one, words, day)
             if form == "jsonl":
                 yield json.dumps(result, ensure_ascii=False, allow_nan=False)
             elif form == "json":

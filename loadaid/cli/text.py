@@ -8,11 +8,10 @@ from datetime import date
 from textwrap import fill
 from typing import Any
 
-from loadaid.locale import MISSING, Words
+from loadaid.locale import Words
 from loadaid.ui import labels
 
 WIDTH = 80
-SAME_IN_ALL_LANGUAGES = ("%", "h")  # units; the sentence beside the numbers says the others
 Result = Mapping[str, Any]
 
 
@@ -20,7 +19,9 @@ def short(result: Result, words: Words) -> str:
     """Patient, day and headline on one line, the main reason under it."""
     day = date.fromisoformat(result["as_of"])
     start = f"{plain(result['patient_id']):<10} {words.day(day):>12}  "
-    return "\n".join([_wrapped(result["headline_label"], start, " " * 25), _wrapped(result["headline_sentence"], " " * 25, " " * 25)])
+    return "\n".join(
+        [_wrapped(result["headline_label"], start, " " * 25), _wrapped(result["headline_sentence"], " " * 25, " " * 25)]
+    )
 
 
 def full(result: Result, words: Words) -> str:
@@ -31,7 +32,8 @@ def full(result: Result, words: Words) -> str:
     quality = result["data_quality"]
     blocks = [
         [title, "─" * min(len(title), WIDTH)],
-        [_wrapped(result["headline_label"].upper()), _wrapped(result["headline_sentence"]), *_doubts(result, w)],
+        [_wrapped(f"{result['headline_label'].upper()}, {_since(result, w)}"), _wrapped(result["headline_sentence"]),
+         *_doubts(result, w)],
         [_wrapped(w(labels.SAFETY[result["axes"]["safety"]]))],
         [w("Relevé"), *(_reason(f, w) for f in labels.reasons(result))] if labels.reasons(result) else [],
         [w("Évolution, 14 jours contre 14"), *_trajectory(result["axes"]["trajectory"], w)],
@@ -52,6 +54,11 @@ def plain(text: str) -> str:
     return "".join("\N{REPLACEMENT CHARACTER}" if unicodedata.category(c) in ("Cc", "Cf") else c for c in str(text))
 
 
+def _since(result: Result, w: Words) -> str:
+    since, today = (date.fromisoformat(result[key]) for key in ("held_since", "as_of"))
+    return w("depuis le {day}", day=w.day(since, long=since.year != today.year))
+
+
 def _doubts(result: Result, w: Words) -> list[str]:
     """What weakens the reading: it rests on unlogged days, or stands in for an older one."""
     said = []
@@ -60,23 +67,18 @@ def _doubts(result: Result, w: Words) -> list[str]:
         said.append(w.plural("Dépend de {n} jour non renseigné : {days}", "Dépend de {n} jours non renseignés : {days}",
                              n, days=days))  # fmt: skip
     if known := result["last_known"]:
-        state, day = w(labels.HEADLINES[known["headline"]]), date.fromisoformat(known["date"])
+        state, day = labels.state(w, known["headline"]), date.fromisoformat(known["date"])
         said.append(w("Dernier état connu ({day}) : {state}", day=day, state=state))
     return [_wrapped(text) for text in said]
 
 
 def _reason(finding: Result, w: Words) -> str:
     """A raised finding: its sentence, its numbers and days, and what would clear it."""
-    unit = finding["unit"] if finding["unit"] in SAME_IN_ALL_LANGUAGES else ""
-    if unit == "h" or (unit and w.language == "fr"):
-        unit = "\N{NARROW NO-BREAK SPACE}" + unit
     numbers = [
-        f"{w(name)} {w.number(finding[key], 2)}{unit}"
+        f"{w(name)} {labels.amount(w, finding[key], finding['unit'])}"
         for name, key in (("Mesuré", "measured"), ("Seuil", "limit"))
-        if finding[key] is not None
     ]
-    days = [_days(finding["days"], w)] if finding["days"] else []
-    lines = [_item(finding["sentence"]), _under(" · ".join([*numbers, *days]))]
+    lines = [_item(finding["sentence"]), _under(" · ".join([*numbers, _days(finding["days"], w)]))]
     if finding["would_clear_if"]:
         lines.append(_under(f"→ {finding['would_clear_if']}"))
     return "\n".join(lines)
@@ -84,11 +86,13 @@ def _reason(finding: Result, w: Words) -> str:
 
 def _trajectory(axes: Mapping[str, str], w: Words) -> list[str]:
     width = max(len(w(labels.AXES[axis])) for axis in axes)
-    return [f"  {labels.SIGNS[v]} {w(labels.AXES[axis]):<{width}}  {labels.change(w, axis, v)}" for axis, v in axes.items()]
+    return [
+        f"  {labels.SIGNS[v]} {w(labels.AXES[axis]):<{width}}  {labels.change(w, axis, v)}" for axis, v in axes.items()
+    ]
 
 
 def _days(isos: list[str], w: Words) -> str:
-    return w.days([date.fromisoformat(iso) for iso in isos]) if isos else MISSING
+    return w.days([date.fromisoformat(iso) for iso in isos])
 
 
 def _item(text: str) -> str:
