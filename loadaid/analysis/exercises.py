@@ -9,11 +9,12 @@ an exercise the reference is the mean of two.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from loadaid.analysis.panel import Bools, Floats, Panel, done_rows
+from loadaid.analysis.panel import Bools, Floats, Ints, Panel, done_rows
 from loadaid.analysis.windows import lag, window_any, window_max, window_sum
 from loadaid.domain.records import FAMILIES
 
@@ -63,8 +64,7 @@ def exercises(panel: Panel) -> Exercises:
     keep = done_rows(rows)
     at = rows.day - panel.start[rows.patient]
     patient, day = rows.patient[keep], at[keep]
-    name = pd.factorize(rows.frame["exercise"].to_numpy()[keep], use_na_sentinel=False)[0]
-    place, width = _places(patient, name)
+    place, width = places(patient, rows.frame["exercise"].to_numpy()[keep])
     shape = (panel.shape[0], width, panel.shape[1])
     where = (patient, place, day)
     value = {n: rows.values(n)[keep] for n in ("sets", "reps", "load_kg", "hold_s", "level", "family")}
@@ -116,14 +116,14 @@ def exercises(panel: Panel) -> Exercises:
     )
 
 
-def _places(patient: np.ndarray, name: np.ndarray) -> tuple[np.ndarray, int]:
-    """Each row's place among the exercises of its patient, and the largest number of exercises of one patient."""
+def places(patient: Ints, name: Any) -> tuple[Ints, int]:
+    """Each row's place among the names (exercises, activities) of its patient, and the most names of one patient."""
     if not len(patient):
         return np.zeros(0, dtype=np.int64), 1
-    pairs, inverse = np.unique(patient * (name.max() + 1) + name, return_inverse=True)
-    owner = pairs // (name.max() + 1)
-    first = np.searchsorted(owner, owner)
-    place = np.arange(len(pairs)) - first
+    code = pd.factorize(name, use_na_sentinel=False)[0]
+    pairs, inverse = np.unique(patient * (code.max() + 1) + code, return_inverse=True)
+    owner = pairs // (code.max() + 1)
+    place = np.arange(len(pairs)) - np.searchsorted(owner, owner)
     return place[inverse], int(place.max()) + 1
 
 

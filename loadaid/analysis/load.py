@@ -13,7 +13,7 @@ import numpy as np
 
 from loadaid.analysis.exercises import Exercises, exercises
 from loadaid.analysis.panel import NOT_LOGGED, REST, Bools, Floats, Ints, Panel
-from loadaid.analysis.windows import lag, window_count, window_max, window_median_sd, window_sum
+from loadaid.analysis.windows import lag, window_count, window_max, window_median, window_sum
 from loadaid.domain.limits import Limits
 
 READINGS = ("logged", "rest", "usual", "heavy")
@@ -120,7 +120,7 @@ def _usual_dose(values: Floats, wanted: Bools) -> Floats:
     usual = np.full(values.shape, np.nan)
     who = np.flatnonzero(wanted.any(axis=1))
     if len(who):
-        usual[who] = window_median_sd(values[who], 56, 1, least=LEAST_SESSIONS).median
+        usual[who] = window_median(values[who], 56, 1, least=LEAST_SESSIONS).median
     return usual
 
 

@@ -8,6 +8,7 @@ from functools import cache
 import numpy as np
 
 from loadaid.analysis.attribution import RECOVERY, STRAIN, Attribution
+from loadaid.analysis.function import psfs_now
 from loadaid.analysis.load import EXTERNAL, Load
 from loadaid.analysis.panel import Bools, Floats, Ints, Panel
 from loadaid.analysis.response import Response
@@ -18,16 +19,15 @@ from loadaid.analysis.trajectory import CANNOT_TELL, IMPROVED, WORSE, Trajectory
 from loadaid.analysis.windows import (
     days_since,
     lag,
-    last_known,
     window_any,
     window_count,
     window_max,
     window_mean,
-    window_median_sd,
+    window_median,
     window_min,
 )
 from loadaid.domain.limits import Limits
-from loadaid.domain.records import EVENT_KINDS, MEASURES
+from loadaid.domain.records import EVENT_KINDS
 
 HEADLINES = (
     "red_flag", "insufficient_data", "too_fast", "strain_driven", "flare_unclear", "too_cautious", "in_zone",
@@ -112,7 +112,7 @@ def caution(
     moved = e.joined | e.raised if e is not None else np.zeros(panel.shape, dtype=bool)
     stagnant = growth_known & flat & ~moved
     effortful = e.effortful if e is not None else np.zeros(panel.shape, dtype=bool)
-    spread = window_median_sd(np.where(effortful, panel.session["rpe"], np.nan), MONTH - 1, 0, LEAST_EFFORTS)
+    spread = window_median(np.where(effortful, panel.session["rpe"], np.nan), MONTH - 1, 0, LEAST_EFFORTS)
     calm = response.classed_28 - response.red_28 >= limits.calm_share * response.classed_28 - EPS
     some = response.classed_28 > 0
     upkeep_impact = window_mean(panel.daily["impact"], HALF, 3) <= limits.maintenance_impact + EPS
@@ -154,21 +154,6 @@ def _days_of(panel: Panel, kinds: tuple[str, ...]) -> Bools:
         end = begin if np.isnan(ends[k]) else int(ends[k]) - panel.start[patient]
         grid[patient, max(begin, 0) : max(end + 1, 0)] = True
     return grid
-
-
-def psfs_now(panel: Panel) -> Floats:
-    """Mean PSFS of the latest date, for six weeks; NaN when there is none."""
-    rows = panel.rows["outcomes"]
-    chosen = (rows.values("measure") == list(MEASURES).index("psfs")) & ~np.isnan(rows.values("value"))
-    if not chosen.any():
-        return np.full(panel.shape, np.nan)
-    total, count = np.zeros(panel.shape), np.zeros(panel.shape)
-    at = rows.day - panel.start[rows.patient]
-    chosen &= (at >= 0) & (at < panel.length[rows.patient])
-    np.add.at(total, (rows.patient[chosen], at[chosen]), rows.values("value")[chosen])
-    np.add.at(count, (rows.patient[chosen], at[chosen]), 1)
-    there = count > 0
-    return np.where(days_since(there) <= 42, last_known(np.where(there, total / np.maximum(count, 1), np.nan)), np.nan)
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,15 @@ from dataclasses import dataclass
 import numpy as np
 
 from loadaid.analysis.panel import Bools, Floats, Panel
-from loadaid.analysis.windows import lag, window_any, window_count, window_max, window_mean, window_median_sd
+from loadaid.analysis.windows import (
+    lag,
+    window_any,
+    window_count,
+    window_max,
+    window_mean,
+    window_median,
+    window_median_sd,
+)
 from loadaid.domain.limits import Limits
 
 # Signs and order are supported (blafoss-2023, andersen-2017, suri-2025, suri-2018), the values are a judgement.
@@ -79,9 +87,9 @@ def strain(panel: Panel, limits: Limits) -> Strain:
     sleep, fatigue = (np.where(effect, np.nan, d[name]) for name in ("sleep_quality", "fatigue"))
     debt, debt_weight = _weighted(((SLEEP, 10 - sleep), (FATIGUE, fatigue)))
     debt = np.where(debt_weight > 0, debt, np.nan)
-    usual_sleep = window_median_sd(sleep, USUAL_FIRST, USUAL_LAST, LEAST).median
-    usual_fatigue = window_median_sd(fatigue, USUAL_FIRST, USUAL_LAST, LEAST).median
-    usual_lifting = window_median_sd(lifting, USUAL_FIRST, USUAL_LAST, LEAST).median
+    usual_sleep = window_median(sleep, USUAL_FIRST, USUAL_LAST, LEAST).median
+    usual_fatigue = window_median(fatigue, USUAL_FIRST, USUAL_LAST, LEAST).median
+    usual_lifting = window_median(lifting, USUAL_FIRST, USUAL_LAST, LEAST).median
     runs_known = window_count(lag(run, USUAL_LAST), USUAL_FIRST - USUAL_LAST + 1) >= LEAST
     usual_run = window_max(lag(run, USUAL_LAST), USUAL_FIRST - USUAL_LAST + 1)
     return Strain(

@@ -6,25 +6,22 @@ folded into one score.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import pandas as pd
 
+from loadaid.analysis.function import function_change
 from loadaid.analysis.panel import Bools, Floats, Ints, Panel
 from loadaid.analysis.symptoms import Symptoms, Usual
-from loadaid.analysis.windows import days_since, lag, last_known, window_count, window_mean
+from loadaid.analysis.windows import lag, window_count, window_max, window_mean, window_median
 from loadaid.domain.limits import Limits
-from loadaid.domain.records import MEASURES
 
 CANNOT_TELL, IMPROVED, STABLE, WORSE = range(4)
 WORDS = ("cannot_tell", "improved", "stable", "worse")
 AXES = ("intensity", "onset", "recovery", "impact", "function")
 HALF = 14
 LEAST_PAIN, LEAST_IMPACT, LEAST_TIMES = 7, 6, 3
-FUNCTION_AGE = 42  # days a questionnaire stands for today (judgement: filled every two to four weeks)
 RANK_Z = 1.2815515655446004  # one-sided 10 %
 EPS = 1e-9
 
@@ -106,34 +103,35 @@ def _time_change(value: Floats, rank: Floats, limits: Limits, *, later: bool) ->
     later=True: a longer time is progress (onset). For settling the session of the day itself is left out and one still
     open counts with the hours that have passed.
     """
-    shape = value.shape
-    direction, before, now = np.full(shape, CANNOT_TELL), np.full(shape, np.nan), np.full(shape, np.nan)
+    direction = np.full(value.shape, CANNOT_TELL)
     first = 0 if later else 1
-    counts = window_count(lag(value, first), HALF - first)
-    enough = (counts >= LEAST_TIMES) & (lag(window_count(value, HALF), HALF, 0) >= LEAST_TIMES)
-    who, day = np.nonzero(enough)
-    if not len(who):
-        return direction, before, now
-    padded, padded_rank = (np.pad(x, ((0, 0), (2 * HALF - 1, 0)), constant_values=np.nan) for x in (value, rank))
-    windows = np.lib.stride_tricks.sliding_window_view
-    # A window ends on its day; from there days since the session count back.
-    cells = windows(padded, 2 * HALF, axis=1)[who, day][:, ::-1]
-    ranks = windows(padded_rank, 2 * HALF, axis=1)[who, day][:, ::-1]
+    now, known_now = window_median(value, HALF - 1, first, LEAST_TIMES)
+    before, known_before = window_median(value, 2 * HALF - 1, HALF, LEAST_TIMES)
+    enough = (known_now >= LEAST_TIMES) & (known_before >= LEAST_TIMES)
     if not later:
-        open_hours = 24.0 * np.arange(HALF)
-        cells[:, :HALF] = np.minimum(cells[:, :HALF], open_hours)
-        ranks[:, :HALF] = np.minimum(ranks[:, :HALF], open_hours)
-        cells[:, 0] = ranks[:, 0] = np.nan
-    recent, earlier = _median(cells[:, :HALF]), _median(cells[:, HALF:])
-    before[who, day], now[who, day] = earlier, recent
-    direction[who, day] = STABLE
-    longer = (recent >= earlier * (1 + limits.time_change) - EPS) & (recent > earlier + EPS)
-    shorter = (recent <= earlier * (1 - limits.time_change) + EPS) & (recent < earlier - EPS)
+        who, day = np.nonzero(enough & (window_max(value, HALF) > 24))  # only these can still be open
+        now[who, day] = _median(_cells(value, who, day, still_open=True)[:, :HALF])
+    now, before = np.where(enough, now, np.nan), np.where(enough, before, np.nan)
+    direction[enough] = STABLE
+    longer = (now >= before * (1 + limits.time_change) - EPS) & (now > before + EPS)
+    shorter = (now <= before * (1 - limits.time_change) + EPS) & (now < before - EPS)
     for moved, sign, code in ((longer, 1, IMPROVED if later else WORSE), (shorter, -1, WORSE if later else IMPROVED)):
-        at = np.flatnonzero(moved)
-        at = at[_outranks(ranks[at, :HALF], ranks[at, HALF:], sign)]
-        direction[who[at], day[at]] = code
+        who, day = np.nonzero(moved)
+        cells = _cells(rank, who, day, still_open=not later)
+        surely = _outranks(cells[:, :HALF], cells[:, HALF:], sign)
+        direction[who[surely], day[surely]] = code
     return direction, before, now
+
+
+def _cells(value: Floats, who: Ints, day: Ints, *, still_open: bool) -> Floats:
+    """The values of the 28 days up to some days, newest first; hours still running are cut at those that have passed."""
+    back = np.arange(2 * HALF)
+    column = day[:, None] - back
+    cells = np.where(column >= 0, value[who[:, None], np.maximum(column, 0)], np.nan)
+    if still_open:
+        cells[:, :HALF] = np.minimum(cells[:, :HALF], 24.0 * back[:HALF])
+        cells[:, 0] = np.nan
+    return cells
 
 
 def _median(cells: Floats) -> Floats:
@@ -165,77 +163,6 @@ def _outranks(recent: Floats, earlier: Floats, sign: int) -> Bools:
 
 
 def _function(panel: Panel, limits: Limits) -> tuple[Ints, Floats, Floats]:
-    """PSFS of the same activities, else RMDQ, else Quebec: the latest score against an earlier one.
-
-    Each score is compared on its own date and stands for six weeks; it is never compared with itself.
-    """
-    direction = np.full(panel.shape, float(CANNOT_TELL))
-    before, now = np.full(panel.shape, np.nan), np.full(panel.shape, np.nan)
-    rows = panel.rows["outcomes"]
-    if not len(rows.day):
-        return direction.astype(int), before, now
-    table = pd.DataFrame({
-        "patient": rows.patient, "day": rows.day, "measure": rows.values("measure"),
-        "activity": rows.frame["activity"].to_numpy(dtype=object), "value": rows.values("value"),
-    }).dropna(subset=["measure", "value"])  # fmt: skip
-    for name, judge in (("quebec", _by_total), ("rmdq", _by_total), ("psfs", _by_psfs)):  # the last found stands
-        scores = table[table["measure"] == list(MEASURES).index(name)]
-        step = {"quebec": limits.quebec_change, "rmdq": limits.rmdq_change, "psfs": limits.psfs_change}[name]
-        found = judge(scores, step, limits)
-        for whole, column in ((direction, "direction"), (before, "before"), (now, "now")):
-            grid = _on_days(panel, found, column)
-            whole[~np.isnan(grid)] = grid[~np.isnan(grid)]
-    return direction.astype(int), before, now
-
-
-def _on_days(panel: Panel, found: pd.DataFrame, column: str) -> Floats:
-    """Each score from its date on, until the next one or for six weeks."""
-    grid = np.full(panel.shape, np.nan)
-    patient = found["patient"].to_numpy()
-    at = np.maximum(found["day"].to_numpy() - panel.start[patient], 0)
-    inside = at < panel.length[patient]
-    grid[patient[inside], at[inside]] = found[column].to_numpy(dtype=float)[inside]
-    fresh = days_since(~np.isnan(grid)) <= FUNCTION_AGE
-    return np.where(fresh, last_known(grid), np.nan)
-
-
-def _pairs(scores: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
-    """Every score beside every earlier one of the same patient (and activity), 14 days apart or more."""
-    pairs = scores.merge(scores, on=["patient", *keys], suffixes=("", "_then"))
-    pairs["apart"] = pairs["day"] - pairs["day_then"]
-    return pairs[pairs["apart"] >= HALF]
-
-
-def _by_psfs(scores: pd.DataFrame, step: float, limits: Limits) -> pd.DataFrame:
-    """Higher is better. Improved: 1.3 against 28 to 56 days earlier (else the first), or 2 against 14 days; worse: 2."""
-    pairs = _pairs(scores, ["activity"]).groupby(["patient", "day", "day_then", "apart"], as_index=False)
-    means = pairs[["value", "value_then"]].mean().sort_values(["patient", "day", "day_then"])
-    means["gain"] = means["value"] - means["value_then"]
-    return _judged(
-        means,
-        lambda far, near: (far >= step - EPS) | (near >= limits.psfs_change_strong - EPS),
-        lambda far, near: np.minimum(far, near) <= -limits.psfs_change_strong + EPS,
-    )
-
-
-def _by_total(scores: pd.DataFrame, step: float, limits: Limits) -> pd.DataFrame:
-    """Lower is better (RMDQ, Quebec)."""
-    means = _pairs(scores, []).sort_values(["patient", "day", "day_then"])
-    means["gain"] = means["value_then"] - means["value"]
-    return _judged(means, lambda far, near: far >= step - EPS, lambda far, near: far <= -step + EPS)
-
-
-def _judged(
-    pairs: pd.DataFrame, improved: Callable[[Floats, Floats], Bools], worse: Callable[[Floats, Floats], Bools]
-) -> pd.DataFrame:
-    """One row per patient and scored day: direction, the score then (28 to 56 days earlier, else the first) and now."""
-    month = pairs[(pairs["apart"] >= 28) & (pairs["apart"] <= 56)].groupby(["patient", "day"]).last()
-    first = pairs.groupby(["patient", "day"]).first()
-    near = pairs.groupby(["patient", "day"]).last()
-    far = month.reindex(first.index).fillna(first)
-    gain, lately = far["gain"].to_numpy(dtype=float), near["gain"].to_numpy(dtype=float)
-    direction = np.where(worse(gain, lately), WORSE, np.where(improved(gain, lately), IMPROVED, STABLE))
-    return pd.DataFrame({
-        "patient": [p for p, _ in first.index], "day": [d for _, d in first.index], "direction": direction,
-        "before": far["value_then"].to_numpy(dtype=float), "now": far["value"].to_numpy(dtype=float),
-    }).astype({"patient": np.int64, "day": np.int64})  # fmt: skip
+    gain, before, now = function_change(panel, limits)
+    direction = np.where(np.isnan(gain), CANNOT_TELL, STABLE)
+    return np.where(gain >= 1, IMPROVED, np.where(gain <= -1, WORSE, direction)), before, now

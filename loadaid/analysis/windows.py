@@ -145,6 +145,23 @@ class Spread(NamedTuple):
     known: Ints
 
 
+class Middle(NamedTuple):
+    """Median of a window (NaN when too few values are known), and how many are."""
+
+    median: Floats
+    known: Ints
+
+
+def window_median(x: Floats, first: int, last: int, least: int = 1) -> Middle:
+    """Median and number of the known values of days t-first .. t-last; NaN where fewer than `least` are known.
+
+    >>> window_median(np.array([4.0, np.nan, 5.0, 9.0]), first=2, last=0).median
+    array([4. , 4. , 4.5, 7. ])
+    """
+    median, _, known = _spread(x, first, last, least, with_sd=False)
+    return Middle(median, known)
+
+
 def window_median_sd(x: Floats, first: int, last: int, least: int = 2) -> Spread:
     """Median, sample SD (n - 1) and number of the known values of days t-first .. t-last, as of every day t.
 
@@ -154,6 +171,10 @@ def window_median_sd(x: Floats, first: int, last: int, least: int = 2) -> Spread
     Spread(median=array([nan, nan, nan, 4.5]), sd=array([       nan,        nan,        nan, 0.70710678]), \
 known=array([0, 1, 1, 2]))
     """
+    return _spread(x, first, last, least, with_sd=True)
+
+
+def _spread(x: Floats, first: int, last: int, least: int, *, with_sd: bool) -> Spread:
     if not 0 <= last <= first:
         raise ValueError(f"a window of days t-{first} .. t-{last} is empty: `first` is the earlier day")
     spread = Spread(np.full(x.shape, np.nan), np.full(x.shape, np.nan), np.zeros(x.shape, dtype=np.int64))
@@ -164,12 +185,12 @@ known=array([0, 1, 1, 2]))
     step = max(1, BLOCK_DAYS // (days + first))
     for start in range(0, len(has_values), step):
         chosen = has_values[start : start + step]
-        for part, values in zip(out, _median_sd(rows[chosen], first, last, least), strict=True):
+        for part, values in zip(out, _median_sd(rows[chosen], first, last, least, with_sd), strict=True):
             part[chosen] = values
     return spread
 
 
-def _median_sd(rows: Floats, first: int, last: int, least: int) -> tuple[Floats, Floats, Ints]:
+def _median_sd(rows: Floats, first: int, last: int, least: int, with_sd: bool) -> tuple[Floats, Floats, Ints]:
     """window_median_sd of a few patients, laid end to end on one line.
 
     Before each patient stand `first` unknown days, so no window reaches into the patient before.
@@ -193,7 +214,8 @@ def _median_sd(rows: Floats, first: int, last: int, least: int) -> tuple[Floats,
     with np.errstate(invalid="ignore"):  # inf - inf in windows without any known value, blanked below
         median[width - 1 :] = np.where(low == high, low, low + (high - low) / 2)
 
-    sd = np.sqrt(_squares_about_mean(flat, missing, width) / np.maximum(known - 1, 1))
+    squares = _squares_about_mean(flat, missing, width) if with_sd else np.full(flat.shape, np.nan)
+    sd = np.sqrt(squares / np.maximum(known - 1, 1))
     median[known < max(least, 1)] = np.nan
     sd[known < max(least, 2)] = np.nan
     as_of = slice(first - last, line.shape[1] - last)
