@@ -7,7 +7,7 @@ from pathlib import Path
 import streamlit as st
 
 from loadaid.locale import Words, words
-from loadaid.ui import blocks, cached, html, state
+from loadaid.ui import blocks, cached, markup, state
 from loadaid.ui.palette import css_variables, palette
 from loadaid.ui.problems import problems
 from loadaid.ui.text import esc
@@ -27,10 +27,10 @@ def main() -> None:
         told = w.plural(
             "{n} point à corriger, rien n’a été modifié.", "{n} points à corriger, rien n’a été modifié.", n
         )
-        st.html(html.message(w("Ce dossier ne peut pas être lu"), told) + problems(w, opened.problems))
+        st.html(markup.message(w("Ce dossier ne peut pas être lu"), told) + problems(w, opened.problems))
     elif not opened.patients:
         st.html(
-            html.message(w("Aucune saisie pour l’instant"), w("Le dossier ne contient aucun jour ni aucune séance."))
+            markup.message(w("Aucune saisie pour l’instant"), w("Le dossier ne contient aucun jour ni aucune séance."))
         )
     else:
         consultation(w, opened, revision, theme)
@@ -43,11 +43,11 @@ def consultation(w: Words, opened: cached.Opened, revision: str, theme: str) -> 
     with who:
         patient = state.patient(w, opened.patients, lambda p: cached.span(p, revision)[1])
     with language:
-        demo = html.banner(w("Clinique de démonstration : patients inventés")) if opened.demo else ""
-        st.html(html.languages(w, state.language_addresses()) + demo)
+        demo = markup.banner(w("Clinique de démonstration : patients inventés")) if opened.demo else ""
+        st.html(markup.languages(w, state.language_addresses()) + demo)
     if patient is None:
         title = w("Patient introuvable") if asked and asked not in opened.patients else w("Aucun patient choisi")
-        st.html(html.message(title, w("Choisissez un patient de la liste.")))
+        st.html(markup.message(title, w("Choisissez un patient de la liste.")))
         return
     first, last = cached.span(patient, revision)
     with when:
@@ -57,7 +57,7 @@ def consultation(w: Words, opened: cached.Opened, revision: str, theme: str) -> 
     result = cached.result(patient, day, revision, w.language)
     chart = cached.chart(patient, day, days, revision, w.language, theme)
     if day < last:
-        st.html(html.banner(w("Lecture au {day} : les saisies plus récentes ne sont pas utilisées.", day=day)))
+        st.html(markup.banner(w("Lecture au {day} : les saisies plus récentes ne sont pas utilisées.", day=day)))
     if result["axes"]["safety"] != "clear" and result["headline"] != "red_flag":
         st.html(blocks.safety(w, result))
     st.html(blocks.verdict(w, result, palette(theme)))

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from loadaid.domain.errors import Problem
 from loadaid.domain.words import N_
 from loadaid.locale import MISSING, Words
-from loadaid.ui.html import table
+from loadaid.ui.markup import table
 from loadaid.ui.text import esc
 
 KINDS = {
