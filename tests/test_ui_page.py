@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -204,3 +205,8 @@ def test_the_reading_of_a_day_uses_nothing_later(monkeypatch: pytest.MonkeyPatch
     dates = [x for trace in chart["figure"]["data"] for x in trace["x"]]
     assert max(dates) == f"{day}T00:00:00"
     assert cached.result(patient, day, revision, "fr")["as_of"] == day.isoformat()
+
+
+def test_no_screen_module_hides_one_of_the_standard_library() -> None:
+    """Streamlit puts the folder of the page first on the path: an html.py there would be everybody's html."""
+    assert {file.stem for file in MAIN.parent.glob("*.py")} & set(sys.stdlib_module_names) == set()

@@ -15,8 +15,8 @@ from loadaid.analysis.rules import RULES
 from loadaid.domain.sources import BY_ID
 from loadaid.locale import MISSING, Words
 from loadaid.ui import labels
-from loadaid.ui.markup import items, table
 from loadaid.ui.icons import icon, swatch
+from loadaid.ui.markup import items, table
 from loadaid.ui.text import esc
 
 Result = Mapping[str, Any]

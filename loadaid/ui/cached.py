@@ -84,7 +84,7 @@ def span(patient: str, revision: str) -> tuple[dt.date, dt.date]:
     return min(days).date(), max(days).date()
 
 
-@st.cache_resource(max_entries=256, show_spinner=False)
+@st.cache_resource(max_entries=64, show_spinner=False)
 def reviewed(patient: str, day: dt.date, revision: str) -> Review:
     """The review as of a day: nothing logged later is used, for the reading or for the chart."""
     from loadaid.analysis.review import review
