@@ -124,7 +124,9 @@ def _moments(column: Column, cells: pa.ChunkedArray, findings: Findings) -> Cell
 
 def _stored_moments(column: Column, cells: pa.ChunkedArray) -> tuple[Ints, NDArray[np.datetime64]]:
     """The different dates or times of a column that has them as such, in local time, and which one each row has."""
-    local = (pc.local_timestamp(cells) if getattr(cells.type, "tz", None) else cells).cast(pa.timestamp("us"), safe=False)
+    local = (pc.local_timestamp(cells) if getattr(cells.type, "tz", None) else cells).cast(
+        pa.timestamp("us"), safe=False
+    )
     if column.kind == "datetime":  # hardly two are the same: not worth looking for
         moments = local.to_numpy()
         return np.where(np.isnat(moments), -1, np.arange(len(moments))), moments

@@ -49,7 +49,7 @@ def _sheet(path: Path, table: Table, data: mmap.mmap, as_text: bool) -> Sheet:
         except pa.ArrowInvalid as error:
             if not as_text:
                 return _sheet(path, table, data, as_text=True)
-            raise Unreadable(_not_utf8(path, data) or _unclear(path, error)) from error
+            raise Unreadable(_unclear(path, error)) from error
     else:
         arrow = pa.table({n: pa.array([], t) for n, t in types.items()})
     kept = [n for n in names if not n.startswith("\0")]
@@ -78,7 +78,11 @@ def _parse(data: mmap.mmap, names: list[str], types: dict[str, pa.DataType]) -> 
         pa.csv.ReadOptions(use_threads=False, block_size=BLOCK, column_names=names, skip_rows_after_names=1),
         pa.csv.ParseOptions(newlines_in_values=True, ignore_empty_lines=False, invalid_row_handler=note),
         pa.csv.ConvertOptions(
-            column_types=types, null_values=[""], strings_can_be_null=True, quoted_strings_can_be_null=True
+            column_types=types,
+            null_values=[""],
+            strings_can_be_null=True,
+            quoted_strings_can_be_null=True,
+            check_utf8=False,
         ),
     )
     return arrow, ragged
@@ -111,8 +115,8 @@ def _header(path: Path, data: mmap.mmap) -> tuple[list[str], int]:
     try:
         line = data[: end if end >= 0 else len(data)].decode("utf-8-sig")
         names = [name.strip() for name in next(csv.reader([line]), [])]
-    except (UnicodeDecodeError, csv.Error) as error:
-        raise Unreadable(_not_utf8(path, data) or _unclear(path, error)) from error
+    except csv.Error as error:
+        raise Unreadable(_unclear(path, error)) from error
     twice = [name for name, times in Counter(names).items() if name and times > 1]
     if twice:
         raise Unreadable(*(
@@ -123,11 +127,13 @@ def _header(path: Path, data: mmap.mmap) -> tuple[list[str], int]:
 
 
 def _check_bytes(path: Path, data: mmap.mmap) -> None:
-    """Raises Unreadable for what Arrow would take without a word: NUL bytes, and quotes that do not pair up."""
+    """Raises Unreadable for what Arrow takes without a word or a place: NUL, other encodings, quotes that do not pair up."""
     nul = data.find(b"\0")
     if nul >= 0:
         mend = "Export the file again as CSV, UTF-8."
         raise Unreadable(_problem(path, "nul-byte", "text only, no NUL byte", mend, _line(data, nul)))
+    if wrong := _not_utf8(path, data):
+        raise Unreadable(wrong)
     if data.find(b'"') < 0:
         return
     quotes = _positions(data, b'"')
@@ -172,13 +178,23 @@ def _line(data: mmap.mmap, at: int, quotes: NDArray[np.int64] | None = None) -> 
 
 
 def _not_utf8(path: Path, data: mmap.mmap) -> Problem | None:
+    ends = pa.py_buffer(np.array([0, len(data)], np.int64))
+    whole = pa.Array.from_buffers(pa.large_binary(), 1, [None, ends, pa.py_buffer(data)])
+    try:
+        whole.cast(pa.large_string())  # looks at the bytes where they are; decoding would copy the file
+        return None
+    except pa.ArrowInvalid:
+        return _first_wrong_byte(path, data)
+
+
+def _first_wrong_byte(path: Path, data: mmap.mmap) -> Problem:
+    at = 0
     try:
         data[:].decode()
     except UnicodeDecodeError as error:
-        value = data[error.start : error.start + 1].hex()
-        mend = "Save the file as CSV UTF-8."
-        return _problem(path, "not-utf8", "UTF-8 text", mend, _line(data, error.start), value=f"byte {value}")
-    return None
+        at = error.start
+    mend = "Save the file as CSV UTF-8."
+    return _problem(path, "not-utf8", "UTF-8 text", mend, _line(data, at), value=f"byte {data[at]:02x}")
 
 
 def _unclear(path: Path, error: Exception) -> Problem:

@@ -56,8 +56,8 @@ class Sheet:
         """The cells of these rows as they were written; "" for a blank one or a column the file does not have."""
         if column not in self.columns:
             return [""] * len(rows)
-        cells = as_strings(self.columns[column].take(pa.array(rows)))
-        return ["" if text is None else text.strip() for text in cells.to_pylist()]
+        cells = pc.utf8_trim_whitespace(as_strings(self.columns[column].take(pa.array(rows))))
+        return [text or "" for text in cells.to_pylist()]
 
 
 def as_strings(cells: pa.ChunkedArray) -> pa.ChunkedArray:

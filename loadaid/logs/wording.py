@@ -8,6 +8,8 @@ import re
 from loadaid.domain.records import Column
 from loadaid.logs.findings import Describe
 
+OTHER_WORDS = {"oui": "yes", "o": "yes", "y": "yes", "true": "yes", "1": "yes",
+               "non": "no", "n": "no", "false": "no", "0": "no"}  # fmt: skip
 UNKNOWN = "or leave the cell blank if it is not known"
 
 
@@ -43,7 +45,7 @@ def _datetime(column: Column, value: str) -> tuple[str, str]:
 
 
 def _choice(column: Column, value: str) -> tuple[str, str]:
-    near = difflib.get_close_matches(value.lower(), column.choices, 1, 0.7)
+    near = difflib.get_close_matches(OTHER_WORDS.get(value.lower(), value.lower()), column.choices, 1, 0.7)
     blank = "" if column.required else f", {UNKNOWN}"
     return f"one of {', '.join(column.choices)}", f"Write {near[0] if near else 'one of them'}{blank}."
 

@@ -75,8 +75,9 @@ def _write_table(rows: pa.Table, path: Path) -> None:
         return
     for i, field in enumerate(rows.schema):
         if pa.types.is_timestamp(field.type):
-            rows = rows.set_column(i, field.name, pc.strftime(rows[i], "%Y-%m-%dT%H:%M:%S"))
+            moments = pc.replace_substring_regex(pc.strftime(rows[i], "%Y-%m-%dT%H:%M:%S"), r"\.0+$", "")
+            rows = rows.set_column(i, field.name, moments)
     try:
-        pa.csv.write_csv(rows, path, pa.csv.WriteOptions(quoting_style="none"))
+        pa.csv.write_csv(rows, path, pa.csv.WriteOptions(quoting_style="none", quoting_header="none"))
     except pa.ArrowInvalid:  # a text holds a comma, a quote or a line break
         pa.csv.write_csv(rows, path, pa.csv.WriteOptions(quoting_style="needed"))
