@@ -13,7 +13,7 @@ import numpy as np
 
 from loadaid.analysis.exercises import Exercises, exercises
 from loadaid.analysis.panel import NOT_LOGGED, REST, Bools, Floats, Ints, Panel
-from loadaid.analysis.windows import lag, window_count, window_max, window_median, window_sum
+from loadaid.analysis.windows import lag, median_sd_at, window_count, window_max, window_sum
 from loadaid.domain.limits import Limits
 
 READINGS = ("logged", "rest", "usual", "heavy")
@@ -116,11 +116,11 @@ def _usual_weekday(is_session: Bools) -> Bools:
 
 
 def _usual_dose(values: Floats, wanted: Bools) -> Floats:
-    """Median session dose of the 56 days before; computed for patients with a day to fill only."""
+    """Median session dose of the 56 days before, on the days to fill."""
     usual = np.full(values.shape, np.nan)
-    who = np.flatnonzero(wanted.any(axis=1))
-    if len(who):
-        usual[who] = window_median(values[who], 56, 1, least=LEAST_SESSIONS).median
+    at = np.nonzero(wanted)
+    found = median_sd_at(values, *at, 56, 1)
+    usual[at] = np.where(found.known >= LEAST_SESSIONS, found.median, np.nan)
     return usual
 
 

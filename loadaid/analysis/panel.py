@@ -163,20 +163,10 @@ def _sorted(frame: pd.DataFrame, table: Table, ids: list[str], as_of: date | Non
         step = np.diff(key)
         tidy = tidy and not bool((same & (step < 0)).any())
         same &= step == 0
-    if not tidy or table.name not in ("sessions", "daily"):
-        order = np.lexsort([*_text_keys(frame, table), *keys])
+    if not tidy:
+        order = np.lexsort(keys)
         frame, patient, day = frame.iloc[order], patient[order], day[order]
     return Rows(table, frame, patient, day)
-
-
-def _text_keys(frame: pd.DataFrame, table: Table) -> list[Any]:
-    """Where rows may share a day, the rest of the row decides, so that the order in the file never matters."""
-    names = [
-        c.name for c in table.columns if c.name not in ("patient_id", "date", "session") and c.name in frame.columns
-    ]
-    if table.name in ("sessions", "daily") or not len(frame):
-        return []
-    return [pd.factorize(frame[name].astype(str), sort=True)[0] for name in reversed(names)]
 
 
 @dataclass(frozen=True)

@@ -7,12 +7,15 @@ difference. A flare is more than pain (costa-2019): impact or the patient's own 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
 from loadaid.analysis.panel import Bools, Floats, Ints, Panel
 from loadaid.analysis.windows import (
+    Spread,
     lag,
+    median_sd_at,
     window_any,
     window_count,
     window_mean,
@@ -79,20 +82,19 @@ def symptoms(panel: Panel, limits: Limits) -> Symptoms:
     morning, average, impact = d["pain_morning"], d["pain_average"], d["impact"]
     by_morning = window_count(lag(morning, 1), RECENT) >= 7
     calm = np.ones(panel.shape, dtype=bool)
-    usual_of = [_usual_level(x, limits) for x in (morning, average, impact)]
+    usual_of = [_usual_levels(x, limits) for x in (morning, average, impact)]
     while True:
         # Flare days are left out of later usual levels, which decide later flare days. Each turn settles at least the
         # eight days after those settled before; most logs need two turns.
         event, reach = _flares(panel, by_morning, usual_of, limits)
         flare_day = _flare_days(event, reach)
-        rows = np.flatnonzero((flare_day == calm).any(axis=1))
-        if not len(rows):
+        changed = flare_day == calm
+        if not changed.any():
             break
         calm = ~flare_day
-        for k, x in enumerate((morning, average, impact)):
-            parts = _usual_level(np.where(calm[rows], x[rows], np.nan), limits)
-            for whole, part in zip(usual_of[k], parts, strict=True):
-                whole[rows] = part
+        resting_on_them = np.nonzero(window_any(lag(changed, SKIP, False), LONG - SKIP + 1))
+        for usual, x in zip(usual_of, (morning, average, impact), strict=True):
+            _again(usual, np.where(calm, x, np.nan), resting_on_them, limits)
     of_morning, of_average, of_impact = (
         Usual(level, sd, _phi(np.where(calm, x, np.nan), level, sd, far), known)
         for x, (level, sd, known, far) in zip((morning, average, impact), usual_of, strict=True)
@@ -131,22 +133,38 @@ def symptoms(panel: Panel, limits: Limits) -> Symptoms:
     )
 
 
-def _usual_level(x: Floats, limits: Limits) -> tuple[Floats, Floats, Floats, Bools]:
-    """Median, shrunk SD, number of values, and where the longer window was needed."""
-    level, spread, known = window_median_sd(x, RECENT, SKIP, least=1)
-    far = known < limits.baseline_values
-    if (window_count(lag(x, SKIP), LONG - SKIP + 1) >= limits.baseline_values)[far].any():
-        some = np.flatnonzero(far.any(axis=1))
-        longer = window_median_sd(x[some], LONG, SKIP, least=1)
-        use = far[some] & (longer.known > known[some])
-        for whole, part in zip((level, spread, known), longer, strict=True):
-            whole[some] = np.where(use, part, whole[some])
-    enough = known >= limits.baseline_values
-    variance = np.nan_to_num(spread, nan=0.0) ** 2
-    weight = PRIOR_WEIGHT + np.maximum(known - 1, 0)
-    sd = np.sqrt((PRIOR_WEIGHT * PRIOR_SD**2 + np.maximum(known - 1, 0) * variance) / weight)
-    level = np.where(enough, level, np.nan)
-    return level, np.clip(sd, LEAST_SD, MOST_SD), known.astype(float), far
+def _usual_levels(x: Floats, limits: Limits) -> list[Any]:
+    """Median, shrunk SD, number of values, and where the longer window is in use: four arrays."""
+    short = window_median_sd(x, RECENT, SKIP, least=1)
+    usual = [np.empty(x.shape), np.empty(x.shape), np.empty(x.shape), np.zeros(x.shape, dtype=bool)]
+    _shrink(usual, ..., short, limits)
+    more = window_count(lag(x, SKIP), LONG - SKIP + 1) > short.known
+    _lengthen(usual, x, np.nonzero(more & (short.known < limits.baseline_values)), limits)
+    return usual
+
+
+def _again(usual: list[Any], x: Floats, at: tuple[Any, Any], limits: Limits) -> None:
+    """Work out some days again, in place: the flare days behind them have changed."""
+    short = median_sd_at(x, *at, RECENT, SKIP)
+    _shrink(usual, at, short, limits)
+    usual[3][at] = False
+    few = short.known < limits.baseline_values
+    _lengthen(usual, x, (at[0][few], at[1][few]), limits)
+
+
+def _lengthen(usual: list[Any], x: Floats, at: tuple[Any, Any], limits: Limits) -> None:
+    """Days with too few values in four weeks look back eight."""
+    usual[3][at] = True
+    _shrink(usual, at, median_sd_at(x, *at, LONG, SKIP), limits)
+
+
+def _shrink(usual: list[Any], at: Any, found: Spread, limits: Limits) -> None:
+    level, spread, known = found
+    weight = np.maximum(known - 1, 0)
+    variance = (PRIOR_WEIGHT * PRIOR_SD**2 + weight * np.nan_to_num(spread) ** 2) / (PRIOR_WEIGHT + weight)
+    usual[0][at] = np.where(known >= limits.baseline_values, level, np.nan)
+    usual[1][at] = np.clip(np.sqrt(variance), LEAST_SD, MOST_SD)
+    usual[2][at] = known
 
 
 def _phi(x: Floats, level: Floats, sd: Floats, far: Bools) -> Floats:
@@ -206,9 +224,7 @@ def _week_rise(
     return np.where(usual + limits.over_usual_red > limits.scale_ceiling + EPS, np.nan, rise)
 
 
-def _flares(
-    panel: Panel, by_morning: Bools, usual_of: list[tuple[Floats, Floats, Floats, Bools]], limits: Limits
-) -> tuple[Bools, Ints]:
+def _flares(panel: Panel, by_morning: Bools, usual_of: list[list[Any]], limits: Limits) -> tuple[Bools, Ints]:
     """Days on which a flare is complete, and how many days before that it counts from.
 
     Two days in a row with pain and impact well over the usual; or the patient's word with some impact (with pain, where
@@ -244,7 +260,7 @@ def _flare_days(event: Bools, reach: Ints) -> Bools:
     return event | lag(two, -1, False) | lag(three, -2, False)
 
 
-def _flare_known(panel: Panel, by_morning: Bools, usual_of: list[tuple[Floats, Floats, Floats, Bools]]) -> Bools:
+def _flare_known(panel: Panel, by_morning: Bools, usual_of: list[list[Any]]) -> Bools:
     """Days on which a flare could be seen or ruled out: the patient's word, or pain beside a usual level."""
     excess = _excess(panel, by_morning, usual_of[0][0], usual_of[1][0])
     return (panel.daily["flare"] == 0) | ~np.isnan(excess)

@@ -174,6 +174,22 @@ known=array([0, 1, 1, 2]))
     return _spread(x, first, last, least, with_sd=True)
 
 
+def median_sd_at(x: Floats, row: Ints, day: Ints, first: int, last: int) -> Spread:
+    """window_median_sd on chosen days only: x is (patients, days), the answer one value per (row, day).
+
+    >>> median_sd_at(np.array([[4.0, np.nan, 5.0, 9.0]]), np.array([0]), np.array([3]), first=3, last=1).median
+    array([4.5])
+    """
+    column = day[:, None] - np.arange(last, first + 1)
+    cells = np.where(column >= 0, x[row[:, None], np.maximum(column, 0)], np.nan)
+    known = (~np.isnan(cells)).sum(axis=1)
+    each, in_order = np.arange(len(cells)), np.sort(cells, axis=1)  # NaN last
+    low, high = in_order[each, np.maximum(known - 1, 0) // 2], in_order[each, np.minimum(known // 2, first - last)]
+    about = cells - (np.nansum(cells, axis=1) / np.maximum(known, 1))[:, None]
+    sd = np.sqrt(np.nansum(about * about, axis=1) / np.maximum(known - 1, 1))
+    return Spread(np.where(known > 0, low + (high - low) / 2, np.nan), np.where(known > 1, sd, np.nan), known)
+
+
 def _spread(x: Floats, first: int, last: int, least: int, *, with_sd: bool) -> Spread:
     if not 0 <= last <= first:
         raise ValueError(f"a window of days t-{first} .. t-{last} is empty: `first` is the earlier day")
