@@ -114,7 +114,12 @@ class Diary:
 
     def finding(self, rule: str, language: str = "fr", *, day: int | None = None, **limits: float) -> dict[str, Any]:
         """One rule's finding on a day, default the last."""
-        return next(f for f in self.result(language, day=day, **limits)["findings"] if f["rule"] == rule)
+        return finding_of(self.result(language, day=day, **limits), rule)
+
+
+def finding_of(result: dict[str, Any], rule: str) -> dict[str, Any]:
+    """One rule's finding in a result."""
+    return next(f for f in result["findings"] if f["rule"] == rule)
 
 
 def date(k: int) -> dt.date:

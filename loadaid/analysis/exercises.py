@@ -74,11 +74,12 @@ def exercises(panel: Panel) -> Exercises:
     families = np.zeros((panel.shape[0], len(FAMILIES), panel.shape[1]), dtype=bool)
     named = ~np.isnan(value["family"])
     families[patient[named], value["family"][named].astype(int), day[named]] = True
-    effortful = families[:, [FAMILIES.index(f) for f in EFFORT_FAMILIES]].any(axis=1)
-    close = (families & lag(families, 1, False)).any(axis=1) | (done & lag(done, 1, False)).any(axis=1)
+    effortful = _any(families[:, [FAMILIES.index(f) for f in EFFORT_FAMILIES]])
+    close = _any(families & lag(families, 1, False)) | _any(done & lag(done, 1, False))
 
     dose = _row_dose(value, where, shape)
-    raw = np.bincount(np.ravel_multi_index(where, shape), weights=dose, minlength=int(np.prod(shape))).reshape(shape)
+    raw: Floats = np.zeros(shape)
+    np.add.at(raw, where, dose)
     known = done.any(axis=1) & ~np.isnan(raw).any(axis=1) & (np.nan_to_num(raw).sum(axis=1) > 0)
     raw = np.where(known[:, None], raw, 0.0)
     weight, scale = _weights(raw)
@@ -106,12 +107,12 @@ def exercises(panel: Panel) -> Exercises:
         weight=weight,
         known=known,
         scale=scale,
-        new=(done & ~window_any(lag(done, 1, False), 28)).any(axis=1),
+        new=_any(done & ~window_any(lag(done, 1, False), 28)),
         close=close,
         effortful=effortful,
         change_high=_largest(change),
         change_low=-_largest(-change),
-        joined=(in_last & ~lag(in_last, HALF, False)).any(axis=1),
+        joined=_any(in_last & ~lag(in_last, HALF, False)),
         raised=raised,
     )
 
@@ -131,12 +132,13 @@ def _row_dose(value: dict[str, Floats], where: tuple[np.ndarray, ...], shape: tu
     """sets x reps x hold x load x level of each row; NaN when sets is blank, or a load or level once given is blank."""
     hold = np.where(value["hold_s"] > HOLD_UNIT, value["hold_s"] / HOLD_UNIT, 1.0)
     dose = value["sets"] * np.nan_to_num(value["reps"], nan=1.0) * hold
-    for column, factor in (("load_kg", lambda x: 1 + x / LOAD_UNIT), ("level", lambda x: 1 + LEVEL_STEP * (x - 1))):
+    factors = {"load_kg": 1 + value["load_kg"] / LOAD_UNIT, "level": 1 + LEVEL_STEP * (value["level"] - 1)}
+    for column, factor in factors.items():
         given = value[column]
         ever = np.zeros(shape, dtype=bool)
         ever[tuple(axis[given > 0] for axis in where)] = True
         ever = np.logical_or.accumulate(ever, axis=-1)
-        dose = dose * np.where(np.isnan(given), np.where(ever[where], np.nan, 1.0), factor(given))
+        dose = dose * np.where(np.isnan(given), np.where(ever[where], np.nan, 1.0), factor)
     return np.asarray(dose)
 
 
@@ -173,6 +175,11 @@ def _mean_index(
     there = index > 0
     count = there.sum(axis=1)
     return np.where(count > 0, np.where(there, index, 0.0).sum(axis=1) / np.maximum(count, 1), np.nan)
+
+
+def _any(of_exercises: Bools) -> Bools:
+    """True on the days on which it is of any exercise."""
+    return np.asarray(of_exercises.any(axis=1))
 
 
 def _largest(x: Floats) -> Floats:

@@ -119,7 +119,7 @@ def _usual_dose(values: Floats, wanted: Bools) -> Floats:
     """Median session dose of the 56 days before, on the days to fill."""
     usual = np.full(values.shape, np.nan)
     at = np.nonzero(wanted)
-    found = median_sd_at(values, *at, 56, 1)
+    found = median_sd_at(values, at, 56, 1)
     usual[at] = np.where(found.known >= LEAST_SESSIONS, found.median, np.nan)
     return usual
 

@@ -58,12 +58,9 @@ class Rows:
 
 def _array(values: pd.Series[Any], column: Column) -> Any:
     if column.kind == "choice":
-        found = (
-            values.cat if isinstance(values.dtype, pd.CategoricalDtype) else pd.Categorical(values).astype("category")
-        )
-        if tuple(found.categories) != column.choices:
-            found = pd.Series(pd.Categorical(values, categories=list(column.choices))).cat
-        codes = np.asarray(found.codes, dtype=np.float64)
+        kept = isinstance(values.dtype, pd.CategoricalDtype) and tuple(values.cat.categories) == column.choices
+        found = values if kept else pd.Series(pd.Categorical(values, categories=list(column.choices)))
+        codes = np.asarray(found.cat.codes, dtype=np.float64)
         return np.where(codes < 0, np.nan, codes)
     if column.kind in ("date", "datetime"):
         unit = "D" if column.kind == "date" else "h"
@@ -146,7 +143,7 @@ def _sorted(frame: pd.DataFrame, table: Table, ids: list[str], as_of: date | Non
         lookup = np.array([place.get(str(c), -1) for c in who.cat.categories] + [-1], dtype=np.int64)
         patient = lookup[who.cat.codes.to_numpy()]
     else:
-        patient = pd.Index(ids, dtype=object).get_indexer(who.astype(object)).astype(np.int64)
+        patient = pd.Index(ids, dtype=object).get_indexer(pd.Index(who.astype(object))).astype(np.int64)
     day = np.zeros(len(frame), dtype=np.int64)
     if "date" in frame.columns:
         day = frame["date"].to_numpy().astype("datetime64[D]").astype(np.int64)
@@ -194,7 +191,7 @@ class Panel:
 
     @property
     def is_session(self) -> Bools:
-        return self.state == SESSION
+        return np.asarray(self.state == SESSION)
 
     def scatter(self, rows: Rows, values: Floats) -> Floats:
         """Values of rows onto (patients, days); the last row of a day stands; rows outside the panel are left out."""
@@ -249,7 +246,7 @@ def done_rows(rows: Rows) -> Bools:
     if not len(new):
         return new
     cancelled = np.fmax.reduceat(rows.values("completed"), np.flatnonzero(new)) == 2
-    return ~cancelled[np.cumsum(new) - 1]
+    return np.asarray(~cancelled[np.cumsum(new) - 1])
 
 
 SESSION_VALUES = (

@@ -138,8 +138,8 @@ def _could_be_soreness(panel: Panel, load: Load, limits: Limits) -> Bools:
     """Soreness the patient calls muscular, after something new or heavier."""
     heavier = load.spike[0] > limits.doms_spike + EPS
     new = load.exercises.new if load.exercises is not None else np.zeros(panel.shape, dtype=bool)
-    sore: Bools = (panel.session["soreness"] >= limits.soreness_muscle - EPS) & (panel.session["muscle"] == 1)
-    return sore & (heavier | new)
+    sore = (panel.session["soreness"] >= limits.soreness_muscle - EPS) & (panel.session["muscle"] == 1)
+    return np.asarray(sore & (heavier | new))
 
 
 def _soreness_excuses(panel: Panel, symptoms: Symptoms, strained: Bools) -> list[Bools]:

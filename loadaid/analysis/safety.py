@@ -73,7 +73,7 @@ def safety(panel: Panel, symptoms: Symptoms, trajectory: Trajectory) -> Safety:
     level = np.where(answered_1 & answered_2, CLEAR, UNKNOWN)
     level = np.where(standing[tier_1:].any(axis=0), URGENT, level)
     level = np.where(standing[:tier_1].any(axis=0), EMERGENCY, level)
-    return Safety(level, standing, notice & ~standing, answered_1, answered_2, yes_on)
+    return Safety(level, standing, notice & ~standing, np.asarray(answered_1), np.asarray(answered_2), yes_on)
 
 
 def _latest(panel: Panel, patient: np.ndarray, date: np.ndarray) -> Floats:

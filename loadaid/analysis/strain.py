@@ -153,4 +153,4 @@ def _better_after_off(panel: Panel) -> Bools:
     two_off = lag(off, 1, False) & lag(off, 2, False) & after_work
     trained = lag(panel.is_session, 1, False) | lag(panel.is_session, 2, False)
     same = np.isnan(panel.daily["pain_morning"]) == lag(np.isnan(panel.daily["pain_morning"]), 2, True)
-    return two_off & trained & same & (lag(pain, 2) - pain >= 1 - EPS)
+    return np.asarray(two_off & trained & same & (lag(pain, 2) - pain >= 1 - EPS))

@@ -93,8 +93,8 @@ def symptoms(panel: Panel, limits: Limits) -> Symptoms:
             break
         calm = ~flare_day
         resting_on_them = np.nonzero(window_any(lag(changed, SKIP, False), LONG - SKIP + 1))
-        for usual, x in zip(usual_of, (morning, average, impact), strict=True):
-            _again(usual, np.where(calm, x, np.nan), resting_on_them, limits)
+        for levels, x in zip(usual_of, (morning, average, impact), strict=True):
+            _again(levels, np.where(calm, x, np.nan), resting_on_them, limits)
     of_morning, of_average, of_impact = (
         Usual(level, sd, _phi(np.where(calm, x, np.nan), level, sd, far), known)
         for x, (level, sd, known, far) in zip((morning, average, impact), usual_of, strict=True)
@@ -143,19 +143,19 @@ def _usual_levels(x: Floats, limits: Limits) -> list[Any]:
     return usual
 
 
-def _again(usual: list[Any], x: Floats, at: tuple[Any, Any], limits: Limits) -> None:
+def _again(usual: list[Any], x: Floats, at: tuple[Any, ...], limits: Limits) -> None:
     """Work out some days again, in place: the flare days behind them have changed."""
-    short = median_sd_at(x, *at, RECENT, SKIP)
+    short = median_sd_at(x, at, RECENT, SKIP)
     _shrink(usual, at, short, limits)
     usual[3][at] = False
     few = short.known < limits.baseline_values
     _lengthen(usual, x, (at[0][few], at[1][few]), limits)
 
 
-def _lengthen(usual: list[Any], x: Floats, at: tuple[Any, Any], limits: Limits) -> None:
+def _lengthen(usual: list[Any], x: Floats, at: tuple[Any, ...], limits: Limits) -> None:
     """Days with too few values in four weeks look back eight."""
     usual[3][at] = True
-    _shrink(usual, at, median_sd_at(x, *at, LONG, SKIP), limits)
+    _shrink(usual, at, median_sd_at(x, at, LONG, SKIP), limits)
 
 
 def _shrink(usual: list[Any], at: Any, found: Spread, limits: Limits) -> None:
@@ -263,7 +263,7 @@ def _flare_days(event: Bools, reach: Ints) -> Bools:
 def _flare_known(panel: Panel, by_morning: Bools, usual_of: list[list[Any]]) -> Bools:
     """Days on which a flare could be seen or ruled out: the patient's word, or pain beside a usual level."""
     excess = _excess(panel, by_morning, usual_of[0][0], usual_of[1][0])
-    return (panel.daily["flare"] == 0) | ~np.isnan(excess)
+    return np.asarray((panel.daily["flare"] == 0) | ~np.isnan(excess))
 
 
 def _risen(level: Floats) -> Floats:

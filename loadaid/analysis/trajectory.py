@@ -38,12 +38,12 @@ class Trajectory:
 
     def any(self, code: int, axes: tuple[str, ...] = AXES) -> Bools:
         """Any of these axes has this direction."""
-        return np.logical_or.reduce([self.direction[axis] == code for axis in axes])
+        return np.asarray(np.logical_or.reduce([self.direction[axis] == code for axis in axes]))
 
     @property
     def known(self) -> Ints:
         """How many axes can be told."""
-        return np.add.reduce([(self.direction[axis] != CANNOT_TELL).astype(int) for axis in AXES])
+        return np.asarray(np.add.reduce([(self.direction[axis] != CANNOT_TELL).astype(int) for axis in AXES]))
 
 
 def trajectory(panel: Panel, symptoms: Symptoms, limits: Limits) -> Trajectory:
@@ -52,13 +52,13 @@ def trajectory(panel: Panel, symptoms: Symptoms, limits: Limits) -> Trajectory:
     by_average = _means(d["pain_average"], LEAST_PAIN)
     by_morning = _means(d["pain_morning"], LEAST_PAIN)
     use_average = ~np.isnan(by_average[0] - by_average[1])
-    pain = tuple(np.where(use_average, a, m) for a, m in zip(by_average, by_morning, strict=True))
+    pain = [np.where(use_average, a, m) for a, m in zip(by_average, by_morning, strict=True)]
     usual = _chosen(use_average, symptoms.average, symptoms.morning)
     better = np.minimum(limits.pain_change, limits.pain_change_share * pain[0])
     found: dict[str, tuple[Any, ...]] = {
         "intensity": _mean_change(pain, usual, better, limits.pain_change, limits),
         "impact": _mean_change(
-            _means(d["impact"], LEAST_IMPACT), symptoms.impact, limits.impact_change, limits.impact_change, limits
+            list(_means(d["impact"], LEAST_IMPACT)), symptoms.impact, limits.impact_change, limits.impact_change, limits
         ),
     }
     # A session without its usual pain counts as later than all others; its time is that of the session.
@@ -70,7 +70,8 @@ def trajectory(panel: Panel, symptoms: Symptoms, limits: Limits) -> Trajectory:
     found["recovery"] = _time_change(settle, settle, limits, later=False)
     found["function"] = _function(panel, limits)
     certainty = {axis: found[axis][3] for axis in ("intensity", "impact")}
-    return Trajectory(*({axis: found[axis][k] for axis in AXES} for k in range(3)), certainty)
+    direction, before, now = ({axis: found[axis][k] for axis in AXES} for k in range(3))
+    return Trajectory(direction, before, now, certainty)
 
 
 def _means(x: Floats, least: int) -> tuple[Floats, Floats, Ints, Ints]:
@@ -84,7 +85,7 @@ def _chosen(first: Bools, one: Usual, other: Usual) -> Usual:
 
 
 def _mean_change(
-    means: tuple[Floats, ...], usual: Usual, improved_by: Floats | float, worse_by: float, limits: Limits
+    means: list[Any], usual: Usual, improved_by: Floats | float, worse_by: float, limits: Limits
 ) -> tuple[Ints, Floats, Floats, Floats]:
     """A change counts when it reaches its threshold and 1.645 standard errors of the difference."""
     before, now, n_before, n_now = means

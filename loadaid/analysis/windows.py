@@ -174,12 +174,13 @@ known=array([0, 1, 1, 2]))
     return _spread(x, first, last, least, with_sd=True)
 
 
-def median_sd_at(x: Floats, row: Ints, day: Ints, first: int, last: int) -> Spread:
-    """window_median_sd on chosen days only: x is (patients, days), the answer one value per (row, day).
+def median_sd_at(x: Floats, at: tuple[Any, ...], first: int, last: int) -> Spread:
+    """window_median_sd on chosen days only: x is (patients, days), `at` their rows and days, the answer one value each.
 
-    >>> median_sd_at(np.array([[4.0, np.nan, 5.0, 9.0]]), np.array([0]), np.array([3]), first=3, last=1).median
+    >>> median_sd_at(np.array([[4.0, np.nan, 5.0, 9.0]]), (np.array([0]), np.array([3])), first=3, last=1).median
     array([4.5])
     """
+    row, day = at
     column = day[:, None] - np.arange(last, first + 1)
     cells = np.where(column >= 0, x[row[:, None], np.maximum(column, 0)], np.nan)
     known = (~np.isnan(cells)).sum(axis=1)

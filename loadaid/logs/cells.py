@@ -23,6 +23,7 @@ from loadaid.logs.sheet import as_strings
 LAST_DATE = "2100-12-31"
 NUMBER = r"^[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?$"
 DATE = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
+UNITS = {"date": "M8[s]", "datetime": "M8[us]"}
 OFFSET = r"(Z|[+-][0-9]{2}(:?[0-9]{2})?)?"
 MOMENT = r"^([0-9]{4}-[0-9]{2}-[0-9]{2})[T ]([0-9]{2}:[0-9]{2}(:[0-9]{2}([.][0-9]{1,9})?)?)" + OFFSET + "$"
 
@@ -51,7 +52,7 @@ def absent_column(column: Column, rows: int) -> Cells:
         return Cells(nothing, nothing)
     blank = np.full(rows, -1, np.int8)
     if column.kind in ("date", "datetime"):
-        return Cells(np.full(rows, "NaT", "M8[s]"), blank)
+        return Cells(np.full(rows, "NaT", UNITS[column.kind]), blank)
     if column.kind == "choice":
         return Cells(pd.Categorical.from_codes(blank, dtype=pd.CategoricalDtype(list(column.choices))), blank)
     if column.name == "patient_id":
@@ -119,7 +120,7 @@ def _moments(column: Column, cells: pa.ChunkedArray, findings: Findings) -> Cell
     moments = np.append(np.where(misread | outside, np.datetime64("NaT"), moments), np.datetime64("NaT"))
     since = (moments.astype("M8[D]") - np.datetime64(FIRST_DATE)).astype(np.int64)
     days = np.maximum(since, -1).astype(np.int32)  # NaT is the lowest whole number
-    return Cells(moments.astype("M8[us]" if column.kind == "datetime" else "M8[s]")[rows], days[rows])
+    return Cells(moments.astype(UNITS[column.kind])[rows], days[rows])
 
 
 def _stored_moments(column: Column, cells: pa.ChunkedArray) -> tuple[Ints, NDArray[np.datetime64]]:

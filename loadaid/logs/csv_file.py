@@ -62,7 +62,7 @@ def _sheet(path: Path, table: Table, data: mmap.mmap, as_text: bool) -> Sheet:
         kept_rows = np.flatnonzero(~blank)
         columns = {n: c.take(pa.array(kept_rows)) for n, c in columns.items()}
         positions = (np.arange(2, len(blank) + 2) if positions is None else positions)[kept_rows]
-    ragged = [r for r in ragged if r.text.strip()]  # blanks alone on a line are a blank line
+    ragged = [r for r in ragged if r.text.strip(", \t\r\n")]  # blanks and commas alone are a blank line
     return Sheet(columns, int((~blank).sum()), [(path.name, 0)], positions, ragged, texts_only=as_text)
 
 

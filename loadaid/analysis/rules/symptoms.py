@@ -7,7 +7,7 @@ import numpy as np
 from loadaid.analysis.panel import Floats
 from loadaid.analysis.response import LAST, MONTH
 from loadaid.analysis.rules.base import At, Facts, Reading, Rule, above, at_least
-from loadaid.analysis.windows import days_since, last_known
+from loadaid.analysis.windows import days_since, last_known, window_count
 from loadaid.analysis.workings import Workings
 from loadaid.domain.words import N_, Speaker
 
@@ -85,7 +85,7 @@ def _repeated(w: Workings) -> Reading:
 
 
 def _flare(w: Workings) -> Reading:
-    days = sum(np.pad(w.symptoms.flare_event, ((0, 0), (k, 0)))[:, : w.panel.shape[1]] for k in range(3)).astype(float)
+    days = window_count(w.symptoms.flare_event, 3).astype(float)
     return Reading(days, w.limits.flare_days, w.symptoms.present, w.symptoms.present | w.symptoms.absent)
 
 
