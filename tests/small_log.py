@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
+from functools import cache
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from loadaid.analysis.review import Review, review
@@ -13,7 +15,6 @@ from loadaid.domain.records import EVENTS, OUTCOMES, PATIENTS, PLAN, SAFETY, SAF
 from loadaid.locale import words
 
 MONDAY = dt.date(2026, 1, 5)
-DTYPES = {"number": "float64", "whole": "float64", "date": "datetime64[s]", "datetime": "datetime64[s]", "text": "str"}
 Row = dict[str, Any]
 
 
@@ -23,18 +24,26 @@ def log_of(**tables: Iterable[Row]) -> Log:
 
 
 def _frame(table: Table, rows: list[Row]) -> pd.DataFrame:
-    frame = pd.DataFrame(rows, columns=[c.name for c in table.columns])
-    return pd.DataFrame({c.name: _typed(frame[c.name], c) for c in table.columns})
+    if not rows:
+        return _empty(table)
+    return pd.DataFrame({c.name: _typed([row.get(c.name) for row in rows], c) for c in table.columns})
 
 
-def _typed(values: pd.Series[Any], column: Column) -> pd.Series[Any]:
+@cache
+def _empty(table: Table) -> pd.DataFrame:
+    return pd.DataFrame({c.name: _typed([], c) for c in table.columns})
+
+
+def _typed(values: list[Any], column: Column) -> Any:
     if column.name == "patient_id":
-        return values.astype("str").astype("category")
+        return pd.Categorical(values)
     if column.kind == "choice":
-        return values.astype(pd.CategoricalDtype(list(column.choices)))
+        return pd.Categorical(values, categories=list(column.choices))
     if column.kind == "text":
-        return values.astype("str").where(values.notna())
-    return values.astype(DTYPES[column.kind])
+        return pd.array(values, dtype="str")
+    if column.kind in ("date", "datetime"):
+        return np.array(values, dtype="datetime64[s]")
+    return np.array(values, dtype=np.float64)
 
 
 class Diary:
