@@ -57,7 +57,7 @@ WINDOW = 28
 
 def headline_label(at: At, headline: int, words: Speaker) -> str:
     """The few words shown largest."""
-    if headline == FLARE_UNCLEAR and not at.w.states.reaction[0, at.row, at.day]:
+    if headline == FLARE_UNCLEAR and (_settled(at) or not at.w.states.reaction[0, at.row, at.day]):
         return words(NO_REACTION)
     if headline == IN_ZONE and at.w.trajectory.direction["intensity"][at.row, at.day] != IMPROVED:
         gains = [
@@ -74,6 +74,12 @@ def headline_sentence(at: At, headline: int, findings: list[dict[str, Any]], wor
     """One sentence a physiotherapist can check: the most telling finding, with its numbers and days."""
     if headline == IN_ZONE:
         return _in_zone(at, words)
+    if headline == FLARE_UNCLEAR and _settled(at):
+        reds = [d for d in at.last_sessions() if at.is_red(d)]
+        return words(
+            N_("Réaction après les dernières séances ({days}), retombée depuis ; aucune séance ne dit encore comment la reprise est tolérée."),
+            days=words.days(at.dates(reds)),
+        )  # fmt: skip
     raised = {f["rule"]: f["sentence"] for f in findings if f["state"] == "raised"}
     said = [raised[rule] for rule in REASONS[headline] if rule in raised]
     if said:
@@ -93,6 +99,10 @@ def headline_sentence(at: At, headline: int, findings: list[dict[str, Any]], wor
         N_("Lecture gardée depuis le {day} : il faut deux jours notés sans réaction pour en changer."),
         day=words.day(since),
     )
+
+
+def _settled(at: At) -> bool:
+    return bool(at.w.states.settled[0, at.row, at.day])
 
 
 def _in_zone(at: At, words: Speaker) -> str:

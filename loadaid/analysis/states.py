@@ -160,7 +160,7 @@ def _days_of(panel: Panel, kinds: tuple[str, ...]) -> Bools:
 class States:
     """(readings, patients, days), as of every day and without memory; headline, held_since and last_known with it.
 
-    raw: headline of the day alone (codes of HEADLINES). driver: as shown (none without a reaction).
+    settled: the only sign of a reaction is older sessions, and it is over. raw: headline of the day alone (codes of HEADLINES). driver: as shown (none without a reaction).
     since: column of the day the headline began. remembered: alarm (code) that stood when the data closed, else -1;
     remembered_on: its last day.
     """
@@ -169,6 +169,7 @@ class States:
     too_fast: Bools
     to_explain: Bools
     mixed_spike: Bools
+    settled: Bools
     raw: Ints
     headline: Ints
     since: Ints
@@ -181,15 +182,16 @@ def states(
     safety: Safety, sufficiency: Sufficiency, caution: Caution, limits: Limits,
 ) -> States:  # fmt: skip
     """The state and headline of every day, under every reading of the unlogged days."""
-    two_red = (response.reds >= limits.red_sessions) & ~_settled_without_sessions(symptoms, load)
+    two_red = response.reds >= limits.red_sessions
+    over = _settled_without_sessions(symptoms, load)
     week = symptoms.week_rise >= np.maximum(limits.week_pain, limits.week_sure * symptoms.week_error) - EPS
     reaction = symptoms.present | _stands(week, limits.week_stands) | two_red
     dose_up = load.rise > limits.dose_rise + EPS
     least_contrast = np.maximum(limits.contrast, limits.contrast_sure * response.contrast_error)
     contrast_and_dose = _stands(response.contrast >= least_contrast - EPS, limits.contrast_stands) & dose_up
-    sign = two_red | (symptoms.present & (response.reds >= 1)) | contrast_and_dose
+    sign = (two_red & ~over) | (symptoms.present & (response.reds >= 1)) | contrast_and_dose
     by_exercise = (attribution.share >= limits.share - EPS) & (attribution.exercise >= limits.points_needed)
-    after_spike = two_red & (load.largest_spike > limits.spike + EPS)
+    after_spike = two_red & ~over & (load.largest_spike > limits.spike + EPS)
     too_fast = (sign & by_exercise) | after_spike
     life = (attribution.driver == STRAIN) | (attribution.driver == RECOVERY)
     strain_driven = reaction & ~too_fast & life & ~two_red
@@ -227,6 +229,7 @@ def states(
         too_fast=too_fast,
         to_explain=reaction | too_fast,
         mixed_spike=after_spike & ~(sign & by_exercise),
+        settled=over & two_red & ~symptoms.present & ~_stands(week, limits.week_stands),
         raw=raw,
         headline=headline,
         since=since,
@@ -238,7 +241,7 @@ def states(
 def _settled_without_sessions(symptoms: Symptoms, load: Load) -> Bools:
     """A week without a session and with pain at its usual level (3 or more known days): the reaction is over.
 
-    Without this, two reactions followed by three weeks of rest would be read as a reaction for all of them.
+    What the next session will do is not known, so this is neither too fast nor in the zone.
     """
     calm = symptoms.excess < 1 - EPS
     known = ~np.isnan(symptoms.excess)

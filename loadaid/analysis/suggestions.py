@@ -116,6 +116,8 @@ def _ease_daily_life(at: At, words: Speaker) -> Said:
 
 
 def _hold_and_ask(at: At, words: Speaker) -> Said:
+    if at.w.states.settled[0, at.row, at.day]:
+        return [("repeat-dose", words(N_("Reprendre au dernier palier bien toléré ; revoir après 2 séances.")))]
     return [
         ("hold-dose", words(N_(
             "Garder les séances ; alléger si besoin (repère 50-80 %), revenir à la dose habituelle dès que le retentissement baisse ; "

@@ -50,7 +50,9 @@ class Symptoms:
     pain, usual, sd, phi: of the series in use. excess: pain - usual, from the other series where the one in use is
     blank. saturated: usual + 2 lies above 9, so that pain clauses cannot tell. week_rise: mean of 7 days - usual;
     week_error, usual_error: standard errors of that rise and of the usual level.
-    flare_event: a flare is complete on this day; flare_day: the day belongs to a flare.
+    flare_event: a flare is complete on this day; flare_day: the day belongs to a flare;
+    flare_reach: days before an event that it counts from (1: a pair, 2: three days of pain alone); declared: the
+    patient said so.
     present, absent: of the last 3 days; neither = cannot tell. risen: usual - its lowest of 84 days.
     """
 
@@ -71,6 +73,8 @@ class Symptoms:
     pain_known: Bools
     flare_event: Bools
     flare_day: Bools
+    flare_reach: Ints
+    declared: Bools
     present: Bools
     absent: Bools
     risen: Floats
@@ -127,6 +131,8 @@ def symptoms(panel: Panel, limits: Limits) -> Symptoms:
         pain_known=~np.isnan(morning) | ~np.isnan(average),
         flare_event=event,
         flare_day=flare_day,
+        flare_reach=reach,
+        declared=event & (d["flare"] == 1),
         present=window_any(event, 3),
         absent=~window_any(event, 3) & (window_count(_flare_known(panel, by_morning, usual_of), 3) >= 2),
         risen=np.where(np.isnan(risen), _risen(of_morning.level), risen),

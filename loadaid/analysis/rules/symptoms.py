@@ -91,8 +91,23 @@ def _flare(w: Workings) -> Reading:
 
 def _flare_facts(at: At, words: Speaker) -> Facts:
     events = at.where(at.w.symptoms.flare_event, 3)
-    older = bool(events) and max(events) == at.day - 2
-    return {"when": words(N_("Poussée récente")) if older else words(N_("Poussée présente"))}
+    if not events:
+        return {"when": "", "how": ""}
+    older = max(events) == at.day - 2
+    reach = max(int(at.value(at.w.symptoms.flare_reach, d)) for d in events)
+    if any(at.value(at.w.symptoms.declared, d) for d in events):
+        how = words(N_("déclarée par le patient, avec retentissement ou douleur au-dessus de l'habituel"))
+    elif reach == 2:
+        how = words(N_("trois jours de suite de douleur nettement au-dessus de l'habituel"))
+    else:
+        how = words(N_("deux jours de suite de douleur et de retentissement nettement au-dessus de l'habituel"))
+    return {"when": words(N_("Poussée récente")) if older else words(N_("Poussée présente")), "how": how}
+
+
+def _flare_days(at: At) -> list[int]:
+    """The days that complete a flare and those it counts from."""
+    events = at.where(at.w.symptoms.flare_event, 3)
+    return sorted({d - k for d in events for k in range(int(at.value(at.w.symptoms.flare_reach, d)) + 1)})
 
 
 def _week_facts(at: At, words: Speaker) -> Facts:
@@ -154,11 +169,11 @@ RULES = (
     Rule(
         "flare", "symptom", N_("Une poussée est-elle présente ?"),
         "flare_days", "of the last 3 days", _flare,
-        raised=N_("{when} ({days}) : douleur et retentissement nettement au-dessus de l'habituel, ou poussée déclarée avec retentissement."),
+        raised=N_("{when} ({days}) : {how}."),
         clear=N_("Pas de poussée ces 3 derniers jours."),
         cannot_tell=N_("Moins de 2 jours connus sur les 3 derniers."),
-        would_clear=N_("Après 3 jours sans poussée ; ou si le retentissement était resté à moins de 1 point au-dessus de l'habituel."),
-        days=lambda at: at.where(at.w.symptoms.flare_event, 3), facts=_flare_facts,
+        would_clear=N_("Après 3 jours sans nouveau jour de poussée."),
+        days=_flare_days, facts=_flare_facts,
     ),
     Rule(
         "week-pain", "symptom", N_("La douleur de la semaine dépasse-t-elle le niveau habituel ?"),
