@@ -16,7 +16,7 @@ from loadaid.analysis.states import (
     TOO_CAUTIOUS,
     TOO_FAST,
 )
-from loadaid.analysis.trajectory import IMPROVED
+from loadaid.analysis.trajectory import IMPROVED, WORSE
 from loadaid.domain.words import N_, Speaker
 
 LABELS = {
@@ -36,6 +36,11 @@ GAINS = {
     "impact": N_("moins de retentissement"),
     "function": N_("fonction en progrès"),
     "intensity": N_("douleur moins forte"),
+}
+LOSSES = {
+    "intensity": N_("douleur plus forte"),
+    "impact": N_("retentissement plus fort"),
+    "function": N_("fonction en baisse"),
 }
 REASONS = {  # which findings explain a headline, most telling first
     TOO_FAST: (
@@ -74,6 +79,12 @@ def headline_sentence(at: At, headline: int, findings: list[dict[str, Any]], wor
     """One sentence a physiotherapist can check: the most telling finding, with its numbers and days."""
     if headline == IN_ZONE:
         return _in_zone(at, words)
+    if at.w.states.raw[0, at.row, at.day] != headline:
+        since = at.calendar(int(at.w.states.since[0, at.row, at.day]))
+        return words(
+            N_("Lecture gardée depuis le {day} : il faut deux jours notés sans réaction pour en changer."),
+            day=words.day(since),
+        )  # fmt: skip
     if headline == FLARE_UNCLEAR and _settled(at):
         reds = [d for d in at.last_sessions() if at.is_red(d)]
         return words(
@@ -90,15 +101,16 @@ def headline_sentence(at: At, headline: int, findings: list[dict[str, Any]], wor
                 "Douleur en haut de l'échelle : la suite se lit sur le retentissement, la fonction et le délai de retour."
             )
         )
-    if headline == FLARE_UNCLEAR and not at.w.states.reaction[0, at.row, at.day]:
-        return words(
-            N_("Pas de réaction nette, mais douleur, retentissement ou fonction se dégradent sur deux semaines.")
-        )
-    since = at.calendar(int(at.w.states.since[0, at.row, at.day]))
-    return words(
-        N_("Lecture gardée depuis le {day} : il faut deux jours notés sans réaction pour en changer."),
-        day=words.day(since),
-    )
+    return _unclear(at, words)
+
+
+def _unclear(at: At, words: Speaker) -> str:
+    """Without a reaction: what is getting worse."""
+    worse = [words(LOSSES[a]) for a in LOSSES if at.w.trajectory.direction[a][at.row, at.day] == WORSE]
+    if worse:
+        return words(N_("Pas de réaction nette, mais sur deux semaines : {worse}."), worse=", ".join(worse))
+    reds, classed = at.value(at.w.response.red_28), at.value(at.w.response.classed_28)
+    return words(N_("{reds} séances sur {n} suivies d'une réaction nette en 28 jours."), reds=int(reds), n=int(classed))
 
 
 def _settled(at: At) -> bool:

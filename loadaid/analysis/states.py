@@ -160,7 +160,8 @@ def _days_of(panel: Panel, kinds: tuple[str, ...]) -> Bools:
 class States:
     """(readings, patients, days), as of every day and without memory; headline, held_since and last_known with it.
 
-    settled: the only sign of a reaction is older sessions, and it is over. raw: headline of the day alone (codes of HEADLINES). driver: as shown (none without a reaction).
+    often: (patients, days), half or more of the sessions of 28 days were red. settled: the only sign of a reaction is
+    older sessions, and it is over. raw: headline of the day alone (codes of HEADLINES). driver: as shown (none without a reaction).
     since: column of the day the headline began. remembered: alarm (code) that stood when the data closed, else -1;
     remembered_on: its last day.
     """
@@ -169,6 +170,7 @@ class States:
     too_fast: Bools
     to_explain: Bools
     mixed_spike: Bools
+    often: Bools
     settled: Bools
     raw: Ints
     headline: Ints
@@ -201,7 +203,9 @@ def states(
         worse |= _stands(surely, limits.worse_stands)
     apart = np.maximum(limits.baseline_risen, limits.risen_sure * np.sqrt(2) * symptoms.usual_error)
     risen = _stands(symptoms.risen >= apart - EPS, limits.risen_stands)
-    unclear = ~too_fast & ~strain_driven & (reaction | worse | risen)
+    # Reactions too far apart for "the last 3 within 21 days" are no zone either.
+    often = (response.red_28 >= limits.red_sessions) & (2 * response.red_28 >= response.classed_28)
+    unclear = ~too_fast & ~strain_driven & (reaction | worse | risen | often)
     cautious = caution.is_true & ~reaction & ~too_fast & ~unclear
     # At the top of the pain scale nothing can be called in the zone on pain alone.
     told_otherwise = np.logical_or.reduce(
@@ -229,6 +233,7 @@ def states(
         too_fast=too_fast,
         to_explain=reaction | too_fast,
         mixed_spike=after_spike & ~(sign & by_exercise),
+        often=often,
         settled=over & two_red & ~symptoms.present & ~_stands(week, limits.week_stands),
         raw=raw,
         headline=headline,
