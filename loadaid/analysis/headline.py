@@ -110,7 +110,9 @@ def _unclear(at: At, words: Speaker) -> str:
     if worse:
         return words(N_("Pas de réaction nette, mais sur deux semaines : {worse}."), worse=", ".join(worse))
     reds, classed = at.value(at.w.response.red_28), at.value(at.w.response.classed_28)
-    return words(N_("{reds} séances sur {n} suivies d'une réaction nette en 28 jours."), reds=int(reds), n=int(classed))
+    return words(
+        N_("Séances suivies d'une réaction nette en 28 jours : {reds} sur {n}."), reds=int(reds), n=int(classed)
+    )
 
 
 def _settled(at: At) -> bool:
@@ -123,7 +125,7 @@ def _in_zone(at: At, words: Speaker) -> str:
     if gains:
         return words(N_("Pas de réaction nette après les séances ; {gains}."), gains=", ".join(gains))
     return words(
-        N_("{settled} séances sur {n} sans réaction nette en 28 jours ; pas de poussée."),
+        N_("Séances sans réaction nette en 28 jours : {settled} sur {n} ; pas de poussée."),
         settled=int(w.response.classed_28[place] - w.response.red_28[place]),
         n=int(w.response.classed_28[place]),
     )

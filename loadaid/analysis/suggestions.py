@@ -120,7 +120,7 @@ def _hold_and_ask(at: At, words: Speaker) -> Said:
         return [("repeat-dose", words(N_("Reprendre au dernier palier bien toléré ; revoir après 2 séances.")))]
     return [
         ("hold-dose", words(N_(
-            "Garder les séances ; alléger si besoin (repère 50-80 %), revenir à la dose habituelle dès que le retentissement baisse ; "
+            "Garder les séances ; alléger si besoin (repère 50–80 %), revenir à la dose habituelle dès que le retentissement baisse ; "
             "sauf si la charge vient de monter : revenir au palier précédent."))),
         ("ask-first", words(N_("Demander ce qui a changé ces derniers jours, et si la douleur est différente de d'habitude."))),
     ]  # fmt: skip

@@ -56,7 +56,7 @@ def _strain_facts(at: At, words: Speaker) -> Facts:
         said.append(words(N_("port de charges inhabituel")))
     if at.value(s.better_after_off):
         said.append(words(N_("mieux après deux jours sans travail, séances comprises")))
-    return {"observed": (" : " + ", ".join(said)) if said else ""}
+    return {"observed": words(N_(" : {observed}"), observed=", ".join(said)) if said else ""}
 
 
 def _recovery_facts(at: At, words: Speaker) -> Facts:
@@ -66,7 +66,7 @@ def _recovery_facts(at: At, words: Speaker) -> Facts:
         said.append(words(N_("sommeil {drop} points sous l'habituel"), drop=drop))
     if at.value(at.w.strain.tired):
         said.append(words(N_("fatigue élevée et inhabituelle")))
-    return {"observed": (" : " + ", ".join(said)) if said else ""}
+    return {"observed": words(N_(" : {observed}"), observed=", ".join(said)) if said else ""}
 
 
 def _logged(at: At, name: str, back: int) -> list[int]:

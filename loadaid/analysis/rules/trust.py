@@ -101,10 +101,10 @@ RULES = (
             w.sufficiency.pain_days.astype(float), w.limits.pain_days_open, ~w.sufficiency.open,
             np.ones(w.panel.shape, dtype=bool),
         ),
-        raised=N_("Douleur notée {measured} jours sur 7 ; il en faut {limit} pour ouvrir la lecture."),
-        clear=N_("Douleur notée {measured} jours sur 7 ; la lecture reste ouverte."),
+        raised=N_("Jours de douleur notés sur 7 : {measured} ; il en faut {limit} pour ouvrir la lecture."),
+        clear=N_("Jours de douleur notés sur 7 : {measured} ; la lecture reste ouverte."),
         cannot_tell=N_("Jours notés inconnus."),
-        would_clear=N_("{missing} saisies de plus sur 7 jours rouvrent la lecture."),
+        would_clear=N_("Saisies à ajouter sur 7 jours pour rouvrir la lecture : {missing}."),
         days=lambda at: at.where(at.w.symptoms.pain_known, 7),
         facts=lambda at, words: {
             "missing": max(int(np.ceil(at.w.limits.pain_days_open - at.value(at.w.sufficiency.pain_days))), 1)
@@ -113,8 +113,8 @@ RULES = (
     Rule(
         "enough-baseline", "data", N_("Le niveau habituel du patient est-il connu ?"),
         "baseline_values", "values", lambda w: below(w.symptoms.values_behind_usual, w.limits.baseline_values),
-        raised=N_("{measured} valeurs de douleur entre 8 et 56 jours avant ; il en faut {limit} pour un niveau habituel."),
-        clear=N_("Niveau habituel : {usual}/10, d'après {measured} valeurs hors poussée."),
+        raised=N_("Valeurs de douleur entre 8 et 56 jours avant : {measured} ; il en faut {limit} pour un niveau habituel."),
+        clear=N_("Niveau habituel : {usual}/10 (valeurs hors poussée : {measured})."),
         cannot_tell=N_("Niveau habituel inconnu."),
         would_clear=N_("Avec {limit} valeurs, hors poussée, vieilles de 8 jours ou plus."),
         days=lambda at: [],
@@ -123,8 +123,8 @@ RULES = (
     Rule(
         "enough-responses", "data", N_("La réponse aux séances est-elle connue ?"),
         "classed_sessions", "sessions", lambda w: below(w.response.classed_28.astype(float), w.limits.classed_sessions),
-        raised=N_("Réponse connue pour {measured} séances en 28 jours ; il en faut {limit}."),
-        clear=N_("Réponse connue pour {measured} séances en 28 jours."),
+        raised=N_("Séances à réponse connue en 28 jours : {measured} ; il en faut {limit}."),
+        clear=N_("Séances à réponse connue en 28 jours : {measured}."),
         cannot_tell=N_("Réponse aux séances inconnue."),
         would_clear=N_("Avec le lendemain noté après {limit} séances."),
         days=lambda at: [d for d in at.where(at.w.response.classed, 28) if d < at.day],
