@@ -44,7 +44,9 @@ def test_patients_are_the_same_categories_in_every_table(tmp_path: Path) -> None
 
 
 def test_blank_is_not_known_and_never_zero(tmp_path: Path) -> None:
-    sessions = "patient_id,date,session,exercise,family,reps,session_rpe\np1,2026-03-01,,,,, \np1,2026-03-02,2,x,other,0,0\n"
+    sessions = (
+        "patient_id,date,session,exercise,family,reps,session_rpe\np1,2026-03-01,,,,, \np1,2026-03-02,2,x,other,0,0\n"
+    )
     log = read(folder_of(tmp_path, sessions=sessions)).sessions
     assert log["session"].tolist() == [1, 2]
     assert log[["exercise", "family", "reps", "session_rpe", "settle_h"]].iloc[0].isna().all()

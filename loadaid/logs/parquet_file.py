@@ -70,7 +70,11 @@ class _Columns(Mapping[str, pa.ChunkedArray]):
         if name not in part.schema_arrow.names:
             return pa.chunked_array([pa.nulls(part.metadata.num_rows)])
         try:
-            return part.read(columns=[name], use_threads=False)[name]
+            cells = part.read(columns=[name], use_threads=False)[name]
+            cells.validate(full=True)
+            if len(cells) != part.metadata.num_rows:
+                raise ValueError(f"column {name} has {len(cells)} of {part.metadata.num_rows} rows")
+            return cells
         except (*NOT_READABLE, KeyError) as error:  # KeyError: a name with a point in it, taken for a path
             raise Unreadable(_unreadable(file, error)) from error
 

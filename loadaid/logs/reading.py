@@ -125,7 +125,7 @@ def _log(tables: dict[str, _Checked], without: set[str]) -> Log:
         ids: pd.Categorical = table.columns["patient_id"]
         times = np.bincount(ids.codes[ids.codes >= 0], minlength=len(ids.categories))
         used.update(ids.categories[times > 0])
-    patients = pd.CategoricalDtype(sorted(used - without))
+    patients = pd.CategoricalDtype(pd.Index(sorted(used - without), dtype="str"))
     frames = {}
     for name, table in tables.items():
         table.columns["patient_id"] = table.columns["patient_id"].set_categories(patients.categories)
