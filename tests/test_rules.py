@@ -32,12 +32,13 @@ class Case:
     def __str__(self) -> str:
         return f"{self.rule}-{self.state}"
 
-    @cache
-    def reviewed(self) -> Review:
-        return self.diary().review()
-
     def finding(self, language: str = "fr") -> dict[str, Any]:
-        return finding_of(self.reviewed().result("p1", words(language)), self.rule)
+        return finding_of(reviewed(self).result("p1", words(language)), self.rule)
+
+
+@cache
+def reviewed(case: Case) -> Review:
+    return case.diary().review()
 
 
 def calm() -> Diary:
