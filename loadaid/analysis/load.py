@@ -18,6 +18,7 @@ from loadaid.domain.limits import Limits
 
 READINGS = ("logged", "rest", "usual", "heavy")
 HEAVY = 1.5
+FILLED = [0, 0, 1, 1]  # which sessions a reading has: those logged, or those and the usual ones
 KINDS = ("none", "external", "load_au", "minutes")
 NONE, EXTERNAL, LOAD_AU, MINUTES = range(4)
 COVERAGE, COVERAGE_DAYS = 0.8, 60
@@ -57,8 +58,7 @@ def load(panel: Panel, limits: Limits) -> Load:
     series = {EXTERNAL: external, LOAD_AU: panel.session["load_au"], MINUTES: panel.session["minutes"]}
     kind = _kind(panel.is_session, series)
     usual_day = (panel.state == NOT_LOGGED) & _usual_weekday(panel.is_session)
-    filled = np.stack([np.zeros_like(usual_day)] * 2 + [usual_day] * 2)
-    session = panel.is_session | filled
+    session = np.stack([panel.is_session, panel.is_session | usual_day])
     unknown = np.stack([panel.state == NOT_LOGGED] + [np.zeros_like(usual_day)] * 3)
     previous = _previous(session)
     gap = np.where(session, np.arange(panel.shape[1]) - previous, np.nan)
@@ -66,12 +66,12 @@ def load(panel: Panel, limits: Limits) -> Load:
 
     spikes, rises = {}, {}
     for one, values in series.items():
-        if np.isnan(values).all():
+        if not (kind == one).any() and not (one == LOAD_AU and (kind == EXTERNAL).any()):
             continue
         fill = np.where(usual_day, _usual_dose(values, usual_day), np.nan)
-        filling = np.stack([none, none, fill, HEAVY * fill])
-        spikes[one] = _spike(values, filling, previous, gap, limits, done if one == EXTERNAL else None)
-        rises[one] = _rise(panel, values, filling, done if one == EXTERNAL else None)
+        spikes[one] = _spike(values, fill, previous, gap, limits, done if one == EXTERNAL else None)
+        rises[one] = _rise(panel, values, fill, done if one == EXTERNAL else None)
+    session, gap = session[FILLED], gap[FILLED]
     if EXTERNAL in spikes and LOAD_AU in spikes:
         spikes[EXTERNAL] = np.fmin(spikes[EXTERNAL], np.where(np.isnan(spikes[EXTERNAL]), np.nan, spikes[LOAD_AU]))
     spike, rise, dose = np.full(session.shape, np.nan), np.full(session.shape, np.nan), none.copy()
@@ -131,9 +131,12 @@ def _previous(session: Bools) -> Ints:
 
 
 def _spike(
-    values: Floats, filling: Floats, previous: Ints, gap: Floats, limits: Limits, done: Exercises | None
+    values: Floats, fill: Floats, previous: Ints, gap: Floats, limits: Limits, done: Exercises | None
 ) -> Floats:
-    """% above the reference on each session day, for each reading. NaN under three sessions in the reference."""
+    """% above the reference on each session day, for each reading. NaN under three sessions in the reference.
+
+    previous, gap: with the sessions logged, and with the usual ones added.
+    """
     at = np.maximum(previous, 0)
 
     def until_previous(x: Floats | Ints) -> Floats:
@@ -142,12 +145,21 @@ def _spike(
     highest, sessions = until_previous(window_max(values, LOOK_BACK)), until_previous(window_count(values, LOOK_BACK))
     if done is not None:
         highest = _highest_as_of(values, done, previous, highest)
-    highest = np.fmax(highest, until_previous(window_max(filling, LOOK_BACK)))
-    sessions = sessions + np.nan_to_num(until_previous(window_count(filling, LOOK_BACK)))
     away = np.where(gap >= 28, limits.reentry_28, np.where(gap >= 14, limits.reentry_14, 1.0))
-    reference = np.where((sessions >= LEAST_SESSIONS) & (highest > 0), highest * away, np.nan)
-    today = np.where(np.isnan(filling), values, filling)
-    return np.asarray((today / reference - 1) * 100)
+
+    def above(today: Floats, highest: Floats, sessions: Floats, away: Floats) -> Floats:
+        reference = np.where((sessions >= LEAST_SESSIONS) & (highest > 0), highest * away, np.nan)
+        return np.asarray((today / reference - 1) * 100)
+
+    logged = above(values, highest[0], sessions[0], away[0])
+    if np.isnan(fill).all():
+        return np.stack([logged] * len(READINGS))
+    usual = until_previous(window_max(fill, LOOK_BACK))[1]
+    more = sessions[1] + np.nan_to_num(until_previous(window_count(fill, LOOK_BACK))[1])
+    with_fill = [
+        above(np.where(np.isnan(fill), values, k * fill), np.fmax(highest[1], k * usual), more, away[1]) for k in (1, HEAVY)
+    ]
+    return np.stack([logged, logged, *with_fill])
 
 
 def _highest_as_of(values: Floats, done: Exercises, previous: Ints, highest: Floats) -> Floats:
@@ -176,19 +188,23 @@ def _highest_as_of(values: Floats, done: Exercises, previous: Ints, highest: Flo
     return result
 
 
-def _rise(panel: Panel, values: Floats, filling: Floats, done: Exercises | None) -> Floats:
+def _rise(panel: Panel, values: Floats, fill: Floats, done: Exercises | None) -> Floats:
     """Mean daily dose of the last 14 days over that of the 14 before, %; each half needs 10 days of known dose or rest."""
     known = ~np.isnan(values) | (panel.state == REST)
-    days = np.stack([known] + [known | (panel.state == NOT_LOGGED)] * 3)
-    count = window_count(days, HALF)
+    count = window_count(np.stack([known, known | (panel.state == NOT_LOGGED)]), HALF)
     if done is None:
         recent = window_sum(values, HALF)
         before = lag(recent, HALF, 0.0)
     else:  # both halves weighed as of the day
         sums = window_sum(done.raw, HALF)
         recent, before = done.total(sums), done.total(lag(sums, HALF, 0.0))
-    more = window_sum(filling, HALF)
-    enough = (count >= LEAST_KNOWN) & (lag(count, HALF, 0) >= LEAST_KNOWN)
-    mean = (recent + more) / np.maximum(count, 1)
-    mean_before = (before + lag(more, HALF, 0.0)) / np.maximum(lag(count, HALF, 0), 1)
-    return np.where(enough & (mean_before > 0), (mean / np.where(mean_before > 0, mean_before, 1.0) - 1) * 100, np.nan)
+    more = window_sum(fill, HALF)
+    count_before, more_before = lag(count, HALF, 0), lag(more, HALF, 0.0)
+
+    def rise(days: int, times: float) -> Floats:
+        mean = (recent + times * more) / np.maximum(count[days], 1)
+        mean_before = (before + times * more_before) / np.maximum(count_before[days], 1)
+        enough = (count[days] >= LEAST_KNOWN) & (count_before[days] >= LEAST_KNOWN) & (mean_before > 0)
+        return np.where(enough, (mean / np.where(enough, mean_before, 1.0) - 1) * 100, np.nan)
+
+    return np.stack([rise(0, 0), rise(1, 0), rise(1, 1), rise(1, HEAVY)])

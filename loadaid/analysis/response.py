@@ -22,6 +22,7 @@ FINAL = 6  # days after which a class no longer changes
 LAST, WITHIN = 3, 21  # "last 3": the last three classed session days within 21 days
 MONTH = 28
 LEAST_MORNINGS, LEAST_PER_STRATUM = 6, 2
+HEAVY_AS_USUAL = [0, 1, 2, 2]
 EPS = 1e-9
 
 
@@ -223,11 +224,14 @@ def _contrast(panel: Panel, load: Load, symptoms: Symptoms) -> tuple[Floats, Flo
     if np.isnan(morning).all():
         return np.full(load.session.shape, np.nan), np.full(load.session.shape, np.nan)
     worked = lag(panel.daily["worked"], 1)
-    after_session = lag(load.session, 1, False)
-    after_rest = lag(~load.session & ~load.unknown & (panel.state >= 0), 1, False)
-    total = np.zeros(load.session.shape)
+    session, unknown = load.session[:3], load.unknown[:3]  # heavy sessions fall on the same days as usual ones
+    after_session = lag(session, 1, False)
+    after_rest = lag(~session & ~unknown & (panel.state >= 0), 1, False)
+    total = np.zeros(session.shape)
     n_session, n_rest = total.copy(), total.copy()
     for stratum in (worked == 1, worked == 0, np.isnan(worked)):
+        if not stratum.any():
+            continue
         here = np.where(stratum, morning, np.nan)
         one, other = np.where(after_session, here, np.nan), np.where(after_rest, here, np.nan)
         n_one, n_other = window_count(one, MONTH), window_count(other, MONTH)
@@ -238,4 +242,5 @@ def _contrast(panel: Panel, load: Load, symptoms: Symptoms) -> tuple[Floats, Flo
         n_rest += np.where(use, n_other, 0)
     enough = (n_session >= LEAST_MORNINGS) & (n_rest >= LEAST_MORNINGS)
     error = symptoms.morning.sd * np.sqrt(1 / np.maximum(n_session, 1) + 1 / np.maximum(n_rest, 1))
-    return np.where(enough, total / np.maximum(n_session, 1), np.nan), error
+    contrast = np.where(enough, total / np.maximum(n_session, 1), np.nan)
+    return contrast[HEAVY_AS_USUAL], error[HEAVY_AS_USUAL]
