@@ -146,15 +146,15 @@ def _median(cells: Floats) -> Floats:
 def _outranks(recent: Floats, earlier: Floats, sign: int) -> Bools:
     """One-sided Mann-Whitney test at 10 %, normal form with ties and continuity; sign 1: recent larger."""
     n, m = (~np.isnan(recent)).sum(axis=1), (~np.isnan(earlier)).sum(axis=1)
-    wins = np.zeros(len(recent))
-    for k in range(recent.shape[1]):  # column by column: 14 passes instead of one array 14 times as large
-        one = recent[:, k : k + 1]
-        wins += (one > earlier).sum(axis=1) + 0.5 * (one == earlier).sum(axis=1)
-    both = np.sort(np.concatenate([recent, earlier], axis=1), axis=1)
-    ties = np.zeros(len(recent))
-    size = np.ones(len(recent))
-    for k in range(1, both.shape[1]):
-        same = both[:, k] == both[:, k - 1]
+    both = np.sort(np.concatenate([recent, earlier], axis=1), axis=1).T.copy()  # one row per place: long rows are quick
+    recent, earlier = recent.T.copy(), earlier.T.copy()
+    twice_wins = np.zeros(recent.shape[1], dtype=np.int16)
+    for one in recent:
+        twice_wins += (one > earlier).sum(axis=0, dtype=np.int16) + (one >= earlier).sum(axis=0, dtype=np.int16)
+    wins = twice_wins / 2
+    ties, size = np.zeros(len(wins)), np.ones(len(wins))
+    for k in range(1, len(both)):
+        same = both[k] == both[k - 1]
         ties += np.where(same, 3 * size * (size + 1), 0.0)  # t^3 - t, grown one by one
         size = np.where(same, size + 1, 1.0)
     total = n + m

@@ -231,7 +231,7 @@ def _median_sd(rows: Floats, first: int, last: int, least: int, with_sd: bool) -
     with np.errstate(invalid="ignore"):  # inf - inf in windows without any known value, blanked below
         median[width - 1 :] = np.where(low == high, low, low + (high - low) / 2)
 
-    squares = _squares(flat, missing, width) if with_sd else np.full(flat.shape, np.nan)
+    squares = _squares(line, missing, width) if with_sd else np.full(flat.shape, np.nan)
     sd = np.sqrt(squares / np.maximum(known - 1, 1))
     median[known < max(least, 1)] = np.nan
     sd[known < max(least, 2)] = np.nan
@@ -242,10 +242,11 @@ def _median_sd(rows: Floats, first: int, last: int, least: int, with_sd: bool) -
 def _squares(line: Floats, missing: Bools, width: int) -> Floats:
     """As _squares_about_mean, for values of one scale (pain, hours, kg): quicker, and exact to about 1e-12 of the range.
 
-    Sums are taken about the middle of all values, so that little cancels; what rounding leaves is 0.
+    line: one row per patient; missing and the answer lie on one line. Sums are taken about each patient's first known
+    value, so that little cancels and no later day or other patient moves even the last bit; what rounding leaves is 0.
     """
-    about = (np.nanmax(line) + np.nanmin(line)) / 2
-    off = np.where(missing, 0.0, line - about)
+    first = line[np.arange(len(line)), np.argmin(np.isnan(line), axis=1)]
+    off = np.where(missing, 0.0, (line - first[:, None]).ravel())
     squares = window_sum(off * off, width)
     rest = squares - window_sum(off, width) ** 2 / np.maximum(width - window_count(missing, width), 1)
     return np.where(rest <= 1e-12 * squares, 0.0, rest)
