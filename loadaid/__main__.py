@@ -49,6 +49,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         answer = loadaid.main(arguments, "python -m loadaid", standalone_mode=False)
         sys.stdout.flush()
         return answer if isinstance(answer, int) else 0
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.format_message(), err=True)
+        return 2
     except click.ClickException as error:
         return _say(error.format_message(), _help_of(error), code=2)
     except LogRefused as error:

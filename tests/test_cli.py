@@ -83,6 +83,12 @@ def test_help_needs_nothing_heavy_and_names_every_verb() -> None:
         assert f"\n  {verb} " in done.stdout
 
 
+def test_no_verb_at_all_shows_the_help(run: Run) -> None:
+    code, out, err = run()
+    assert (code, out) == (2, "")
+    assert err == run("--help").out
+
+
 @pytest.mark.parametrize("verb", ["review", "measures", "demo", "bench"])
 def test_every_verb_explains_itself_with_an_example(run: Run, verb: str) -> None:
     answer = run(verb, "--help")

@@ -13,10 +13,12 @@ from loadaid.analysis.windows import (
     days_since,
     lag,
     last_known,
+    median_sd_at,
     window_any,
     window_count,
     window_max,
     window_mean,
+    window_median,
     window_median_sd,
     window_min,
     window_sd,
@@ -122,6 +124,27 @@ def test_any_number_of_leading_axes() -> None:
     np.testing.assert_array_equal(window_sum(stacked, 7)[0], window_sum(x, 7))
     assert window_median_sd(x[:0], 28, 8).median.shape == (0, 90)
     assert window_sum(x[:, :0], 7).shape == (8, 0)
+
+
+def test_neither_other_patients_nor_later_days_move_the_last_bit() -> None:
+    x = diaries()
+    for tool in (lambda v: window_median_sd(v, 28, 8, 7).sd, lambda v: window_median_sd(v, 28, 8, 7).median,
+                 lambda v: window_sd(v, 7), lambda v: window_mean(v, 28)):  # fmt: skip
+        together = tool(x)
+        for patient in range(len(x)):
+            np.testing.assert_array_equal(tool(x[patient : patient + 1])[0], together[patient])
+        for day in (1, 40, 75):
+            np.testing.assert_array_equal(tool(x[:, :day]), together[:, :day])
+
+
+def test_chosen_days_are_those_of_the_whole() -> None:
+    x = diaries()
+    at = np.nonzero(np.ones(x.shape, dtype=bool))
+    whole, chosen = window_median_sd(x, 28, 8, 1), median_sd_at(x, at, 28, 8)
+    np.testing.assert_array_equal(chosen.known, whole.known.ravel())
+    np.testing.assert_allclose(chosen.median, whole.median.ravel(), rtol=1e-14)
+    np.testing.assert_allclose(chosen.sd, whole.sd.ravel(), rtol=1e-10, atol=1e-14)
+    np.testing.assert_array_equal(window_median(x, 28, 8).median, whole.median)
 
 
 def test_inputs_are_left_as_they_were() -> None:
