@@ -98,12 +98,12 @@ def _against_earlier(day: Floats, value: Floats, least: int, most: int) -> tuple
 
 
 def _against_first(day: Floats, value: Floats) -> tuple[Floats, Floats]:
-    """Each score against the first of each activity, when the patient's first score is 14 days old or more."""
-    known = ~np.isnan(value)
-    first = np.take_along_axis(value, known.argmax(axis=1)[:, None, :], axis=1)
-    change, before = _shared_mean(value, np.broadcast_to(first, value.shape))
-    old = day - day[:, :1] >= NEAR
-    return np.where(old, change, np.nan), np.where(old, before, np.nan)
+    """Each score against the first of each activity, where that is 14 days old or more."""
+    nth = (~np.isnan(value)).argmax(axis=1)
+    first = np.take_along_axis(value, nth[:, None, :], axis=1)
+    since = np.take_along_axis(day, nth, axis=1)
+    old = day[:, :, None] - since[:, None, :] >= NEAR
+    return _shared_mean(value, np.where(old, first, np.nan))
 
 
 def _standing(panel: Panel, day: Floats, scores: Floats) -> Floats:

@@ -36,6 +36,7 @@ class Load:
     gap: on a session day, days since the one before (inf for the first).
     spike: % of a session day above the highest of the 30 days that end with the session before (x 0.7 or 0.5 after 14
     or 28 days away); largest_spike: of the last 14 days. rise: mean daily dose of 14 days over the 14 before, %.
+    fills: days on which a reading differs from the one before it (rest from logged, usual from rest, heavy as usual).
     """
 
     exercises: Exercises | None
@@ -48,11 +49,12 @@ class Load:
     spike: Floats
     largest_spike: Floats
     rise: Floats
+    fills: Bools
 
 
 def load(panel: Panel, limits: Limits) -> Load:
     """Dose, spikes and growth of a panel."""
-    done = exercises(panel) if _has_sets(panel) else None
+    done = exercises(panel) if len(panel.rows["sessions"].day) else None
     none = np.full(panel.shape, np.nan)
     external = np.where(done.known, done.total(done.raw), np.nan) if done is not None else none
     series = {EXTERNAL: external, LOAD_AU: panel.session["load_au"], MINUTES: panel.session["minutes"]}
@@ -90,12 +92,8 @@ def load(panel: Panel, limits: Limits) -> Load:
         spike=spike,
         largest_spike=window_max(spike, HALF),
         rise=rise,
+        fills=np.stack([usual_day & False, panel.state == NOT_LOGGED, usual_day, usual_day]),
     )
-
-
-def _has_sets(panel: Panel) -> bool:
-    rows = panel.rows["sessions"]
-    return bool(len(rows.day)) and not np.isnan(rows.values("sets")).all()
 
 
 def _kind(is_session: Bools, series: dict[int, Floats]) -> Ints:

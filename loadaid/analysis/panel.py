@@ -49,7 +49,7 @@ class Rows:
     day: Ints
 
     def values(self, name: str) -> Any:
-        """One column as an array: numbers as float64, choices as positions, dates as day numbers, text as it is."""
+        """One column as an array: numbers as float64, choices as positions, dates as day numbers, moments as minutes, text as it is."""
         return _array(self.frame[name], self.table.column(name))
 
     def part(self, rows: slice, first_patient: int) -> Rows:
@@ -63,7 +63,7 @@ def _array(values: pd.Series[Any], column: Column) -> Any:
         codes = np.asarray(found.cat.codes, dtype=np.float64)
         return np.where(codes < 0, np.nan, codes)
     if column.kind in ("date", "datetime"):
-        unit = "D" if column.kind == "date" else "h"
+        unit = "D" if column.kind == "date" else "m"
         moments = values.to_numpy().astype(f"datetime64[{unit}]")
         return np.where(np.isnat(moments), np.nan, moments.astype(np.int64).astype(np.float64))
     if column.kind == "text":
@@ -104,7 +104,8 @@ def index(log: Log, *, as_of: date | None = None, patients: Sequence[str] | None
     """Sort a log by patient and day; leave out all that is dated after `as_of`, which then is everyone's last day.
 
     A patient's first and last day are those of the sessions and daily rows; a safety answer given later moves the
-    last day, so that it is never hidden. Patients without any dated row are left out.
+    last day, so that it is never hidden. Patients without any dated row are left out; one whose first row comes after
+    `as_of` stays, with nothing to say.
     Errors: UsageError for a patient who is not in the log, or when nothing is dated on or before `as_of`.
     """
     frames = {table.name: getattr(log, table.name) for table in records.TABLES}
@@ -130,7 +131,7 @@ def index(log: Log, *, as_of: date | None = None, patients: Sequence[str] | None
     if as_of is not None:
         last[:] = to_number(as_of)
         first = np.minimum(first, last)
-    if ids and not any(len(rows.day) for rows in tables.values() if rows.table.name in dated):
+    if not any(len(rows.day) for rows in tables.values() if rows.table.name in dated):
         raise UsageError(f"nothing in this log is dated on or before {as_of}" if as_of else "this log has no dated row")
     return Index(ids, tables, first, last)
 
@@ -214,7 +215,7 @@ def panel(indexed: Index, patients: slice) -> Panel:
     for column in records.DAILY.columns:
         if column.kind in ("number", "choice", "datetime") and column.name not in ("steps", "active_minutes"):
             daily[column.name] = _grid(shape, at, daily_rows.values(column.name))
-    logged = _grid(shape, at, np.ones(len(daily_rows.day))) == 1
+    logged = np.logical_or.reduce([~np.isnan(x) for name, x in daily.items() if name != "entered_at"])
     session, done, cancelled = session_days(rows["sessions"], first, shape)
     exercised = daily["exercised"]
     state = np.full(shape, NOT_LOGGED, dtype=np.int8)

@@ -37,7 +37,7 @@ class Response:
     known once the next day is. amber: of the session's own date.
     Of the last 3 classed sessions: taken (how many), reds, over_last (furthest beyond its own limit, over_limit;
     not explained by soreness),
-    settle_last (largest hours, 24 x days while still open), sleep_last (how many disturbed sleep), soreness_last.
+    settle_last (largest hours, 24 x days while still open: open_last), late_last (one beyond the limit), sleep_last (how many disturbed sleep), soreness_last.
     classed_28, red_28: of 28 days. contrast: (readings, patients, days), mornings after sessions minus other mornings, with its
     standard error.
     """
@@ -55,6 +55,8 @@ class Response:
     over_last: Floats
     over_limit: Floats
     settle_last: Floats
+    late_last: Bools
+    open_last: Bools
     sleep_last: Ints
     sleep_known_last: Ints
     soreness_last: Bools
@@ -88,32 +90,34 @@ def response(panel: Panel, symptoms: Symptoms, load: Load, limits: Limits) -> Re
     threshold = np.maximum(symptoms.usual + limits.over_usual_red, limits.next_day_floor)
     over = np.minimum(rise, next_day - threshold + limits.over_usual_red) * pain
     high_next_day = next_day * pain >= threshold - EPS
-    worse_after = (rise * pain >= limits.rise_amber - EPS) | settled_late
-    disturbed = (s["sleep_disturbed"] == 1) & worse_after
-    high_during = (
-        (s["during"] * pain > np.maximum(limits.during_high, usual + limits.over_usual_red) + EPS)
-        & (increment >= limits.during_rise - EPS)
-        & worse_after
+    rose = rise * pain >= limits.rise_amber - EPS
+    disturbed = s["sleep_disturbed"] == 1
+    high_during = (s["during"] * pain > np.maximum(limits.during_high, usual + limits.over_usual_red) + EPS) & (
+        increment >= limits.during_rise - EPS
     )
-    lasting = disturbed | high_during
     next_morning = over >= least - EPS
-    late_and_high = settled_late & np.where(symptoms.saturated, True, high_next_day)
+    high_or_saturated = np.where(symptoms.saturated, True, high_next_day)
     strained = session & _could_be_soreness(panel, load, limits)
     excused = _soreness_excuses(panel, symptoms, strained)
-    red = [session & lasting & False] + [session & (lasting | ((next_morning | late_and_high) & ~e)) for e in excused]
+    red = [np.zeros(panel.shape, dtype=bool)]
+    for k, excuse in enumerate(excused, start=1):
+        late = settled_late & (24 * k >= limits.settle_red)  # as many hours have passed
+        lasting = (disturbed | high_during) & (rose | late)
+        red.append(session & (lasting | ((next_morning | (late & high_or_saturated)) & ~excuse)))
     decided = np.where(
         symptoms.saturated,
         ~np.isnan(s["settle"]),
         ~np.isnan(next_day) & (~np.isnan(over) | (rise < least - EPS) | (next_day < threshold - EPS)),
     )
-    classed = session & (red[1] | red[FINAL] | decided)
+    # Known from the next day on, and the same ever after: soreness may change a class, never whether there is one.
+    classed = session & (red[1] | decided | next_morning | (settled_late & (limits.settle_red <= 24) & high_or_saturated))
     amber = (
         (increment >= limits.during_rise - EPS)
         | (rise >= limits.rise_amber - EPS)
         | (s["during"] > np.maximum(limits.during_amber, usual + 1) + EPS)
         | (s["settle"] > limits.settle_amber + EPS)
     )
-    last = _last_three(classed, red, over, least, excused, s["settle"], s["sleep_disturbed"], strained)
+    last = _last_three(classed, red, over, least, excused, s, limits)
     red_28 = window_sum(lag(red[FINAL], FINAL, False), MONTH - FINAL)
     for k in range(1, FINAL):
         red_28 = red_28 + lag(red[k], k, False)
@@ -175,16 +179,15 @@ def _last_three(
     over: Floats,
     least: Floats,
     excused: list[Bools],
-    settle: Floats,
-    sleep: Floats,
-    strained: Bools,
+    session: dict[str, Floats],
+    limits: Limits,
 ) -> dict[str, np.ndarray]:
     """What the last three classed sessions of 21 days say, walking back day by day."""
     taken = np.zeros(classed.shape, dtype=np.int64)
     reds, disturbed, answered = taken.copy(), taken.copy(), taken.copy()
     margin, limit = np.full(classed.shape, np.nan), np.full(classed.shape, np.nan)
     worst_over, worst_settle = np.full(classed.shape, np.nan), np.full(classed.shape, np.nan)
-    sore = np.zeros(classed.shape, dtype=bool)
+    sore, late, still_open = (np.zeros(classed.shape, dtype=bool) for _ in range(3))
     for k in range(1, WITHIN):
         take = lag(classed, k, False) & (taken < LAST)
         if not take.any():
@@ -196,9 +199,12 @@ def _last_three(
         furthest = ~(beyond <= margin) & ~np.isnan(beyond)
         margin = np.where(furthest, beyond, margin)
         worst_over, limit = np.where(furthest, lag(over, k), worst_over), np.where(furthest, lag(least, k), limit)
-        worst_settle = np.fmax(worst_settle, np.where(take, np.minimum(lag(settle, k), 24.0 * k), np.nan))
-        # still open after 24 k hours: more than that is known, how much is not
-        night = lag(sleep, k)
+        hours = lag(session["settle"], k)
+        # Still open after 24 k hours: more than that is known, how much is not.
+        worst_settle = np.fmax(worst_settle, np.where(take, np.minimum(hours, 24.0 * k), np.nan))
+        late |= take & (hours > limits.settle_red + EPS) & (24 * k >= limits.settle_red)
+        still_open |= take & (hours > 24 * k + EPS)
+        night = lag(session["sleep_disturbed"], k)
         disturbed += take & (night == 1)
         answered += take & ~np.isnan(night)
         sore |= take & excuse
@@ -208,6 +214,8 @@ def _last_three(
         "over_last": worst_over,
         "over_limit": limit,
         "settle_last": worst_settle,
+        "late_last": late,
+        "open_last": still_open,
         "sleep_last": disturbed,
         "sleep_known_last": answered,
         "soreness_last": sore,

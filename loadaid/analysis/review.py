@@ -21,7 +21,7 @@ from loadaid.analysis.panel import EPOCH, STATES, Index, index, to_day, to_numbe
 from loadaid.analysis.result import result
 from loadaid.analysis.rules import RULES, SUSPENDED
 from loadaid.analysis.rules.base import At
-from loadaid.analysis.states import HEADLINES, RED_FLAG
+from loadaid.analysis.states import HEADLINES, INSUFFICIENT, RED_FLAG
 from loadaid.analysis.workings import Workings, workings
 from loadaid.domain.errors import UsageError
 from loadaid.domain.finding import CANNOT_TELL, CLEAR, RAISED
@@ -209,6 +209,7 @@ def numbers(w: Workings) -> Numbers:
             state[k] = np.where(known, np.where(reading.raised, RAISED, CLEAR), CANNOT_TELL)
             measured[k] = np.where(known, reading.measured, np.nan)
     driver = np.where(states.mixed_spike, attribution.MIXED, w.attribution.driver)
+    driver = np.where(states.headline == INSUFFICIENT, attribution.UNCLEAR, driver)
     driver = np.where(states.to_explain & ~red_flag, driver, attribution.NO_DRIVER)
     return Numbers(
         headline=states.headline.astype(np.int8),

@@ -47,7 +47,7 @@ def safety(panel: Panel, symptoms: Symptoms, trajectory: Trajectory) -> Safety:
     n = len(SAFETY_ITEMS)
     standing, notice = np.zeros((n, *panel.shape), dtype=bool), np.zeros((n, *panel.shape), dtype=bool)
     yes_on, answered_on = np.full((n, *panel.shape), -np.inf), np.full((n, *panel.shape), -np.inf)
-    trigger = symptoms.present | trajectory.any(WORSE, ("intensity",))
+    worse = trajectory.any(WORSE, ("intensity",))
     for k, name in enumerate(SAFETY_ITEMS):
         of_item = (item == k) & ~np.isnan(answer)
         if not of_item.any():
@@ -60,14 +60,13 @@ def safety(panel: Panel, symptoms: Symptoms, trajectory: Trajectory) -> Safety:
             # An earlier yes was reviewed, and no "no" came since: the same thing said again.
             seen = _reviewed_yes(panel, said[1], review)
             same = standing[k] & (seen > -np.inf) & (no < seen)
-            again = trigger | standing[SAFETY_ITEMS.index("low_energy_fall")]
-            began = _began(again, day)
+            fell = standing[SAFETY_ITEMS.index("low_energy_fall")]
+            again = (review < symptoms.flare_first) & symptoms.present | (review < _began(worse, day)) & worse | fell
             notice[k] = same | ((yes > -np.inf) & ~standing[k] & (no < yes))
-            standing[k] = (standing[k] & ~same) | ((yes > -np.inf) & (no < yes) & again & (review < began))
+            standing[k] = (standing[k] & ~same) | ((yes > -np.inf) & (no < yes) & again)
     tier_1 = len(TIER_1)
-    since = np.where(
-        symptoms.present, np.maximum(_began(symptoms.present, day), day - UP_TO_DATE_DAYS), day - UP_TO_DATE_DAYS
-    )
+    since = day - UP_TO_DATE_DAYS
+    since = np.where(symptoms.present, np.maximum(symptoms.flare_first, since), since)
     answered = answered_on >= since
     answered_1, answered_2 = answered[:tier_1].all(axis=0), answered[tier_1:].all(axis=0)
     level = np.where(answered_1 & answered_2, CLEAR, UNKNOWN)
@@ -96,6 +95,6 @@ def _reviewed_yes(panel: Panel, said_yes: tuple[np.ndarray, np.ndarray], review:
 
 
 def _began(present: Bools, day: Floats) -> Floats:
-    """Day on which the run that holds today began; the day before counts, since a flare is told by two days."""
+    """Day on which the run that holds today began; inf outside a run."""
     last_absent = np.maximum.accumulate(np.where(present, -1.0, day), axis=1)
-    return np.where(present, last_absent, np.inf)
+    return np.where(present, last_absent + 1, np.inf)

@@ -63,9 +63,10 @@ def sufficiency(panel: Panel, symptoms: Symptoms, response: Response, limits: Li
     opens = week >= limits.pain_days_open
     shuts = (week < limits.pain_days_close) | (fortnight < limits.pain_days_close_14)
     is_open = days_since(opens) <= np.minimum(days_since(shuts & ~opens), 1e9)
-    pain = np.where(np.isnan(symptoms.pain), panel.daily["pain_average"], symptoms.pain)
-    highest, lowest = window_max(pain, HALF), window_min(pain, HALF)
-    constant = (window_count(pain, HALF) >= FAULT_DAYS) & (highest - lowest < EPS) & (highest > EPS)
+    logged = [panel.daily["pain_morning"], panel.daily["pain_average"]]
+    many = np.logical_or.reduce([window_count(x, HALF) >= FAULT_DAYS for x in logged])
+    varies = np.logical_or.reduce([window_max(x, HALF) - window_min(x, HALF) > EPS for x in logged])
+    constant = many & ~varies & (np.fmax.reduce([window_max(x, HALF) for x in logged]) > EPS)
     backfilled = _backfilled(panel, limits)
     fault = constant | (backfilled > limits.backfill_share + EPS)
     sufficient = is_open & ~np.isnan(symptoms.usual) & (response.classed_28 >= limits.classed_sessions) & ~fault
@@ -75,7 +76,7 @@ def sufficiency(panel: Panel, symptoms: Symptoms, response: Response, limits: Li
 def _backfilled(panel: Panel, limits: Limits) -> Floats:
     """Share of the month's entries written more than 48 h after the end of their day; an unknown time is not late."""
     end_of_day = (panel.start[:, None] + np.arange(panel.shape[1]) + 1) * 24.0
-    delay = panel.daily["entered_at"] - end_of_day
+    delay = panel.daily["entered_at"] / 60 - end_of_day
     late = np.where(np.isnan(delay), np.nan, delay > limits.backfill_hours)
     return window_mean(late, MONTH, LEAST_ENTRIES)
 
@@ -220,6 +221,9 @@ def states(
     )  # fmt: skip
     conditions = np.stack([too_fast, strain_driven, unclear, cautious])
     headline, alarm = _hold(raw, conditions, symptoms.pain_known)
+    # The envelope speaks of the last 28 days: what was filled in earlier is no news of today.
+    for k in range(1, len(headline)):
+        headline[k] = np.where(window_any(load.fills[k], MONTH), headline[k], headline[min(k, 2) - 1])
     day = np.arange(headline.shape[-1])
     changed = headline != lag(headline, 1, -1)
     since = np.maximum.accumulate(np.where(changed, day, 0), axis=-1)

@@ -63,8 +63,8 @@ def _reduce(at: At, words: Speaker) -> Said:
     lowered = _lowered_since(at, reds)
     if lowered:
         return [("repeat-dose", words(
-            N_("Dose déjà baissée le {day} : garder ce palier, {n} séance de vérification faite sur 2 ; revoir à la prochaine séance, au plus tard sous 7 jours."),
-            day=words.day(at.calendar(lowered[0])), n=len(lowered)))]  # fmt: skip
+            N_("Dose déjà baissée le {day} : garder ce palier ; séances de vérification faites : {n} sur 2 ; revoir à la prochaine séance, au plus tard sous 7 jours."),
+            day=words.day(at.calendar(lowered[0])), n=min(len(lowered), 2)))]  # fmt: skip
     said = [("reduce-dose", words(N_(
         "Revenir à la dernière dose tolérée (souvent −20 à −30 %) ou espacer les séances ; revoir après 2 séances, au plus tard sous 7 jours.")))]  # fmt: skip
     exercise = _most_often_before_a_reaction(at)

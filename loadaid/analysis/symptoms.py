@@ -48,11 +48,11 @@ class Symptoms:
 
     by_morning: pain is read on waking (7 or more mornings known in t-28..t-1), else from day averages.
     pain, usual, sd, phi: of the series in use. excess: pain - usual, from the other series where the one in use is
-    blank. saturated: usual + 2 lies above 9, so that pain clauses cannot tell. week_rise: mean of 7 days - usual;
+    blank. saturated: usual + 2 lies above 9, so that pain clauses cannot tell. week_rise: week_mean (of 7 days) - week_usual;
     week_error, usual_error: standard errors of that rise and of the usual level.
     flare_event: a flare is complete on this day; flare_day: the day belongs to a flare;
     flare_reach: days before an event that it counts from (1: a pair, 2: three days of pain alone); declared: the
-    patient said so.
+    patient said so. flare_first: column of the first day of the flare that is present, inf when none is.
     present, absent: of the last 3 days; neither = cannot tell. risen: usual - its lowest of 84 days.
     """
 
@@ -68,6 +68,8 @@ class Symptoms:
     excess: Floats
     saturated: Bools
     week_rise: Floats
+    week_mean: Floats
+    week_usual: Floats
     week_error: Floats
     usual_error: Floats
     pain_known: Bools
@@ -76,6 +78,7 @@ class Symptoms:
     flare_reach: Ints
     declared: Bools
     present: Bools
+    flare_first: Floats
     absent: Bools
     risen: Floats
 
@@ -90,7 +93,7 @@ def symptoms(panel: Panel, limits: Limits) -> Symptoms:
     while True:
         # Flare days are left out of later usual levels, which decide later flare days. Each turn settles at least the
         # eight days after those settled before; most logs need two turns.
-        event, reach = _flares(panel, by_morning, usual_of, limits)
+        event, reach, doubt = _flares(panel, by_morning, usual_of, limits)
         flare_day = _flare_days(event, reach)
         changed = flare_day == calm
         if not changed.any():
@@ -104,6 +107,7 @@ def symptoms(panel: Panel, limits: Limits) -> Symptoms:
         for x, (level, sd, known, far) in zip((morning, average, impact), usual_of, strict=True)
     )
     usual = np.where(by_morning, of_morning.level, of_average.level)
+    week_mean, week_usual = _week(panel, by_morning, usual, usual_of, limits)
     risen = _risen(of_average.level)
     sd = np.where(by_morning, of_morning.sd, of_average.sd)
     phi = np.where(by_morning, of_morning.phi, of_average.phi)
@@ -123,7 +127,9 @@ def symptoms(panel: Panel, limits: Limits) -> Symptoms:
         impact=of_impact,
         excess=_excess(panel, by_morning, of_morning.level, of_average.level),
         saturated=usual + limits.over_usual_red > limits.scale_ceiling + EPS,
-        week_rise=_week_rise(panel, by_morning, of_morning.level, of_average.level, usual, limits),
+        week_rise=week_mean - week_usual,
+        week_mean=week_mean,
+        week_usual=week_usual,
         week_error=np.sqrt(
             per_value / np.maximum(window_count(np.where(by_morning, morning, average), 7), 1) + usual_variance
         ),
@@ -134,7 +140,8 @@ def symptoms(panel: Panel, limits: Limits) -> Symptoms:
         flare_reach=reach,
         declared=event & (d["flare"] == 1),
         present=window_any(event, 3),
-        absent=~window_any(event, 3) & (window_count(_flare_known(panel, by_morning, usual_of), 3) >= 2),
+        flare_first=_first_day(window_any(event, 3), reach),
+        absent=~window_any(event | doubt, 3) & (window_count(_flare_known(panel, by_morning, usual_of), 3) >= 2),
         risen=np.where(np.isnan(risen), _risen(of_morning.level), risen),
     )
 
@@ -220,18 +227,21 @@ def _excess(panel: Panel, by_morning: Bools, morning: Floats, average: Floats) -
     return np.where(np.isnan(one), other, one)
 
 
-def _week_rise(
-    panel: Panel, by_morning: Bools, morning: Floats, average: Floats, usual: Floats, limits: Limits
-) -> Floats:
-    of_morning = window_mean(panel.daily["pain_morning"], 7, 5) - morning
-    of_average = window_mean(panel.daily["pain_average"], 7, 5) - average
-    one, other = np.where(by_morning, of_morning, of_average), np.where(by_morning, of_average, of_morning)
-    rise = np.where(np.isnan(one), other, one)
-    return np.where(usual + limits.over_usual_red > limits.scale_ceiling + EPS, np.nan, rise)
+def _week(panel: Panel, by_morning: Bools, usual: Floats, usual_of: list[list[Any]], limits: Limits) -> Any:
+    """Mean of 7 days (5 or more known) and the usual level of the same series; the other series where one is not known."""
+    saturated = usual + limits.over_usual_red > limits.scale_ceiling + EPS
+    morning, average = (window_mean(panel.daily[name], 7, 5) for name in ("pain_morning", "pain_average"))
+    by_other = np.isnan(np.where(by_morning, morning - usual_of[0][0], average - usual_of[1][0]))
+    use_morning = by_morning ^ by_other
+    mean = np.where(use_morning, morning, average)
+    level = np.where(use_morning, usual_of[0][0], usual_of[1][0])
+    return np.where(saturated, np.nan, mean), level
 
 
-def _flares(panel: Panel, by_morning: Bools, usual_of: list[list[Any]], limits: Limits) -> tuple[Bools, Ints]:
-    """Days on which a flare is complete, and how many days before that it counts from.
+def _flares(
+    panel: Panel, by_morning: Bools, usual_of: list[list[Any]], limits: Limits
+) -> tuple[Bools, Ints, Bools]:
+    """Days on which a flare is complete, how many days before it counts from, and days it is declared but cannot be told.
 
     Two days in a row with pain and impact well over the usual; or the patient's word with some impact (with pain, where
     impact is blank); or, on days without any impact, three days in a row of pain.
@@ -254,16 +264,25 @@ def _flares(panel: Panel, by_morning: Bools, usual_of: list[list[Any]], limits: 
         (excess >= limits.declared_impact - EPS) | saturated,
         impact >= usual_impact + limits.declared_impact - EPS,
     )
-    pain_only = pain_up & ~saturated & np.isnan(impact)
+    doubt = word & no_impact & np.isnan(excess) & ~saturated
+    pain_only = pain_up & ~saturated & no_impact
     third = pain_only & lag(pain_only, 1, False) & lag(pain_only, 2, False)
     second = over & lag(over, 1, False)
-    return declared | second | third, np.where(third, 2, np.where(second, 1, 0))
+    return declared | second | third, np.where(third, 2, np.where(second, 1, 0)), doubt
 
 
 def _flare_days(event: Bools, reach: Ints) -> Bools:
     """Days that belong to a flare: those that complete one, and the one or two days it counts from."""
     two, three = event & (reach >= 1), event & (reach >= 2)
     return event | lag(two, -1, False) | lag(three, -2, False)
+
+
+def _first_day(present: Bools, reach: Ints) -> Floats:
+    """Column of the first day of the run that is present: a run begins on an event, which may count from days before."""
+    days = np.arange(present.shape[1])
+    begin = np.minimum(np.maximum.accumulate(np.where(present, -1, days), axis=1) + 1, present.shape[1] - 1)
+    first = begin - np.take_along_axis(reach, begin, axis=1)
+    return np.where(present, first.astype(float), np.inf)
 
 
 def _flare_known(panel: Panel, by_morning: Bools, usual_of: list[list[Any]]) -> Bools:

@@ -84,4 +84,5 @@ def fear(w: Workings, row: int, day: int) -> float:
     mine = (rows.patient == row) & (rows.values("measure") == list(MEASURES).index("fear"))
     mine &= rows.day <= w.panel.start[row] + day
     values = rows.values("value")[mine]
+    values = values[~np.isnan(values)]
     return float(values[-1]) if len(values) else float(w.person.fear[row])

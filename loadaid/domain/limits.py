@@ -25,7 +25,7 @@ DEFAULTS = (
     Limit("classed_sessions", 3, "sessions", S["judgement"], "two sessions can both be chance", 2, 8),
     Limit("backfill_hours", 48, "h", S["broderick-2008"], "recall is good for a day and inflated at a week", 24, 168),
     Limit("backfill_share", 0.5, "share", S["judgement"], "most of the diary from memory is not a diary", 0.2, 1),
-    Limit("log_faults", 1, "faults", S["judgement"], "equal values for two weeks, or a diary written afterwards", 1, 2),
+    Limit("log_faults", 1, "faults", S["judgement"], "equal values for two weeks, or a diary written afterwards", 1, 1),
     # the response to a session
     Limit("rise_red", 2, "points", S["smith-2019"], "a rise of 2 over the level before is the usual clinical bound", 1, 4),
     Limit("over_usual_red", 2, "points", S["smith-2019"], "the level the next day must itself be unusual", 1, 4),
@@ -43,7 +43,7 @@ DEFAULTS = (
     Limit("sleep_sessions", 1, "of the last 3 sessions", S["smith-2019"], "exercise that disturbs sleep is to be avoided", 1, 3),
     Limit("scale_ceiling", 9, "points", S["judgement"], "above it a rise of 2 cannot be told on a 0-10 scale", 8, 10),
     # flare and level
-    Limit("flare_days", 1, "of the last 3 days", S["costa-2019"], "a flare is present from its first complete day", 1, 3),
+    Limit("flare_days", 1, "of the last 3 days", S["costa-2019"], "a flare is present from its first complete day", 1, 1),
     Limit("flare_rise", 2, "points", S["suri-2011"], "flares rise by 2.7 on average", 1, 4),
     Limit("flare_sd", 2, "own SD", S["simulation-headline"], "1.5 fires in 9 to 14 % of stable months, 2 in 4 to 5 %", 1, 3),
     Limit("flare_impact", 2, "points", S["costa-2019"], "a flare hinders daily life, not pain alone", 1, 4),
@@ -106,8 +106,7 @@ BY_ID = {limit.id: limit for limit in DEFAULTS}
 class Limits(Mapping[str, Any]):
     """The limits in force: the defaults with a clinic's or a patient's own values over them.
 
-    A value is a number, or an array of shape (patients, 1) when patients differ. Read as an attribute:
-    `limits.rise_red`. An unknown name or a value out of bounds is a UsageError.
+    Read as an attribute: `limits.rise_red`. An unknown name or a value out of bounds is a UsageError.
     """
 
     own: Mapping[str, Any]

@@ -56,17 +56,17 @@ def _strain_facts(at: At, words: Speaker) -> Facts:
         said.append(words(N_("port de charges inhabituel")))
     if at.value(s.better_after_off):
         said.append(words(N_("mieux après deux jours sans travail, séances comprises")))
-    return {"observed": words(N_(" : {observed}"), observed=", ".join(said)) if said else ""}
+    return {"observed": words(N_(", dont {observed}"), observed=", ".join(said)) if said else ""}
 
 
 def _recovery_facts(at: At, words: Speaker) -> Facts:
     said = []
     drop = at.value(at.w.strain.sleep_drop)
     if drop >= at.w.limits.sleep_drop - 1e-9:
-        said.append(words(N_("sommeil {drop} points sous l'habituel"), drop=drop))
+        said.append(words(N_("sommeil {drop}/10 sous l'habituel"), drop=drop))
     if at.value(at.w.strain.tired):
         said.append(words(N_("fatigue élevée et inhabituelle")))
-    return {"observed": words(N_(" : {observed}"), observed=", ".join(said)) if said else ""}
+    return {"observed": words(N_(", dont {observed}"), observed=", ".join(said)) if said else ""}
 
 
 def _logged(at: At, name: str, back: int) -> list[int]:
@@ -114,19 +114,19 @@ RULES = (
     Rule(
         "daily-strain", "strain", N_("Les contraintes du quotidien dépassent-elles l'habituel ?"),
         "strain", "own SD", lambda w: at_least(w.strain.z_strain, w.limits.strain),
-        raised=N_("Contraintes des derniers jours {measured} écart-type au-dessus de l'habituel{observed} ; seuil {limit}."),
-        clear=N_("Contraintes des derniers jours à {measured} écart-type de l'habituel{observed} ; seuil {limit}."),
+        raised=N_("Contraintes des derniers jours au-dessus de l'habituel : {measured} ET (écart-type){observed} ; seuil {limit}."),
+        clear=N_("Contraintes des derniers jours par rapport à l'habituel : {measured} ET (écart-type){observed} ; seuil {limit}."),
         cannot_tell=N_("Travail, port de charges, postures et stress trop peu notés pour comparer à l'habituel."),
-        would_clear=N_("Si les contraintes étaient restées à moins de {limit} écart-type au-dessus de l'habituel."),
+        would_clear=N_("Si les contraintes étaient restées à moins de {limit} ET au-dessus de l'habituel."),
         days=lambda at: _logged(at, "strain", 3), facts=_strain_facts,
     ),
     Rule(
         "recovery-debt", "strain", N_("Sommeil et repos sont-ils en dessous de l'habituel ?"),
         "recovery", "own SD", lambda w: at_least(w.strain.z_debt, w.limits.recovery),
-        raised=N_("Manque de sommeil et de repos {measured} écart-type au-dessus de l'habituel sur 3 jours{observed} ; seuil {limit}."),
-        clear=N_("Sommeil et repos à {measured} écart-type de l'habituel sur 3 jours{observed} ; seuil {limit}."),
+        raised=N_("Manque de sommeil et de repos sur 3 jours, au-dessus de l'habituel : {measured} ET (écart-type){observed} ; seuil {limit}."),
+        clear=N_("Manque de sommeil et de repos sur 3 jours, par rapport à l'habituel : {measured} ET (écart-type){observed} ; seuil {limit}."),
         cannot_tell=N_("Sommeil et fatigue trop peu notés pour comparer à l'habituel."),
-        would_clear=N_("Si sommeil et fatigue étaient restés à moins de {limit} écart-type de l'habituel."),
+        would_clear=N_("Si sommeil et fatigue étaient restés à moins de {limit} ET de l'habituel."),
         days=lambda at: _logged(at, "debt", 3), facts=_recovery_facts,
     ),
 )  # fmt: skip

@@ -6,7 +6,7 @@ import numpy as np
 
 from loadaid.analysis.panel import Floats
 from loadaid.analysis.response import LAST, MONTH
-from loadaid.analysis.rules.base import At, Facts, Reading, Rule, above, at_least
+from loadaid.analysis.rules.base import At, Facts, Reading, Rule, at_least
 from loadaid.analysis.windows import days_since, last_known, window_count
 from loadaid.analysis.workings import Workings
 from loadaid.domain.words import N_, Speaker
@@ -39,7 +39,8 @@ def _last_during(at: At) -> list[int]:
 
 def _during_facts(at: At, words: Speaker) -> Facts:
     days = _last_during(at)
-    return {"before": at.value(at.w.panel.session["before"], days[0]) if days else float("nan")}
+    before = at.value(at.w.panel.session["before"], days[0]) if days else np.nan
+    return {"before": "" if np.isnan(before) else words(N_(", {before}/10 juste avant"), before=before)}
 
 
 def _over_days(at: At) -> list[int]:
@@ -71,6 +72,18 @@ def _over_facts(at: At, words: Speaker) -> Facts:
         if at.value(at.w.symptoms.by_morning)
         else words(N_("d'après les moyennes du jour")),
     }
+
+
+def _settle(w: Workings) -> Reading:
+    hours = w.response.settle_last
+    return Reading(hours, w.limits.settle_red, w.response.late_last, ~np.isnan(hours))
+
+
+def _settle_facts(at: At, words: Speaker) -> Facts:
+    hours = words.number(at.value(at.w.response.settle_last))
+    if at.value(at.w.response.open_last):
+        return {"hours": words(N_("plus de {hours} h, encore en cours"), hours=hours)}
+    return {"hours": words(N_("{hours} h"), hours=hours)}
 
 
 def _settle_days(at: At) -> list[int]:
@@ -111,17 +124,16 @@ def _flare_days(at: At) -> list[int]:
 
 
 def _week_facts(at: At, words: Speaker) -> Facts:
-    usual = at.value(at.w.symptoms.usual)
-    rise = at.value(at.w.symptoms.week_rise)
-    return {"mean": usual + rise, "usual": usual, "bound": words.number(usual + at.w.limits.week_pain)}
+    mean, usual = at.value(at.w.symptoms.week_mean), at.value(at.w.symptoms.week_usual)
+    return {"mean": mean, "usual": usual, "bound": words.number(usual + at.w.limits.week_pain)}
 
 
 RULES = (
     Rule(
         "during-session-pain", "response", N_("La douleur monte-t-elle fort pendant la séance ?"),
         "during_high", "points", _during,
-        raised=N_("Pendant la séance ({days}) : {measured}/10, contre {before}/10 juste avant ; repère {limit}. Seule, cette douleur ne fait pas réduire."),
-        clear=N_("Pendant la dernière séance ({days}) : {measured}/10, {before}/10 juste avant ; repère {limit}."),
+        raised=N_("Pendant la séance ({days}) : {measured}/10{before} ; repère {limit}. Seule, cette douleur ne fait pas réduire."),
+        clear=N_("Pendant la dernière séance ({days}) : {measured}/10{before} ; repère {limit}."),
         cannot_tell=N_("Douleur pendant la séance non notée depuis 21 jours, ou échelle saturée."),
         would_clear=N_("Si la douleur pendant la séance était restée à {limit} ou moins, ou à moins de 2 points au-dessus d'avant."),
         days=_last_during, facts=_during_facts,
@@ -138,12 +150,12 @@ RULES = (
     ),
     Rule(
         "settle-time", "response", N_("Le retour au niveau habituel dépasse-t-il un jour ?"),
-        "settle_red", "h", lambda w: above(w.response.settle_last, w.limits.settle_red),
-        raised=N_("Retour au niveau d'avant en plus de {limit} h : {measured} h ({days})."),
-        clear=N_("Retour au niveau d'avant en {measured} h au plus lors des dernières séances ; repère {limit} h."),
+        "settle_red", "h", _settle,
+        raised=N_("Retour au niveau d'avant au-delà de {limit} h : {hours} ({days})."),
+        clear=N_("Retour au niveau d'avant lors des dernières séances, au plus long : {hours} ; repère {limit} h."),
         cannot_tell=N_("Délai de retour au niveau d'avant non noté."),
         would_clear=N_("Si le retour avait pris {limit} h ou moins."),
-        days=_settle_days,
+        days=_settle_days, facts=_settle_facts,
     ),
     Rule(
         "sleep-after-session", "response", N_("La douleur de l'exercice gêne-t-elle le sommeil ?"),

@@ -43,7 +43,7 @@ def _safety_days(tier: slice) -> Callable[[At], list[int]]:
     def days(at: At) -> list[int]:
         standing = at.w.safety.standing[tier, at.row, at.day]
         said = at.w.safety.last_yes[tier, at.row, at.day][standing]
-        return sorted({max(int(d), 0) for d in said})
+        return sorted({int(d) for d in said})
 
     return days
 
