@@ -1,0 +1,1 @@
+"""What is printed from the rules: the evidence page."""
