@@ -71,11 +71,16 @@ def exercises(panel: Panel) -> Exercises:
 
     done = np.zeros(shape, dtype=bool)
     done[where] = True
+    number = np.nan_to_num(rows.values("session")[keep], nan=1.0)
+    again = np.zeros(shape, dtype=bool)  # done in a second session of the same day
+    again[tuple(axis[number > 1] for axis in where)] = True
+    earlier = np.zeros(shape, dtype=bool)
+    earlier[tuple(axis[number <= 1] for axis in where)] = True
     families = np.zeros((panel.shape[0], len(FAMILIES), panel.shape[1]), dtype=bool)
     named = ~np.isnan(value["family"])
     families[patient[named], value["family"][named].astype(int), day[named]] = True
     effortful = _any(families[:, [FAMILIES.index(f) for f in EFFORT_FAMILIES]])
-    close = _any(families & lag(families, 1, False)) | _any(done & lag(done, 1, False))
+    close = _any(families & lag(families, 1, False)) | _any(done & lag(done, 1, False)) | _any(again & earlier)
 
     dose = _row_dose(value, where, shape)
     raw: Floats = np.zeros(shape)

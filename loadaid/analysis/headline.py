@@ -16,7 +16,7 @@ from loadaid.analysis.states import (
     TOO_CAUTIOUS,
     TOO_FAST,
 )
-from loadaid.analysis.trajectory import IMPROVED, WORSE
+from loadaid.analysis.trajectory import IMPROVED, STABLE, WORSE
 from loadaid.domain.words import N_, Speaker
 
 LABELS = {
@@ -31,10 +31,10 @@ LABELS = {
 NO_REACTION = N_("À éclaircir")
 SUSPENDED_SENTENCE = N_("Lecture de la charge suspendue : la réponse de sécurité passe d'abord.")
 GAINS = {
+    "function": N_("fonction en progrès"),
+    "impact": N_("moins de retentissement"),
     "recovery": N_("retour à l'habituel plus rapide"),
     "onset": N_("douleur plus tardive"),
-    "impact": N_("moins de retentissement"),
-    "function": N_("fonction en progrès"),
     "intensity": N_("douleur moins forte"),
 }
 LOSSES = {
@@ -58,20 +58,21 @@ REASONS = {  # which findings explain a headline, most telling first
     INSUFFICIENT: ("enough-pain-days", "enough-baseline", "enough-responses", "log-quality"),
 }
 WINDOW = 28
+PLAN_FOLLOWED = 0.8  # share of the planned sessions (judgement)
 
 
 def headline_label(at: At, headline: int, words: Speaker) -> str:
     """The few words shown largest."""
     if headline == FLARE_UNCLEAR and (_settled(at) or not at.w.states.reaction[0, at.row, at.day]):
         return words(NO_REACTION)
-    if headline == IN_ZONE and at.w.trajectory.direction["intensity"][at.row, at.day] != IMPROVED:
-        gains = [
-            a
-            for a in ("recovery", "onset", "impact", "function")
-            if at.w.trajectory.direction[a][at.row, at.day] == IMPROVED
-        ]
-        if gains:
-            return words(N_("Dans la zone : douleur stable, fonction en progrès"))
+    gains = _gains(at)
+    if (
+        headline == IN_ZONE
+        and gains
+        and _direction(at, "intensity") == STABLE
+        and not at.w.trajectory.any(WORSE)[at.row, at.day]
+    ):
+        return words(N_("Dans la zone : douleur stable, {gain}"), gain=words(GAINS[gains[0]]))
     return words(LABELS[headline])
 
 
@@ -92,6 +93,11 @@ def headline_sentence(at: At, headline: int, findings: list[dict[str, Any]], wor
             days=words.days(at.dates(reds)),
         )  # fmt: skip
     raised = {f["rule"]: f["sentence"] for f in findings if f["state"] == "raised"}
+    if headline == TOO_CAUTIOUS and (days := unchanged_plan_days(at)):
+        return words(
+            N_("Programme inchangé depuis {n} jours et suivi, bien toléré : c'est le plan qui attend, pas le patient."),
+            n=days,
+        )
     said = [raised[rule] for rule in REASONS[headline] if rule in raised]
     if said:
         return str(said[0])
@@ -102,6 +108,19 @@ def headline_sentence(at: At, headline: int, findings: list[dict[str, Any]], wor
             )
         )
     return _unclear(at, words)
+
+
+def unchanged_plan_days(at: At) -> int:
+    """Days since the plan last changed when that is 28 or more and the sessions planned were done; else 0."""
+    rows = at.w.panel.rows["plan"]
+    mine = (rows.patient == at.row) & (rows.day <= at.w.panel.start[at.row] + at.day)
+    if not mine.any():
+        return 0
+    days = int(at.w.panel.start[at.row] + at.day - rows.day[mine].max())
+    a_week = rows.values("per_week")[mine & (rows.day == rows.day[mine].max())]
+    planned = 4 * np.nanmax(a_week) if not np.isnan(a_week).all() else np.inf
+    done = len(at.where(at.w.panel.is_session, WINDOW))
+    return days if days >= WINDOW and done >= PLAN_FOLLOWED * planned else 0
 
 
 def _unclear(at: At, words: Speaker) -> str:
@@ -119,16 +138,27 @@ def _settled(at: At) -> bool:
     return bool(at.w.states.settled[0, at.row, at.day])
 
 
+def _direction(at: At, axis: str) -> int:
+    return int(at.w.trajectory.direction[axis][at.row, at.day])
+
+
+def _gains(at: At) -> list[str]:
+    return [axis for axis in GAINS if _direction(at, axis) == IMPROVED]
+
+
 def _in_zone(at: At, words: Speaker) -> str:
     w, place = at.w, (at.row, at.day)
-    gains = [words(GAINS[a]) for a in GAINS if w.trajectory.direction[a][place] == IMPROVED]
-    if gains:
-        return words(N_("Pas de réaction nette après les séances ; {gains}."), gains=", ".join(gains))
-    return words(
-        N_("Séances sans réaction nette en 28 jours : {settled} sur {n} ; pas de poussée."),
-        settled=int(w.response.classed_28[place] - w.response.red_28[place]),
-        n=int(w.response.classed_28[place]),
-    )
+    gains = _gains(at)
+    if gains and w.response.reds[place] == 0:
+        said = ", ".join(words(GAINS[axis]) for axis in gains)
+        return words(N_("Pas de réaction nette après les dernières séances ; {gains}."), gains=said)
+    calm, classed = w.response.classed_28[place] - w.response.red_28[place], w.response.classed_28[place]
+    if w.symptoms.absent[place]:
+        return words(
+            N_("Séances sans réaction nette en 28 jours : {settled} sur {n} ; pas de poussée."),
+            settled=int(calm), n=int(classed),
+        )  # fmt: skip
+    return words(N_("Séances sans réaction nette en 28 jours : {settled} sur {n}."), settled=int(calm), n=int(classed))
 
 
 def notices(at: At, words: Speaker) -> list[str]:

@@ -128,9 +128,7 @@ def _previous(session: Bools) -> Ints:
     return lag(last, 1, -1)
 
 
-def _spike(
-    values: Floats, fill: Floats, previous: Ints, gap: Floats, limits: Limits, done: Exercises | None
-) -> Floats:
+def _spike(values: Floats, fill: Floats, previous: Ints, gap: Floats, limits: Limits, done: Exercises | None) -> Floats:
     """% above the reference on each session day, for each reading. NaN under three sessions in the reference.
 
     previous, gap: with the sessions logged, and with the usual ones added.
@@ -155,7 +153,8 @@ def _spike(
     usual = until_previous(window_max(fill, LOOK_BACK))[1]
     more = sessions[1] + np.nan_to_num(until_previous(window_count(fill, LOOK_BACK))[1])
     with_fill = [
-        above(np.where(np.isnan(fill), values, k * fill), np.fmax(highest[1], k * usual), more, away[1]) for k in (1, HEAVY)
+        above(np.where(np.isnan(fill), values, k * fill), np.fmax(highest[1], k * usual), more, away[1])
+        for k in (1, HEAVY)
     ]
     return np.stack([logged, logged, *with_fill])
 

@@ -44,6 +44,7 @@ def result(at: At, words: Speaker) -> dict[str, Any]:
         "depends_on_unlogged_days": bool(unlogged) and any(h != HEADLINES[headline] for h in envelope.values()),
         "unlogged_days": [day.isoformat() for day in at.dates(unlogged)],
         "envelope": envelope,
+        "held": int(states.raw[0, at.row, at.day]) != headline,
         "held_since": at.calendar(int(states.since[0, at.row, at.day])).isoformat(),
         "last_known": None if remembered < 0 else {
             "headline": HEADLINES[remembered],

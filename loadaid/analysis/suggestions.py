@@ -17,6 +17,7 @@ from loadaid.analysis.states import (
     TOO_CAUTIOUS,
     TOO_FAST,
 )
+from loadaid.analysis.trajectory import WORSE
 from loadaid.analysis.workings import fear
 from loadaid.domain.words import N_, Speaker
 
@@ -133,9 +134,18 @@ def _progress(at: At, words: Speaker) -> Said:
     return [("progress", words(N_("Monter de 5 à 10 %, à dates fixes plutôt que selon la douleur.")))]
 
 
+def _something_rises(at: At) -> bool:
+    """A jump of the dose, a week above the usual level, or an axis getting worse: no moment for a step up."""
+    spike, week = at.value(at.w.load.largest_spike), at.value(at.w.symptoms.week_rise)
+    worse = at.w.trajectory.any(WORSE)[at.row, at.day]
+    return bool(spike > at.w.limits.spike + 1e-9 or week >= at.w.limits.week_pain - 1e-9 or worse)
+
+
 def _next_step(at: At, words: Speaker) -> Said:
     """In the zone: two calm sessions allow a step, two with a small reaction a small one, one clear reaction none."""
     sessions = at.last_sessions()[-2:]
+    if _something_rises(at):
+        return [("repeat-dose", words(N_("Garder la dose pour la prochaine séance.")))]
     classes = [
         int(at.w.response.class_after(min(at.day - d, FINAL), at.w.panel.is_session)[at.row, d]) for d in sessions
     ]

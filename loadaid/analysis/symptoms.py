@@ -238,9 +238,7 @@ def _week(panel: Panel, by_morning: Bools, usual: Floats, usual_of: list[list[An
     return np.where(saturated, np.nan, mean), level
 
 
-def _flares(
-    panel: Panel, by_morning: Bools, usual_of: list[list[Any]], limits: Limits
-) -> tuple[Bools, Ints, Bools]:
+def _flares(panel: Panel, by_morning: Bools, usual_of: list[list[Any]], limits: Limits) -> tuple[Bools, Ints, Bools]:
     """Days on which a flare is complete, how many days before it counts from, and days it is declared but cannot be told.
 
     Two days in a row with pain and impact well over the usual; or the patient's word with some impact (with pain, where

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+SHOWN = 50  # problems written out; all of them stay in LogRefused.problems
+
 
 class LoadaidError(Exception):
     """Base of every error a user can meet. `exit_code` is what the command line answers with."""
@@ -41,7 +43,9 @@ class LogRefused(LoadaidError):
 
     def __init__(self, problems: Sequence[Problem]) -> None:
         self.problems = tuple(problems)
-        super().__init__("\n".join(str(p) for p in self.problems))
+        shown = [str(p) for p in self.problems[:SHOWN]]
+        more = len(self.problems) - len(shown)
+        super().__init__("\n".join(shown + ([f"... and {more} more"] if more else [])))
 
 
 class UsageError(LoadaidError):
