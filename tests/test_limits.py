@@ -202,7 +202,7 @@ LINES = (
          state("enough-pain-days"), ("clear", "raised"), {"pain_days_close": 2}),
     Line("baseline_values", lambda n: blank(range(55 - int(n))), 7, 6, state("enough-baseline"), ("clear", "raised")),
     Line("classed_sessions", lambda n: only((51, 56, 60)[-int(n):], since=0), 3, 2, state("enough-responses"), ("clear", "raised")),
-    Line("backfill_hours", lambda h: late(20, h), 48, 49, state("log-quality"), ("clear", "raised")),
+    Line("backfill_hours", lambda h: late(20, h), 48, 48.02, state("log-quality"), ("clear", "raised")),
     Line("backfill_share", lambda n: late(int(n)), 14, 15, state("log-quality"), ("clear", "raised")),
     Line("log_faults", lambda n: late(28 * int(n)), 1, 0, state("log-quality"), ("raised", "clear")),
     # the response to a session

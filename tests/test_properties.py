@@ -20,7 +20,7 @@ from loadaid.domain.records import SAFETY_ITEMS, TABLES, Log
 from loadaid.locale import words
 from loadaid.virtual import clinic
 from tests.contract import problems
-from tests.small_log import MONDAY, Diary, date
+from tests.small_log import MONDAY, Diary, Row, date, log_of
 
 FEW = settings(max_examples=20)
 DATES = [(table.name, c.name) for table in TABLES for c in table.columns if c.kind in ("date", "datetime")]
@@ -132,6 +132,17 @@ def test_a_patient_s_name_has_no_say(diary: Diary, name: str) -> None:
     diary.patient = name
     after = results(diary.review(), name)
     assert [{**r, "patient_id": "p1"} for r in after] == before
+
+
+@FEW
+@given(diaries(), diaries("a0"), diaries("p10"))
+def test_other_patients_have_no_say(diary: Diary, before: Diary, after: Diary) -> None:
+    together: dict[str, list[Row]] = {t.name: [] for t in TABLES}
+    for one in (after, diary, before):
+        for table, rows in one.rows().items():
+            together[table] += rows
+    same_numbers(review(diary.log()), review(log_of(**together)))
+    assert results(review(log_of(**together))) == results(review(diary.log()))
 
 
 def test_a_patient_alone_reads_as_among_others() -> None:
