@@ -126,7 +126,7 @@ def places(patient: Ints, name: Any) -> tuple[Ints, int]:
     """Each row's place among the names (exercises, activities) of its patient, and the most names of one patient."""
     if not len(patient):
         return np.zeros(0, dtype=np.int64), 1
-    code = pd.factorize(name, use_na_sentinel=False)[0]
+    code = pd.factorize(pd.Series(name).fillna(""), sort=True)[0]  # by name: other patients do not change the order
     pairs, inverse = np.unique(patient * (code.max() + 1) + code, return_inverse=True)
     owner = pairs // (code.max() + 1)
     place = np.arange(len(pairs)) - np.searchsorted(owner, owner)

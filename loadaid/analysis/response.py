@@ -12,8 +12,8 @@ import numpy as np
 
 from loadaid.analysis.load import Load
 from loadaid.analysis.panel import Bools, Floats, Ints, Panel
-from loadaid.analysis.symptoms import Symptoms
-from loadaid.analysis.windows import lag, window_count, window_sum
+from loadaid.analysis.symptoms import RECENT, SKIP, Symptoms, shrunk_sd
+from loadaid.analysis.windows import lag, window_count, window_sd, window_sum
 from loadaid.domain.limits import Limits
 
 CLASSES = ("", "cannot_tell", "pending", "green", "amber", "red")
@@ -86,7 +86,8 @@ def response(panel: Panel, symptoms: Symptoms, load: Load, limits: Limits) -> Re
     usual = np.where(np.isnan(symptoms.average.level), symptoms.usual, symptoms.average.level)
     pain = np.where(symptoms.saturated, np.nan, 1.0)  # times this: a pain clause cannot tell at the top of the scale
     # In a restless diary a rise of 2 is an ordinary day: the rise must also be large against the patient's own SD.
-    least = np.maximum(limits.rise_red, limits.rise_sd * symptoms.sd)
+    # Its SD is that of days that do not follow a session, or regular reactions would excuse themselves.
+    least = np.maximum(limits.rise_red, limits.rise_sd * _quiet_sd(symptoms, session))
     threshold = np.maximum(symptoms.usual + limits.over_usual_red, limits.next_day_floor)
     over = np.minimum(rise, next_day - threshold + limits.over_usual_red) * pain
     high_next_day = next_day * pain >= threshold - EPS
@@ -141,6 +142,14 @@ def response(panel: Panel, symptoms: Symptoms, load: Load, limits: Limits) -> Re
     )
 
 
+def _quiet_sd(symptoms: Symptoms, session: Bools) -> Floats:
+    """Own SD over the usual days, without those that follow a session and without flares; never above the whole SD."""
+    quiet = np.where(lag(session, 1, False) | symptoms.flare_day, np.nan, symptoms.pain)
+    spread = lag(window_sd(quiet, RECENT - SKIP + 1, 2), SKIP)
+    known = lag(window_count(quiet, RECENT - SKIP + 1), SKIP, 0)
+    return np.minimum(shrunk_sd(spread, known), symptoms.sd)
+
+
 def _could_be_soreness(panel: Panel, load: Load, limits: Limits) -> Bools:
     """Soreness the patient calls muscular, after something new or heavier."""
     heavier = load.spike[0] > limits.doms_spike + EPS
@@ -152,8 +161,8 @@ def _could_be_soreness(panel: Panel, load: Load, limits: Limits) -> Bools:
 def _soreness_excuses(panel: Panel, symptoms: Symptoms, strained: Bools) -> list[Bools]:
     """Where muscle soreness explains the reaction, 1..6 days after the session.
 
-    Taken as such until the first value of the third to fifth day: at most usual + 1, with impact no more than usual + 1,
-    confirms it. Not known by then: it no longer excuses.
+    Taken as such until a value of the third to fifth day is known: one at most usual + 1, with impact no more than
+    usual + 1, confirms it. Not known by then: it no longer excuses.
     """
     if not strained.any():
         return [strained] * FINAL
@@ -165,12 +174,10 @@ def _soreness_excuses(panel: Panel, symptoms: Symptoms, strained: Bools) -> list
     impact = [lag(panel.daily["impact"], -k) for k in range(5)]
     excuses = [strained, strained]
     for k in range(3, FINAL + 1):
-        first = np.full(panel.shape, np.nan)
-        for value in pain[3 : min(k, 5) + 1]:
-            first = np.where(np.isnan(first), value, first)
+        lowest = np.fmin.reduce(pain[3 : min(k, 5) + 1])
         worst = np.fmax.reduce(impact[1 : min(k, 4) + 1])
         quiet = ~(worst > symptoms.impact.level + 1 + EPS)
-        settled = np.where(np.isnan(first), k < FINAL, (first <= symptoms.usual + 1 + EPS) & quiet)
+        settled = np.where(np.isnan(lowest), k < FINAL, (lowest <= symptoms.usual + 1 + EPS) & quiet)
         excuses.append(strained & settled)
     return excuses
 

@@ -20,7 +20,7 @@ from loadaid.analysis.load import KINDS
 from loadaid.analysis.panel import EPOCH, STATES, Index, index, to_day, to_number
 from loadaid.analysis.result import result
 from loadaid.analysis.rules import RULES, SUSPENDED
-from loadaid.analysis.rules.base import At
+from loadaid.analysis.rules.base import At, Reading
 from loadaid.analysis.states import HEADLINES, INSUFFICIENT, RED_FLAG
 from loadaid.analysis.workings import Workings, workings
 from loadaid.domain.errors import UsageError
@@ -85,7 +85,7 @@ class Review:
     limits: Limits
     places: list[slice]
     numbers: list[Numbers]
-    kept: dict[int, Workings]
+    kept: dict[int, tuple[Workings, dict[str, Reading]]]
 
     @property
     def patients(self) -> list[str]:
@@ -112,7 +112,7 @@ class Review:
         if not first <= number <= last:
             raise UsageError(f"{day} lies outside the log of {patient_id!r}: {to_day(first)} to {to_day(last)}")
         block = self._block(k)
-        return At(self.workings(block), k - self.places[block].start, number - first)
+        return At(*self.workings(block), k - self.places[block].start, number - first)
 
     def measures(self, patient_id: str | None = None) -> pd.DataFrame:
         """One row per patient and day, every number the review rests on; blank where it is not defined."""
@@ -130,12 +130,13 @@ class Review:
             n.safety[row, days], n.driver[:, row, days], n.trajectory[:, row, days],
         )  # fmt: skip
 
-    def workings(self, block: int) -> Workings:
-        """All that is behind the numbers of a block of patients; the last few stay in memory."""
+    def workings(self, block: int) -> tuple[Workings, dict[str, Reading]]:
+        """All that is behind the numbers of a block of patients, and each rule's; the last few stay in memory."""
         if block not in self.kept:
             while len(self.kept) >= KEPT:
                 del self.kept[next(iter(self.kept))]
-            self.kept[block] = workings(self.indexed, self.places[block], self.limits)
+            w = workings(self.indexed, self.places[block], self.limits)
+            self.kept[block] = w, read(w)
         return self.kept[block]
 
     def _number(self, patient_id: str) -> int:
@@ -149,7 +150,7 @@ class Review:
 
     def _measures(self, k: int) -> pd.DataFrame:
         block = self._block(k)
-        w, row = self.workings(block), k - self.places[block].start
+        w, row = self.workings(block)[0], k - self.places[block].start
         n = int(w.panel.length[row])
         state = w.panel.state[row, :n]
         unlogged = np.cumsum(np.r_[np.zeros(28), state == 0])
@@ -190,24 +191,29 @@ def review(
     places = list(indexed.blocks())
     made = Review(indexed, chosen, places, [], {})
     for block, place in enumerate(places):
-        made.numbers.append(numbers(made.workings(block)))
+        made.numbers.append(numbers(*made.workings(block)))
         if progress is not None:
             progress(place.stop, len(indexed.ids))
     return made
 
 
-def numbers(w: Workings) -> Numbers:
+def read(w: Workings) -> dict[str, Reading]:
+    """Every rule's numbers for some patients."""
+    with np.errstate(invalid="ignore"):
+        return {rule.id: rule.measure(w) for rule in RULES}
+
+
+def numbers(w: Workings, readings: Mapping[str, Reading]) -> Numbers:
     """The numeric results of every rule and day of some patients."""
     states = w.states
     red_flag = states.headline[0] == RED_FLAG
     state = np.empty((len(RULES), *w.panel.shape), dtype=np.int8)
     measured = np.empty((len(RULES), *w.panel.shape), dtype=np.float32)
-    with np.errstate(invalid="ignore"):
-        for k, rule in enumerate(RULES):
-            reading = rule.measure(w)
-            known = reading.known & ~red_flag if rule.group in SUSPENDED else reading.known
-            state[k] = np.where(known, np.where(reading.raised, RAISED, CLEAR), CANNOT_TELL)
-            measured[k] = np.where(known, reading.measured, np.nan)
+    for k, rule in enumerate(RULES):
+        reading = readings[rule.id]
+        known = reading.known & ~red_flag if rule.group in SUSPENDED else reading.known
+        state[k] = np.where(known, np.where(reading.raised, RAISED, CLEAR), CANNOT_TELL)
+        measured[k] = np.where(known, reading.measured, np.nan)
     driver = np.where(states.mixed_spike, attribution.MIXED, w.attribution.driver)
     driver = np.where(states.headline == INSUFFICIENT, attribution.UNCLEAR, driver)
     driver = np.where(states.to_explain & ~red_flag, driver, attribution.NO_DRIVER)

@@ -36,6 +36,7 @@ RED_FLAG, INSUFFICIENT, TOO_FAST, STRAIN_DRIVEN, FLARE_UNCLEAR, TOO_CAUTIOUS, IN
 HELD = (TOO_FAST, STRAIN_DRIVEN, FLARE_UNCLEAR, TOO_CAUTIOUS)  # end after two known days without their condition
 REMEMBERED = (TOO_FAST, STRAIN_DRIVEN, FLARE_UNCLEAR)  # silence does not erase these
 CLEAR_DAYS = 2
+FORGET_DAYS = 14
 MONTH, HALF = 28, 14
 FAULT_DAYS = 10  # equal values that make a diary suspect
 LEAST_ENTRIES = 5  # entries with a known time before back-filling is judged
@@ -220,7 +221,7 @@ def states(
         IN_ZONE,
     )  # fmt: skip
     conditions = np.stack([too_fast, strain_driven, unclear, cautious])
-    headline, alarm = _hold(raw, conditions, symptoms.pain_known)
+    headline, alarm = _hold(raw, conditions, symptoms.pain_known, _reopened(raw))
     # The envelope speaks of the last 28 days: what was filled in earlier is no news of today.
     for k in range(1, len(headline)):
         headline[k] = np.where(window_any(load.fills[k], MONTH), headline[k], headline[min(k, 2) - 1])
@@ -262,14 +263,23 @@ def _stands(mask: Bools, days: float) -> Bools:
     return ~window_any(~mask, int(days))
 
 
+def _reopened(raw: Ints) -> Bools:
+    """The first days after two weeks that could not be read: an alarm from before them is history."""
+    unreadable = lag(raw == INSUFFICIENT, 1, False)
+    return np.asarray((raw != INSUFFICIENT) & ~window_any(~unreadable, FORGET_DAYS))
+
+
 def next_alarm(
-    alarm: int, clear_days: int, raw: int, holds: tuple[bool, ...], pain_known: bool
+    alarm: int, clear_days: int, raw: int, holds: tuple[bool, ...], pain_known: bool, reopened: bool = False
 ) -> tuple[int, int, int]:
     """One day of the headline's memory: (alarm, clear days so far, headline) from yesterday's alarm and today.
 
+    reopened: two unreadable weeks have just ended, and what was held before them is forgotten.
     alarm is a code of HELD or -1. An alarm gives way at once to one of higher rank, and otherwise ends after two
     known days on which its condition is clear; days without a pain value neither count nor start again.
     """
+    if reopened:
+        alarm, clear_days = -1, 0
     if alarm >= 0 and raw not in (RED_FLAG, INSUFFICIENT):
         if holds[HELD.index(alarm)]:
             clear_days = 0
@@ -288,28 +298,24 @@ def next_alarm(
 def _transitions() -> np.ndarray:
     """next_alarm for every state and input: [memory, input] -> (next memory, headline, alarm).
 
-    memory = (place of the alarm in HELD, or 4) x 2 + clear days; input = (raw x 16 + conditions) x 2 + pain known.
+    memory = (place of the alarm in HELD, or 4) x 2 + clear days; input = (raw x 16 + conditions) x 4 + pain known +
+    2 x reopened.
     """
-    table = np.zeros((10, 7 * 16 * 2, 3), dtype=np.int64)
-    for place in range(5):
-        for clear in range(2):
-            for raw in range(7):
-                for bits in range(16):
-                    for known in range(2):
-                        holds = tuple(bool(bits >> k & 1) for k in range(4))
-                        alarm, days, shown = next_alarm(
-                            HELD[place] if place < 4 else -1, clear, raw, holds, bool(known)
-                        )
-                        memory = (HELD.index(alarm) if alarm >= 0 else 4) * 2 + days
-                        table[place * 2 + clear, (raw * 16 + bits) * 2 + known] = memory, shown, alarm
+    table = np.zeros((10, len(HEADLINES) * 16 * 4, 3), dtype=np.int64)
+    for memory, day in np.ndindex(10, table.shape[1]):
+        (place, clear), (raw, bits, reopened, known) = divmod(memory, 2), np.unravel_index(day, (7, 16, 2, 2))
+        holds = tuple(bool(bits >> k & 1) for k in range(len(HELD)))
+        before = HELD[place] if place < len(HELD) else -1
+        alarm, days, shown = next_alarm(before, clear, int(raw), holds, bool(known), bool(reopened))
+        table[memory, day] = (HELD.index(alarm) if alarm >= 0 else len(HELD)) * 2 + days, shown, alarm
     return table
 
 
-def _hold(raw: Ints, conditions: Bools, pain_known: Bools) -> tuple[Ints, Ints]:
+def _hold(raw: Ints, conditions: Bools, pain_known: Bools, reopened: Bools) -> tuple[Ints, Ints]:
     """Headline and alarm of every day; the memory is walked by table, so a cohort costs one look-up per day."""
     table = _transitions()
     bits = sum(conditions[k].astype(np.int64) << k for k in range(4))
-    inputs = np.moveaxis((raw * 16 + bits) * 2 + pain_known, -1, 0)
+    inputs = np.moveaxis((raw * 16 + bits) * 4 + 2 * reopened + pain_known, -1, 0)
     following = np.ascontiguousarray(table[:, :, 0]).ravel()
     width = table.shape[1]
     memory = np.full(inputs.shape[1:], 8)

@@ -30,6 +30,7 @@ GRADES = np.array([0.0, 3.0, 7.0, 10.0])  # none, light, medium, heavy lifting; 
 PHYSICAL_LAGS, STRESS_LAGS = (0.5, 0.3, 0.2), (0.5, 0.5)  # today, yesterday, the day before
 USUAL_FIRST, USUAL_LAST, LEAST = 35, 8, 7
 RUN_CAP = 3
+RARE = 0.2  # judgement: a share of the usual days
 EPS = 1e-9
 
 
@@ -38,7 +39,7 @@ class Strain:
     """(patients, days). strain, debt: 0-10, of the day. z_strain, z_debt: own SD (at least 1) above usual, recent days.
 
     run: workdays in a row up to the day. long_run: at least `run_days`, and longer than any run of the usual days.
-    unusual_lifting: heavier than usual in the last 3 days. sleep_drop: usual minus mean of the last 3 nights.
+    unusual_lifting: heavier in the last 3 days than on four in five of them. sleep_drop: usual minus mean of the last 3 nights.
     tired: fatigue well above usual and high. better_after_off: in the last 14 days pain fell by 1 or more over two days
     off that held a session.
     """
@@ -89,21 +90,33 @@ def strain(panel: Panel, limits: Limits) -> Strain:
     debt = np.where(debt_weight > 0, debt, np.nan)
     usual_sleep = window_median(sleep, USUAL_FIRST, USUAL_LAST, LEAST).median
     usual_fatigue = window_median(fatigue, USUAL_FIRST, USUAL_LAST, LEAST).median
-    usual_lifting = window_median(lifting, USUAL_FIRST, USUAL_LAST, LEAST).median
     runs_known = window_count(lag(run, USUAL_LAST), USUAL_FIRST - USUAL_LAST + 1) >= LEAST
-    usual_run = window_max(lag(run, USUAL_LAST), USUAL_FIRST - USUAL_LAST + 1)
+    longest_run = window_max(lag(run, USUAL_LAST), USUAL_FIRST - USUAL_LAST + 1)
     return Strain(
         strain=day_strain,
         debt=debt,
         z_strain=_z(recent, recent),
         z_debt=_z(window_mean(debt, 3, 2), debt),
         run=run,
-        long_run=runs_known & (run >= limits.run_days - EPS) & (run > usual_run + EPS),
-        unusual_lifting=window_max(lifting, 3) > usual_lifting + EPS,
+        long_run=runs_known & (run >= limits.run_days - EPS) & (run > longest_run + EPS),
+        unusual_lifting=_rarely_reached(lifting),
         sleep_drop=usual_sleep - window_mean(sleep, 3, 2),
         tired=(fatigue >= usual_fatigue + limits.fatigue_rise - EPS) & (fatigue >= limits.fatigue_high - EPS),
         better_after_off=window_any(_better_after_off(panel), 14),
     )
+
+
+def _rarely_reached(x: Floats) -> Bools:
+    """The highest grade of the last 3 days was reached on fewer than one in five of the usual days (7 or more known).
+
+    Someone who lifts every Monday, Wednesday and Friday is used to it, though most days hold no lifting.
+    """
+    usual, length = lag(x, USUAL_LAST), USUAL_FIRST - USUAL_LAST + 1
+    known, highest = window_count(usual, length), window_max(x, 3)
+    rare = np.zeros(x.shape, dtype=bool)
+    for grade in GRADES[1:]:
+        rare |= (highest == grade) & (window_count(usual >= grade, length) < RARE * known - EPS)
+    return rare & (known >= LEAST)
 
 
 def _z(value: Floats, series: Floats) -> Floats:

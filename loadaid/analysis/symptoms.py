@@ -171,12 +171,17 @@ def _lengthen(usual: list[Any], x: Floats, at: tuple[Any, ...], limits: Limits) 
     _shrink(usual, at, median_sd_at(x, at, LONG, SKIP), limits)
 
 
+def shrunk_sd(sample_sd: Floats, known: Any) -> Floats:
+    """Own SD drawn towards 1.1 as if 7 values had shown it, and kept within 0.7 to 2."""
+    weight = np.maximum(known - 1, 0)
+    variance = (PRIOR_WEIGHT * PRIOR_SD**2 + weight * np.nan_to_num(sample_sd) ** 2) / (PRIOR_WEIGHT + weight)
+    return np.asarray(np.clip(np.sqrt(variance), LEAST_SD, MOST_SD))
+
+
 def _shrink(usual: list[Any], at: Any, found: Spread, limits: Limits) -> None:
     level, spread, known = found
-    weight = np.maximum(known - 1, 0)
-    variance = (PRIOR_WEIGHT * PRIOR_SD**2 + weight * np.nan_to_num(spread) ** 2) / (PRIOR_WEIGHT + weight)
     usual[0][at] = np.where(known >= limits.baseline_values, level, np.nan)
-    usual[1][at] = np.clip(np.sqrt(variance), LEAST_SD, MOST_SD)
+    usual[1][at] = shrunk_sd(spread, known)
     usual[2][at] = known
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
@@ -35,6 +35,7 @@ class At:
     """One patient on one day: what a sentence needs to look up."""
 
     w: Workings
+    readings: Mapping[str, Reading]
     row: int
     day: int
 
