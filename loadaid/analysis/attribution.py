@@ -95,7 +95,7 @@ def _began_at_rest(panel: Panel, symptoms: Symptoms, load: Load) -> Bools:
 
 
 def _sessions_were_easy(panel: Panel, response: Response) -> Bools:
-    """In 14 days every session with known pain stayed within before + 1, and no next day rose by 1 or more."""
+    """In 14 days every session with known pain stayed within before + 1, and no next day after one rose by 1 or more."""
     increment = panel.session["during"] - panel.session["before"]
-    highest, rise = window_max(increment, 14), window_max(lag(response.rise, 1), 13)
+    highest, rise = window_max(increment, 14), window_max(lag(np.where(panel.is_session, response.rise, np.nan), 1), 13)
     return (highest <= 1 + EPS) & (rise < 1 - EPS)

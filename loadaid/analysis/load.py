@@ -35,7 +35,8 @@ class Load:
     session: a session took place; unknown: neither session nor rest is known.
     gap: on a session day, days since the one before (inf for the first).
     spike: % of a session day above the highest of the 30 days that end with the session before (x 0.7 or 0.5 after 14
-    or 28 days away); largest_spike: of the last 14 days. rise: mean daily dose of 14 days over the 14 before, %.
+    or 28 days away); largest_spike: of the last 14 days; spike_series: (patients,
+    days), the series it is of. rise: mean daily dose of 14 days over the 14 before, %.
     fills: days on which a reading differs from the one before it (rest from logged, usual from rest, heavy as usual).
     """
 
@@ -47,6 +48,7 @@ class Load:
     unknown: Bools
     gap: Floats
     spike: Floats
+    spike_series: Ints
     largest_spike: Floats
     rise: Floats
     fills: Bools
@@ -74,7 +76,10 @@ def load(panel: Panel, limits: Limits) -> Load:
         spikes[one] = _spike(values, fill, previous, gap, limits, done if one == EXTERNAL else None)
         rises[one] = _rise(panel, values, fill, done if one == EXTERNAL else None)
     session, gap = session[FILLED], gap[FILLED]
+    spike_series = kind
     if EXTERNAL in spikes and LOAD_AU in spikes:
+        smaller = (kind == EXTERNAL) & (spikes[LOAD_AU][0] < spikes[EXTERNAL][0])
+        spike_series = np.where(smaller, LOAD_AU, kind)
         spikes[EXTERNAL] = np.fmin(spikes[EXTERNAL], np.where(np.isnan(spikes[EXTERNAL]), np.nan, spikes[LOAD_AU]))
     spike, rise, dose = np.full(session.shape, np.nan), np.full(session.shape, np.nan), none.copy()
     for one in spikes:
@@ -90,6 +95,7 @@ def load(panel: Panel, limits: Limits) -> Load:
         unknown=unknown,
         gap=gap,
         spike=spike,
+        spike_series=spike_series,
         largest_spike=window_max(spike, HALF),
         rise=rise,
         fills=np.stack([usual_day & False, panel.state == NOT_LOGGED, usual_day, usual_day]),

@@ -78,7 +78,7 @@ def strain(panel: Panel, limits: Limits) -> Strain:
     day_strain = np.where(weight >= LEAST_WEIGHT - EPS, today, np.nan)
     physical, physical_weight = _weighted(physical_parts)
     recent, recent_weight = _weighted((
-        (physical_weight, _lagged(physical, PHYSICAL_LAGS)),
+        (window_max(physical_weight, len(PHYSICAL_LAGS)), _lagged(physical, PHYSICAL_LAGS)),
         (np.full(panel.shape, STRESS), _lagged(d["stress"], STRESS_LAGS)),
     ))  # fmt: skip
     recent = np.where(recent_weight >= LEAST_WEIGHT - EPS, recent, np.nan)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from loadaid.analysis.load import HALF, KINDS
+from loadaid.analysis.load import EXTERNAL, HALF, KINDS, LOAD_AU, MINUTES
 from loadaid.analysis.rules.base import At, Facts, Reading, Rule, above, at_least
 from loadaid.analysis.states import LEAST_EFFORTS, MONTH
 from loadaid.analysis.workings import Workings
@@ -32,9 +32,20 @@ def _spike_facts(at: At, words: Speaker) -> Facts:
     days = _spike_days(at)
     if not days:
         return _dose_facts(at, words)
-    dose, spike = at.value(at.w.load.dose, days[0]), at.value(at.w.load.spike, days[0])
+    # With two series known the smaller spike counts, so the sentence names the series that gives it.
+    series = int(at.value(at.w.load.spike_series, days[0]))
+    values = {
+        EXTERNAL: at.w.load.external,
+        LOAD_AU: at.w.panel.session["load_au"],
+        MINUTES: at.w.panel.session["minutes"],
+    }
+    dose, spike = at.value(values.get(series, at.w.load.dose), days[0]), at.value(at.w.load.spike, days[0])
     allowed = dose / (1 + spike / 100) * (1 + at.w.limits.spike / 100)
-    return {**_dose_facts(at, words), "dose": words.number(dose, 0), "allowed": words.number(np.floor(allowed), 0)}
+    return {
+        "series": words(SERIES[KINDS[series]]),
+        "dose": words.number(dose, 0),
+        "allowed": words.number(np.floor(allowed + 1e-9), 0),
+    }
 
 
 def _stagnation(w: Workings) -> Reading:
