@@ -386,6 +386,7 @@ def test_share() -> None:
 def test_share_of_daily_life_is_read_on_the_same_line() -> None:
     """1 - 0.4 is 0.6 for a reader and not for a computer."""
     diary = doses([60], reps=12).change(range(60, 63), sleep_quality=5, fatigue=6)
+    diary.change_sessions([56], pain_during=5)  # not an easy fortnight, which would speak for daily life
     at = diary.review().at("p1")
     assert (points("exercise")(at), points("strain")(at), points("recovery")(at)) == (2, 0, 3)
     assert driver(at) == "recovery"
@@ -396,7 +397,7 @@ def test_points_needed() -> None:
     at = spike_and_strain(3).review().at("p1")
     assert (points("exercise")(at), points("strain")(at)) == (3, 0)
     assert driver(at) == "exercise"
-    at = doses([60], reps=12).review().at("p1")
+    at = doses([60], reps=12).change_sessions([56], pain_during=5).review().at("p1")
     assert (points("exercise")(at), points("strain")(at)) == (2, 0)
     assert driver(at) == "unclear"
 
