@@ -47,13 +47,15 @@ class Rows:
     frame: pd.DataFrame
     patient: Ints
     day: Ints
+    order: Ints | None = None  # places in the frame of the sorted rows; None when it is sorted already
 
     def values(self, name: str) -> Any:
         """One column as an array: numbers as float64, choices as positions, dates as day numbers, moments as minutes, text as it is."""
         return _array(self.frame[name], self.table.column(name))
 
     def part(self, rows: slice, first_patient: int) -> Rows:
-        return Rows(self.table, self.frame.iloc[rows], self.patient[rows] - first_patient, self.day[rows])
+        at = rows if self.order is None else self.order[rows]
+        return Rows(self.table, self.frame.iloc[at], self.patient[rows] - first_patient, self.day[rows])
 
 
 def _array(values: pd.Series[Any], column: Column) -> Any:
@@ -137,7 +139,7 @@ def index(log: Log, *, as_of: date | None = None, patients: Sequence[str] | None
 
 
 def _sorted(frame: pd.DataFrame, table: Table, ids: list[str], as_of: date | None) -> Rows:
-    """The rows of the wanted patients up to as_of, sorted; a frame that is sorted already is not copied."""
+    """The rows of the wanted patients up to as_of, sorted. The frame is not copied: a large log stays once in memory."""
     who = frame["patient_id"]
     if isinstance(who.dtype, pd.CategoricalDtype):
         place = {p: k for k, p in enumerate(ids)}
@@ -151,20 +153,22 @@ def _sorted(frame: pd.DataFrame, table: Table, ids: list[str], as_of: date | Non
     keep = patient >= 0
     if as_of is not None:
         keep &= day <= to_number(as_of)
-    if not keep.all():
-        frame, patient, day = frame[keep], patient[keep], day[keep]
+    order = None if keep.all() else np.flatnonzero(keep)
+    if order is not None:
+        patient, day = patient[order], day[order]
     keys: list[Any] = [day, patient]
     if table.name == "sessions":
-        keys.insert(0, np.nan_to_num(frame["session"].to_numpy(dtype=np.float64), nan=1.0))
+        number = np.nan_to_num(frame["session"].to_numpy(dtype=np.float64), nan=1.0)
+        keys.insert(0, number if order is None else number[order])
     tidy, same = True, np.ones(max(len(day) - 1, 0), dtype=bool)
     for key in reversed(keys):  # in order when each key, among rows equal so far, never falls
         step = np.diff(key)
         tidy = tidy and not bool((same & (step < 0)).any())
         same &= step == 0
     if not tidy:
-        order = np.lexsort(keys)
-        frame, patient, day = frame.iloc[order], patient[order], day[order]
-    return Rows(table, frame, patient, day)
+        again = np.lexsort(keys)
+        patient, day, order = patient[again], day[again], again if order is None else order[again]
+    return Rows(table, frame, patient, day, order)
 
 
 @dataclass(frozen=True)
