@@ -9,12 +9,10 @@ an exercise the reference is the mean of two.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
-import pandas as pd
 
-from loadaid.analysis.panel import Bools, Floats, Ints, Panel, done_rows
+from loadaid.analysis.panel import Bools, Floats, Ints, Panel, Rows, done_rows
 from loadaid.analysis.windows import lag, window_any, window_max, window_sum
 from loadaid.domain.records import FAMILIES
 
@@ -64,7 +62,7 @@ def exercises(panel: Panel) -> Exercises:
     keep = done_rows(rows)
     at = rows.day - panel.start[rows.patient]
     patient, day = rows.patient[keep], at[keep]
-    place, width = places(patient, rows.frame["exercise"].to_numpy()[keep])
+    place, width = places(rows, keep)
     shape = (panel.shape[0], width, panel.shape[1])
     where = (patient, place, day)
     value = {n: rows.values(n)[keep] for n in ("sets", "reps", "load_kg", "hold_s", "level", "family")}
@@ -122,15 +120,18 @@ def exercises(panel: Panel) -> Exercises:
     )
 
 
-def places(patient: Ints, name: Any) -> tuple[Ints, int]:
-    """Each row's place among the names (exercises, activities) of its patient, and the most names of one patient."""
+def places(rows: Rows, keep: Bools) -> tuple[Ints, int]:
+    """Each kept row's place among the names (exercises, activities) of its patient, and the most names of one patient."""
+    assert rows.name is not None
+    patient, name = rows.patient[keep], rows.name[keep]
     if not len(patient):
         return np.zeros(0, dtype=np.int64), 1
-    code = pd.factorize(pd.Series(name).fillna(""), sort=True)[0]  # by name: other patients do not change the order
-    pairs, inverse = np.unique(patient * (code.max() + 1) + code, return_inverse=True)
-    owner = pairs // (code.max() + 1)
-    place = np.arange(len(pairs)) - np.searchsorted(owner, owner)
-    return place[inverse], int(place.max()) + 1
+    width = int(name.max()) + 1
+    pairs = patient * width + name
+    found = np.unique(pairs)
+    owner = found // width
+    place = np.arange(len(found)) - np.searchsorted(owner, owner)
+    return place[np.searchsorted(found, pairs)], int(place.max()) + 1
 
 
 def _row_dose(value: dict[str, Floats], where: tuple[np.ndarray, ...], shape: tuple[int, ...]) -> Floats:

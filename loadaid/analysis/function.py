@@ -30,6 +30,8 @@ def function_change(panel: Panel, limits: Limits) -> tuple[Floats, Floats, Float
         ("quebec", -1, limits.quebec_change), ("rmdq", -1, limits.rmdq_change), ("psfs", 1, limits.psfs_change),
     ):  # fmt: skip
         day, value = _scores(panel, name)
+        if np.isnan(day).all():
+            continue
         near, _ = _against_earlier(day, value, NEAR, FAR)
         far, earlier = _against_earlier(day, value, MONTH, FAR)
         first, start = _against_first(day, value)
@@ -63,7 +65,7 @@ def _scores(panel: Panel, measure: str) -> tuple[Floats, Floats]:
     value = rows.values("value")
     keep = (rows.values("measure") == list(MEASURES).index(measure)) & ~np.isnan(value)
     patient, at = rows.patient[keep], rows.day[keep] - panel.start[rows.patient[keep]]
-    activity, activities = places(patient, rows.frame["activity"].to_numpy()[keep])
+    activity, activities = places(rows, keep)
     new = np.ones(len(at), dtype=bool)
     new[1:] = (np.diff(patient) != 0) | (np.diff(at) != 0)
     nth = np.cumsum(new) - 1

@@ -24,6 +24,7 @@ Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
 
 NOT_LOGGED, REST, SESSION = 0, 1, 2
+NAMED = {"sessions": "exercise", "outcomes": "activity"}
 STATES = ("not_logged", "rest", "session")
 CELLS = 24_000  # patient-days worked on at once: the arrays of one block stay in the processor's cache
 EPOCH = date(1970, 1, 1)
@@ -47,6 +48,7 @@ class Rows:
     frame: pd.DataFrame
     patient: Ints
     day: Ints
+    name: Ints | None = None  # exercise or activity of each row, numbered in the order of the names
     order: Ints | None = None  # places in the frame of the sorted rows; None when it is sorted already
 
     def values(self, name: str) -> Any:
@@ -55,7 +57,8 @@ class Rows:
 
     def part(self, rows: slice, first_patient: int) -> Rows:
         at = rows if self.order is None else self.order[rows]
-        return Rows(self.table, self.frame.iloc[at], self.patient[rows] - first_patient, self.day[rows])
+        name = None if self.name is None else self.name[rows]
+        return Rows(self.table, self.frame.iloc[at], self.patient[rows] - first_patient, self.day[rows], name)
 
 
 def _array(values: pd.Series[Any], column: Column) -> Any:
@@ -168,7 +171,12 @@ def _sorted(frame: pd.DataFrame, table: Table, ids: list[str], as_of: date | Non
     if not tidy:
         again = np.lexsort(keys)
         patient, day, order = patient[again], day[again], again if order is None else order[again]
-    return Rows(table, frame, patient, day, order)
+    name = None
+    if table.name in NAMED:
+        # By name, so that neither the order of the rows nor other patients change the order in which doses are added.
+        name = pd.factorize(frame[NAMED[table.name]].fillna(""), sort=True)[0]
+        name = name if order is None else name[order]
+    return Rows(table, frame, patient, day, name, order)
 
 
 @dataclass(frozen=True)

@@ -40,7 +40,7 @@ def safety(panel: Panel, symptoms: Symptoms, trajectory: Trajectory) -> Safety:
     day = np.arange(panel.shape[1], dtype=float)
     item, answer = answers.values("item"), answers.values("answer")
     reviewed = events.values("kind") == EVENT_KINDS.index("safety_reviewed")
-    has_note = np.array([isinstance(n, str) and bool(n.strip()) for n in events.frame["note"]], dtype=bool)
+    has_note = (events.frame["note"].fillna("").str.strip() != "").to_numpy(dtype=bool)
     review = _latest(panel, events.patient[reviewed], events.day[reviewed])
     noted = _latest(panel, events.patient[reviewed & has_note], events.day[reviewed & has_note])
 
@@ -78,6 +78,8 @@ def safety(panel: Panel, symptoms: Symptoms, trajectory: Trajectory) -> Safety:
 def _latest(panel: Panel, patient: np.ndarray, date: np.ndarray) -> Floats:
     """Day (column, may lie before the first) of the latest of some dates, as of every day; -inf before any."""
     grid = np.full(panel.shape, -np.inf)
+    if not len(date):
+        return grid
     at = (date - panel.start[patient]).astype(float)
     inside = at < panel.length[patient]
     column = np.maximum(at[inside], 0).astype(int)

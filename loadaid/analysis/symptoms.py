@@ -186,36 +186,38 @@ def _shrink(usual: list[Any], at: Any, found: Spread, limits: Limits) -> None:
 
 
 def _phi(x: Floats, level: Floats, sd: Floats, far: Bools) -> Floats:
-    """Lag-1 autocorrelation of the days behind the usual level, drawn towards 0.4; 0.4 where nothing is known.
-
-    Sums are taken about a fixed point near the data (the patient's first value), so that little cancels.
-    """
-    about = np.nan_to_num(_first_known(x))
+    """Lag-1 autocorrelation of the days behind the usual level, drawn towards 0.4; 0.4 where nothing is known."""
+    about = np.nan_to_num(_first_known(x))  # sums are taken near the data, so that little cancels
     y, before = x - about, lag(x, 1) - about
     pair = ~np.isnan(y) & ~np.isnan(before)
-
-    def over(values: Floats) -> Floats:
-        shifted = lag(values, SKIP, 0.0)
-        return np.where(far, window_sum(shifted, LONG - SKIP + 1), window_sum(shifted, RECENT - SKIP + 1))
-
-    b = np.nan_to_num(level - about)
-    pairs = np.where(far, _pairs(pair, LONG), _pairs(pair, RECENT))
-    product = _pair_sum(np.where(pair, y * before, 0.0), far)
-    total = _pair_sum(np.where(pair, y + before, 0.0), far)
-    squares = over(np.nan_to_num(y * y)) - 2 * b * over(np.nan_to_num(y)) + b * b * over((~np.isnan(y)).astype(float))
-    shared = product - b * total + b * b * pairs
-    phi = (shared + PHI_WEIGHT * PRIOR_PHI * sd**2) / (np.maximum(squares, 0) + PHI_WEIGHT * sd**2)
-    return np.where(np.isnan(level), PRIOR_PHI, np.clip(phi, 0, MOST_PHI))
-
-
-def _pairs(pair: Bools, reach: int) -> Floats:
-    """Pairs (t-1, t) with both days inside t-reach .. t-8: the first day of the window has no partner in it."""
-    return window_sum(lag(pair.astype(float), SKIP, 0.0), reach - SKIP)
+    sums = [
+        np.where(pair, y * before, 0.0),
+        np.where(pair, y + before, 0.0),
+        pair,
+        np.nan_to_num(y * y),
+        np.nan_to_num(y),
+        ~np.isnan(y),
+    ]
+    phi = _phi_of(sums, RECENT, level - about, sd)
+    some = np.flatnonzero(far.any(axis=1))
+    if len(some):
+        longer = _phi_of([s[some] for s in sums], LONG, (level - about)[some], sd[some])
+        phi[some] = np.where(far[some], longer, phi[some])
+    return np.where(np.isnan(level), PRIOR_PHI, phi)
 
 
-def _pair_sum(values: Floats, far: Bools) -> Floats:
-    shifted = lag(values, SKIP, 0.0)
-    return np.where(far, window_sum(shifted, LONG - SKIP), window_sum(shifted, RECENT - SKIP))
+def _phi_of(sums: list[Any], reach: int, b: Floats, sd: Floats) -> Floats:
+    """From the sums of products, pairs, squares and values of days t-reach .. t-8; b is their level.
+
+    The first day of the window has no partner in it, so pairs have one day less.
+    """
+    b = np.nan_to_num(b)
+    product, both, pairs = (window_sum(lag(s, SKIP, s.dtype.type(0)), reach - SKIP) for s in sums[:3])
+    squares, values, known = (window_sum(lag(s, SKIP, s.dtype.type(0)), reach - SKIP + 1) for s in sums[3:])
+    shared = product - b * both + b * b * pairs
+    apart = np.maximum(squares - 2 * b * values + b * b * known, 0)
+    prior = PHI_WEIGHT * sd**2
+    return np.asarray(np.clip((shared + PRIOR_PHI * prior) / (apart + prior), 0, MOST_PHI))
 
 
 def _first_known(x: Floats) -> Floats:

@@ -106,8 +106,9 @@ def _time_change(value: Floats, rank: Floats, limits: Limits, *, later: bool) ->
     """
     direction = np.full(value.shape, CANNOT_TELL)
     first = 0 if later else 1
-    now, known_now = window_median(value, HALF - 1, first, LEAST_TIMES)
-    before, known_before = window_median(value, 2 * HALF - 1, HALF, LEAST_TIMES)
+    fortnight = window_median(value, HALF - 1, 0, LEAST_TIMES)
+    now, known_now = fortnight if first == 0 else window_median(value, HALF - 1, first, LEAST_TIMES)
+    before, known_before = lag(fortnight.median, HALF), lag(fortnight.known, HALF, 0)
     enough = (known_now >= LEAST_TIMES) & (known_before >= LEAST_TIMES)
     if not later:
         who, day = np.nonzero(enough & (window_max(value, HALF) > 24))  # only these can still be open
