@@ -80,7 +80,8 @@ def headline_sentence(at: At, headline: int, findings: list[dict[str, Any]], wor
     """One sentence a physiotherapist can check: the most telling finding, with its numbers and days."""
     if headline == IN_ZONE:
         return _in_zone(at, words)
-    if at.w.states.raw[0, at.row, at.day] != headline:
+    place = (0, at.row, at.day)
+    if at.w.states.raw[place] != headline and not at.w.states.reaction[place]:
         since = at.calendar(int(at.w.states.since[0, at.row, at.day]))
         return words(
             N_("Lecture gardée depuis le {day} : il faut deux jours notés sans réaction pour en changer."),
