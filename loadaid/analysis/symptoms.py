@@ -99,9 +99,9 @@ def symptoms(panel: Panel, limits: Limits) -> Symptoms:
         if not changed.any():
             break
         calm = ~flare_day
-        resting_on_them = np.nonzero(window_any(lag(changed, SKIP, False), LONG - SKIP + 1))
+        short, long = (window_any(lag(changed, SKIP, False), reach - SKIP + 1) for reach in (RECENT, LONG))
         for levels, x in zip(usual_of, (morning, average, impact), strict=True):
-            _again(levels, np.where(calm, x, np.nan), resting_on_them, limits)
+            _again(levels, np.where(calm, x, np.nan), np.nonzero(short | (long & levels[3])), limits)
     of_morning, of_average, of_impact = (
         Usual(level, sd, _phi(np.where(calm, x, np.nan), level, sd, far), known)
         for x, (level, sd, known, far) in zip((morning, average, impact), usual_of, strict=True)
