@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 from typing import Any
 
+from loadaid.analysis.hold import HEADLINES
 from loadaid.analysis.rules import RULES
-from loadaid.analysis.states import HEADLINES
 from loadaid.domain.sources import BY_ID as SOURCES
 
 KEYS = (

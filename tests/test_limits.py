@@ -13,10 +13,10 @@ from typing import Any
 import numpy as np
 import pytest
 
+from loadaid.analysis.hold import FLARE_UNCLEAR, TOO_FAST
 from loadaid.analysis.response import CLASSES, FINAL
 from loadaid.analysis.result import result
 from loadaid.analysis.rules.base import At
-from loadaid.analysis.states import FLARE_UNCLEAR, TOO_FAST
 from loadaid.analysis.trajectory import WORDS
 from loadaid.domain.errors import UsageError
 from loadaid.domain.evidence import Limit, Source

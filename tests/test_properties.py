@@ -14,8 +14,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from loadaid.analysis.hold import HEADLINES, IN_ZONE
 from loadaid.analysis.review import Review, review
-from loadaid.analysis.states import HEADLINES, IN_ZONE
 from loadaid.domain.records import SAFETY_ITEMS, TABLES, Log
 from loadaid.locale import words
 from loadaid.virtual import clinic

@@ -9,8 +9,8 @@ import pandas as pd
 import pytest
 
 from loadaid import logs
+from loadaid.analysis.hold import HEADLINES
 from loadaid.analysis.review import Review, review
-from loadaid.analysis.states import HEADLINES
 from loadaid.domain.records import Log
 from loadaid.locale import words
 from tests.contract import problems

@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from loadaid.analysis.hold import HEADLINES
 from loadaid.analysis.load import KINDS
 from loadaid.analysis.response import CLASSES
 from loadaid.analysis.review import review
 from loadaid.analysis.rules import RULES
-from loadaid.analysis.states import HEADLINES
 from loadaid.domain.errors import Problem
 from loadaid.domain.records import EVENT_KINDS
 from loadaid.locale import words

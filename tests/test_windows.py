@@ -9,17 +9,15 @@ import numpy as np
 import pytest
 
 from loadaid.analysis import context, windows
+from loadaid.analysis.medians import median_sd_at, window_median, window_median_sd
 from loadaid.analysis.windows import (
     days_since,
     lag,
     last_known,
-    median_sd_at,
     window_any,
     window_count,
     window_max,
     window_mean,
-    window_median,
-    window_median_sd,
     window_min,
     window_sd,
     window_sum,

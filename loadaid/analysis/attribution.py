@@ -9,8 +9,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from loadaid.analysis.index import Bools, Floats, Ints
 from loadaid.analysis.load import Load
-from loadaid.analysis.panel import Bools, Floats, Ints, Panel
+from loadaid.analysis.panel import Panel
 from loadaid.analysis.response import Response
 from loadaid.analysis.strain import Strain
 from loadaid.analysis.symptoms import Symptoms

@@ -11,7 +11,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from loadaid.analysis.panel import CELLS, NOT_LOGGED, SESSION, STATES
+from loadaid.analysis.index import CELLS
+from loadaid.analysis.panel import NOT_LOGGED, SESSION, STATES
 from loadaid.analysis.windows import Floats, Ints, days_since, lag, window_count, window_sd, window_sum
 
 MEASURES = (

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from loadaid.analysis.panel import Bools, Floats, Ints, Panel, Rows, done_rows
+from loadaid.analysis.index import Bools, Floats, Ints, Rows
+from loadaid.analysis.panel import Panel, done_rows
 from loadaid.analysis.windows import lag, window_any, window_max, window_sum
 from loadaid.domain.records import FAMILIES
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 import numpy as np
 
 from loadaid.analysis.exercises import places
-from loadaid.analysis.panel import Floats, Panel
+from loadaid.analysis.index import Floats
+from loadaid.analysis.panel import Panel
 from loadaid.analysis.windows import last_known
 from loadaid.domain.limits import Limits
 from loadaid.domain.records import MEASURES

@@ -6,16 +6,8 @@ from typing import Any
 
 import numpy as np
 
+from loadaid.analysis.hold import FLARE_UNCLEAR, IN_ZONE, INSUFFICIENT, RED_FLAG, STRAIN_DRIVEN, TOO_CAUTIOUS, TOO_FAST
 from loadaid.analysis.rules.base import At
-from loadaid.analysis.states import (
-    FLARE_UNCLEAR,
-    IN_ZONE,
-    INSUFFICIENT,
-    RED_FLAG,
-    STRAIN_DRIVEN,
-    TOO_CAUTIOUS,
-    TOO_FAST,
-)
 from loadaid.analysis.trajectory import IMPROVED, STABLE, WORSE
 from loadaid.domain.words import N_, Speaker
 

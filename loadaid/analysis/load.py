@@ -12,8 +12,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from loadaid.analysis.exercises import Exercises, exercises
-from loadaid.analysis.panel import NOT_LOGGED, REST, Bools, Floats, Ints, Panel
-from loadaid.analysis.windows import lag, median_sd_at, window_count, window_max, window_sum
+from loadaid.analysis.index import Bools, Floats, Ints
+from loadaid.analysis.medians import median_sd_at
+from loadaid.analysis.panel import NOT_LOGGED, REST, Panel
+from loadaid.analysis.windows import lag, window_count, window_max, window_sum
 from loadaid.domain.limits import Limits
 
 READINGS = ("logged", "rest", "usual", "heavy")

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from loadaid.analysis.index import Bools, Floats, Ints
 from loadaid.analysis.load import Load
-from loadaid.analysis.panel import Bools, Floats, Ints, Panel
+from loadaid.analysis.panel import Panel
 from loadaid.analysis.symptoms import RECENT, SKIP, Symptoms, shrunk_sd
 from loadaid.analysis.windows import lag, window_count, window_sd, window_sum
 from loadaid.domain.limits import Limits

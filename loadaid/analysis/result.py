@@ -10,11 +10,11 @@ import numpy as np
 from loadaid.analysis import attribution, trajectory
 from loadaid.analysis import safety as safety_words
 from loadaid.analysis.headline import SUSPENDED_SENTENCE, headline_label, headline_sentence, notices
+from loadaid.analysis.hold import HEADLINES, IN_ZONE, INSUFFICIENT, RED_FLAG, TOO_CAUTIOUS, TOO_FAST
 from loadaid.analysis.load import KINDS, READINGS
 from loadaid.analysis.panel import NOT_LOGGED, REST, SESSION
 from loadaid.analysis.rules import RULES, SUSPENDED
 from loadaid.analysis.rules.base import At, Rule
-from loadaid.analysis.states import HEADLINES, IN_ZONE, INSUFFICIENT, RED_FLAG, TOO_CAUTIOUS, TOO_FAST
 from loadaid.analysis.suggestions import suggestions
 from loadaid.domain.finding import CANNOT_TELL, CLEAR, RAISED, RULESET, SCHEMA, STATES
 from loadaid.domain.words import Speaker

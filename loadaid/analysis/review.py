@@ -16,12 +16,13 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from loadaid.analysis import attribution, response, trajectory
+from loadaid.analysis.hold import HEADLINES, INSUFFICIENT, RED_FLAG
+from loadaid.analysis.index import EPOCH, Index, index, to_day, to_number
 from loadaid.analysis.load import KINDS
-from loadaid.analysis.panel import EPOCH, STATES, Index, index, to_day, to_number
+from loadaid.analysis.panel import STATES
 from loadaid.analysis.result import result
 from loadaid.analysis.rules import RULES, SUSPENDED
 from loadaid.analysis.rules.base import At, Reading
-from loadaid.analysis.states import HEADLINES, INSUFFICIENT, RED_FLAG
 from loadaid.analysis.workings import Workings, workings
 from loadaid.domain.errors import UsageError
 from loadaid.domain.finding import CANNOT_TELL, CLEAR, RAISED

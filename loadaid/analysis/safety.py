@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from loadaid.analysis.panel import Bools, Floats, Panel
+from loadaid.analysis.index import Bools, Floats
+from loadaid.analysis.panel import Panel
 from loadaid.analysis.symptoms import Symptoms
 from loadaid.analysis.trajectory import WORSE, Trajectory
 from loadaid.domain.records import EVENT_KINDS, SAFETY_ITEMS, TIER_1

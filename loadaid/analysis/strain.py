@@ -10,16 +10,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from loadaid.analysis.panel import Bools, Floats, Panel
-from loadaid.analysis.windows import (
-    lag,
-    window_any,
-    window_count,
-    window_max,
-    window_mean,
-    window_median,
-    window_median_sd,
-)
+from loadaid.analysis.index import Bools, Floats
+from loadaid.analysis.medians import window_median, window_median_sd
+from loadaid.analysis.panel import Panel
+from loadaid.analysis.windows import lag, window_any, window_count, window_max, window_mean
 from loadaid.domain.limits import Limits
 
 # Signs and order are supported (blafoss-2023, andersen-2017, suri-2025, suri-2018), the values are a judgement.

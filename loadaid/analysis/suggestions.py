@@ -6,17 +6,10 @@ from collections import Counter
 
 import numpy as np
 
+from loadaid.analysis.hold import FLARE_UNCLEAR, INSUFFICIENT, RED_FLAG, STRAIN_DRIVEN, TOO_CAUTIOUS, TOO_FAST
 from loadaid.analysis.response import AMBER, FINAL, GREEN, RED
 from loadaid.analysis.rules.base import At
 from loadaid.analysis.safety import EMERGENCY
-from loadaid.analysis.states import (
-    FLARE_UNCLEAR,
-    INSUFFICIENT,
-    RED_FLAG,
-    STRAIN_DRIVEN,
-    TOO_CAUTIOUS,
-    TOO_FAST,
-)
 from loadaid.analysis.trajectory import WORSE
 from loadaid.analysis.workings import fear
 from loadaid.domain.words import N_, Speaker

@@ -11,18 +11,10 @@ from typing import Any
 
 import numpy as np
 
-from loadaid.analysis.panel import Bools, Floats, Ints, Panel
-from loadaid.analysis.windows import (
-    Spread,
-    lag,
-    median_sd_at,
-    window_any,
-    window_count,
-    window_mean,
-    window_median_sd,
-    window_min,
-    window_sum,
-)
+from loadaid.analysis.index import Bools, Floats, Ints
+from loadaid.analysis.medians import Spread, median_sd_at, window_median_sd
+from loadaid.analysis.panel import Panel
+from loadaid.analysis.windows import lag, window_any, window_count, window_mean, window_min, window_sum
 from loadaid.domain.limits import Limits
 
 PRIOR_SD, PRIOR_WEIGHT = 1.1, 7  # page-2022: 1.2 for moments; daily values vary a little less (judgement)

@@ -12,9 +12,11 @@ from typing import Any
 import numpy as np
 
 from loadaid.analysis.function import function_change
-from loadaid.analysis.panel import Bools, Floats, Ints, Panel
+from loadaid.analysis.index import Bools, Floats, Ints
+from loadaid.analysis.medians import window_median
+from loadaid.analysis.panel import Panel
 from loadaid.analysis.symptoms import Symptoms, Usual
-from loadaid.analysis.windows import lag, window_count, window_max, window_mean, window_median
+from loadaid.analysis.windows import lag, window_count, window_max, window_mean
 from loadaid.domain.limits import Limits
 
 CANNOT_TELL, IMPROVED, STABLE, WORSE = range(4)

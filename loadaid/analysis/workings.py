@@ -7,12 +7,15 @@ from dataclasses import dataclass
 import numpy as np
 
 from loadaid.analysis.attribution import Attribution, attribution
+from loadaid.analysis.caution import Caution, caution
+from loadaid.analysis.index import Bools, Floats, Index
 from loadaid.analysis.load import Load, load
-from loadaid.analysis.panel import Bools, Floats, Index, Panel, panel
+from loadaid.analysis.panel import Panel, panel
 from loadaid.analysis.response import Response, response
 from loadaid.analysis.safety import Safety, safety
-from loadaid.analysis.states import Caution, States, Sufficiency, caution, states, sufficiency
+from loadaid.analysis.states import States, states
 from loadaid.analysis.strain import Strain, strain
+from loadaid.analysis.sufficiency import Sufficiency, sufficiency
 from loadaid.analysis.symptoms import Symptoms, symptoms
 from loadaid.analysis.trajectory import Trajectory, trajectory
 from loadaid.domain.limits import Limits
@@ -61,7 +64,7 @@ def workings(indexed: Index, patients: slice, limits: Limits) -> Workings:
         flags = safety(p, felt, course)
         points = attribution(p, felt, lifted, answer, daily, limits)
         enough = sufficiency(p, felt, answer, limits)
-        careful = caution(p, felt, lifted, answer, daily, course, (who.fear, who.irritable), limits)
+        careful = caution(p, felt, lifted, answer, daily, course, who.irritable, limits)
         state = states(felt, lifted, answer, points, course, flags, enough, careful, limits)
     return Workings(limits, p, who, felt, lifted, answer, daily, course, flags, points, enough, careful, state)
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from loadaid.analysis.headline import LABELS
-from loadaid.analysis.states import HEADLINES
+from loadaid.analysis.hold import HEADLINES
 from loadaid.domain.words import N_
 from loadaid.locale import MISSING, Words
 

@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 import numpy as np
 
-from loadaid.analysis.panel import Bools, Floats, to_day
+from loadaid.analysis.index import Bools, Floats, to_day
 from loadaid.analysis.response import FINAL, WITHIN
 from loadaid.analysis.workings import Workings
 from loadaid.domain.evidence import Limit

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from loadaid.analysis.caution import LEAST_EFFORTS, MONTH
 from loadaid.analysis.load import EXTERNAL, HALF, KINDS, LOAD_AU, MINUTES
 from loadaid.analysis.rules.base import At, Facts, Reading, Rule, above, at_least
-from loadaid.analysis.states import LEAST_EFFORTS, MONTH
 from loadaid.analysis.workings import Workings
 from loadaid.domain.words import N_, Speaker
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from loadaid.analysis.panel import Floats
+from loadaid.analysis.index import Floats
 from loadaid.analysis.response import LAST, MONTH
 from loadaid.analysis.rules.base import At, Facts, Reading, Rule, at_least
 from loadaid.analysis.windows import days_since, last_known, window_count

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import numpy as np
 
 from loadaid.analysis.rules.base import At, Facts, Reading, Rule, below
-from loadaid.analysis.states import FAULT_DAYS
+from loadaid.analysis.sufficiency import FAULT_DAYS
 from loadaid.analysis.workings import Workings
 from loadaid.domain.records import SAFETY_ITEMS, TIER_1
 from loadaid.domain.words import N_, Speaker

@@ -1,0 +1,83 @@
+"""The headline's memory: an alarm neither flickers from day to day nor outlives what it was about."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import numpy as np
+
+from loadaid.analysis.index import Bools, Ints
+from loadaid.analysis.windows import lag, window_any
+
+HEADLINES = (
+    "red_flag", "insufficient_data", "too_fast", "strain_driven", "flare_unclear", "too_cautious", "in_zone",
+)  # fmt: skip
+RED_FLAG, INSUFFICIENT, TOO_FAST, STRAIN_DRIVEN, FLARE_UNCLEAR, TOO_CAUTIOUS, IN_ZONE = range(7)
+HELD = (TOO_FAST, STRAIN_DRIVEN, FLARE_UNCLEAR, TOO_CAUTIOUS)  # end after two known days without their condition
+REMEMBERED = (TOO_FAST, STRAIN_DRIVEN, FLARE_UNCLEAR)  # silence does not erase these
+CLEAR_DAYS = 2
+FORGET_DAYS = 14
+
+
+def reopened(raw: Ints) -> Bools:
+    """The first days after two weeks that could not be read: an alarm from before them is history."""
+    unreadable = lag(raw == INSUFFICIENT, 1, False)
+    return np.asarray((raw != INSUFFICIENT) & ~window_any(~unreadable, FORGET_DAYS))
+
+
+def next_alarm(
+    alarm: int, clear_days: int, raw: int, holds: tuple[bool, ...], pain_known: bool, reopened: bool = False
+) -> tuple[int, int, int]:
+    """One day of the headline's memory: (alarm, clear days so far, headline) from yesterday's alarm and today.
+
+    reopened: two unreadable weeks have just ended, and what was held before them is forgotten.
+    alarm is a code of HELD or -1. An alarm gives way at once to one of higher rank, and otherwise ends after two
+    known days on which its condition is clear; days without a pain value neither count nor start again.
+    """
+    if reopened:
+        alarm, clear_days = -1, 0
+    if alarm >= 0 and raw not in (RED_FLAG, INSUFFICIENT):
+        if holds[HELD.index(alarm)]:
+            clear_days = 0
+        elif pain_known:
+            clear_days += 1
+        if clear_days >= CLEAR_DAYS:
+            alarm, clear_days = -1, 0
+    if raw in (RED_FLAG, INSUFFICIENT):
+        return (alarm if alarm in REMEMBERED else -1), 0, raw
+    if raw in HELD and (alarm < 0 or raw < alarm):
+        alarm, clear_days = raw, 0
+    return alarm, clear_days, (alarm if alarm >= 0 else raw)
+
+
+@cache
+def _transitions() -> np.ndarray:
+    """next_alarm for every state and input: [memory, input] -> (next memory, headline, alarm).
+
+    memory = (place of the alarm in HELD, or 4) x 2 + clear days; input = (raw x 16 + conditions) x 4 + pain known +
+    2 x reopened.
+    """
+    table = np.zeros((10, len(HEADLINES) * 16 * 4, 3), dtype=np.int64)
+    for memory, day in np.ndindex(10, table.shape[1]):
+        (place, clear), (raw, bits, reopened, known) = divmod(memory, 2), np.unravel_index(day, (7, 16, 2, 2))
+        holds = tuple(bool(bits >> k & 1) for k in range(len(HELD)))
+        before = HELD[place] if place < len(HELD) else -1
+        alarm, days, shown = next_alarm(before, clear, int(raw), holds, bool(known), bool(reopened))
+        table[memory, day] = (HELD.index(alarm) if alarm >= 0 else len(HELD)) * 2 + days, shown, alarm
+    return table
+
+
+def hold(raw: Ints, conditions: Bools, pain_known: Bools, reopened: Bools) -> tuple[Ints, Ints]:
+    """Headline and alarm of every day; the memory is walked by table, so a cohort costs one look-up per day."""
+    table = _transitions()
+    bits = sum(conditions[k].astype(np.int64) << k for k in range(4))
+    inputs = np.moveaxis((raw * 16 + bits) * 4 + 2 * reopened + pain_known, -1, 0)
+    following = np.ascontiguousarray(table[:, :, 0]).ravel()
+    width = table.shape[1]
+    memory = np.full(inputs.shape[1:], 8)
+    path = np.empty(inputs.shape, dtype=np.int64)
+    for day in range(len(inputs)):
+        path[day] = memory * width + inputs[day]
+        memory = following[path[day]]
+    flat = table.reshape(-1, 3)
+    return np.moveaxis(flat[path, 1], 0, -1), np.moveaxis(flat[path, 2], 0, -1)
