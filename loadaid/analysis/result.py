@@ -71,19 +71,25 @@ def finding(rule: Rule, at: At, words: Speaker) -> dict[str, Any]:
     state = (RAISED if reading.raised[at.row, at.day] else CLEAR) if known else CANNOT_TELL
     limit = np.broadcast_to(np.asarray(reading.limit, dtype=float), at.w.panel.shape)[at.row, at.day]
     days = at.dates(rule.days(at)) if known else []
-    values = {"measured": reading.measured[at.row, at.day], "limit": limit, "days": words.days(days)}
-    values |= rule.facts(at, words)
+    measured = reading.measured[at.row, at.day]
+    close = abs(measured - limit) < 0.1  # then one decimal would not show on which side of the limit it lies
+    said = {
+        "measured": words.number(measured, 2 if close else 1),
+        "limit": words.number(limit, 2),
+        "days": words.days(days),
+        **rule.facts(at, words),
+    }
     template = {RAISED: rule.raised, CLEAR: rule.clear, CANNOT_TELL: rule.cannot_tell}[state]
     return {
         "rule": rule.id,
         "state": STATES[state],
-        "measured": number(values["measured"]) if known else None,
+        "measured": number(measured) if known else None,
         "limit": number(limit) if known else None,
         "unit": rule.unit,
         "days": [day.isoformat() for day in days],
-        "sentence": words(SUSPENDED_SENTENCE) if suspended else words(template, **values),
+        "sentence": words(SUSPENDED_SENTENCE) if suspended else words(template, **said),
         "source": rule.limit.source.id,
-        "would_clear_if": words(rule.would_clear, **values) if state == RAISED else None,
+        "would_clear_if": words(rule.would_clear, **said) if state == RAISED else None,
     }
 
 

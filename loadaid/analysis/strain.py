@@ -24,6 +24,7 @@ GRADES = np.array([0.0, 3.0, 7.0, 10.0])  # none, light, medium, heavy lifting; 
 PHYSICAL_LAGS, STRESS_LAGS = (0.5, 0.3, 0.2), (0.5, 0.5)  # today, yesterday, the day before
 USUAL_FIRST, USUAL_LAST, LEAST = 35, 8, 7
 RUN_CAP = 3
+SAME_WEEKDAY = (2, 3, 4, 5)  # weeks back that lie within the usual days
 RARE = 0.2  # judgement: a share of the usual days
 EPS = 1e-9
 
@@ -114,8 +115,20 @@ def _rarely_reached(x: Floats) -> Bools:
 
 
 def _z(value: Floats, series: Floats) -> Floats:
+    """Own SD (at least 1) above the usual level, or above that of the same weekday where it is higher.
+
+    Strain climbs through an ordinary working week: its Friday is compared with Fridays, not with Sundays.
+    """
     usual = window_median_sd(series, USUAL_FIRST, USUAL_LAST, LEAST)
-    return (value - usual.median) / np.maximum(usual.sd, 1.0)
+    same_day = np.sort(np.stack([lag(series, 7 * k) for k in SAME_WEEKDAY]), axis=0)  # NaN last
+    known = (~np.isnan(same_day)).sum(axis=0)
+    low, high = (
+        np.take_along_axis(same_day, k[None], axis=0)[0] for k in (np.maximum(known - 1, 0) // 2, known // 2 % 4)
+    )
+    of_weekday = np.where(known >= 2, (low + high) / 2, np.nan)
+    return (value - np.fmax(usual.median, np.where(np.isnan(usual.median), np.nan, of_weekday))) / np.maximum(
+        usual.sd, 1.0
+    )
 
 
 def _run(worked: Floats) -> Floats:
