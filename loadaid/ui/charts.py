@@ -126,7 +126,8 @@ def _pain(shown: pd.DataFrame, w: Words, colours: Colours) -> list[Trace]:
     begins = (shown["flare_day"] == 1) & ~(shown["flare_day"].shift(1) == 1) & pain.notna()
     flare = {
         "type": "scatter", "mode": "text", "name": "flare", "yaxis": PAIN, "x": iso(shown.index[begins]),
-        "y": [float(v) + 1.6 for v in pain[begins]], "text": [w("poussée")] * int(begins.sum()), "hoverinfo": "skip",
+        # Under the dot: the values of clear reactions stand above theirs.
+        "y": [max(float(v) - 1.5, 0.6) for v in pain[begins]], "text": [w("poussée")] * int(begins.sum()), "hoverinfo": "skip",
         "textfont": {"color": colours["ink"], "size": 12}, "cliponaxis": False,
     }  # fmt: skip
     return [line, *dots, flare]
