@@ -20,7 +20,7 @@ Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
 
 NAMED = {"sessions": "exercise", "outcomes": "activity"}
-CELLS = 24_000  # patient-days worked on at once: the arrays of one block stay in the processor's cache
+CELLS = 48_000  # patient-days worked on at once: few enough that memory stays small, many enough for arrays to pay
 EPOCH = date(1970, 1, 1)
 
 

@@ -30,7 +30,7 @@ from loadaid.domain.limits import Limits
 from loadaid.domain.records import Log
 from loadaid.domain.words import Speaker
 
-KEPT = 4  # blocks whose workings stay in memory; others are worked out again when a sentence is asked for
+KEPT = 2  # blocks whose workings stay in memory; others are worked out again when a sentence is asked for
 MEASURES: tuple[tuple[str, Callable[[Workings], Any]], ...] = (
     ("load_au", lambda w: w.panel.session["load_au"]),
     ("dose", lambda w: w.load.dose),

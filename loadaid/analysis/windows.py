@@ -52,7 +52,7 @@ def window_sum(x: Array, n: int) -> Array:
         total = np.cumsum(x, axis=-1, dtype=np.int64)  # whole numbers leave no residue
         total[_later(n)] -= total[_later(-n)].copy()
         return total
-    return _joined(np.where(np.isnan(x), 0.0, x), n, np.add)
+    return _joined(np.where(np.isnan(x), 0.0, x), n, np.add, 0.0)
 
 
 def window_count(x: Array, n: int) -> Ints:
@@ -93,7 +93,7 @@ def window_max(x: Floats, n: int) -> Floats:
     >>> window_max(np.array([np.nan, 3.0, 1.0, 2.0]), 2)
     array([nan,  3.,  3.,  2.])
     """
-    return _joined(x, n, np.fmax)
+    return _joined(x, n, np.fmax, np.nan)
 
 
 def window_min(x: Floats, n: int) -> Floats:
@@ -102,7 +102,7 @@ def window_min(x: Floats, n: int) -> Floats:
     >>> window_min(np.array([np.nan, 3.0, 1.0, 2.0]), 2)
     array([nan,  3.,  1.,  1.])
     """
-    return _joined(x, n, np.fmin)
+    return _joined(x, n, np.fmin, np.nan)
 
 
 def window_any(mask: Bools, n: int) -> Bools:
@@ -111,7 +111,7 @@ def window_any(mask: Bools, n: int) -> Bools:
     >>> window_any(np.array([True, False, False, False]), 2)
     array([ True,  True, False, False])
     """
-    return _joined(mask, n, np.logical_or)
+    return _joined(mask, n, np.logical_or, False)
 
 
 def days_since(mask: Bools) -> Floats:
@@ -156,10 +156,8 @@ def _join_samples(late: Sample, early: Sample, k: int) -> Sample:
 def _over_days(one: T, n: int, join: Callable[[T, T, int], T]) -> T:
     """Join n days by doubling: 1, 2, 4 ... days, then those that make up n.
 
-    join(late, early, k) puts together a window and the one that ends k days before it.
+    join(late, early, k) puts together a window and the one that ends k days before it. n is 1 or more.
     """
-    if n < 1:
-        raise ValueError(f"a window has at least one day, not {n}")
     total: T | None = None
     reach, width, block = 0, 1, one
     while True:
@@ -172,16 +170,23 @@ def _over_days(one: T, n: int, join: Callable[[T, T, int], T]) -> T:
         width *= 2
 
 
-def _joined(x: Array, n: int, with_: np.ufunc) -> Array:
-    """The last n days joined by a ufunc; the days before the first are left out."""
+def _joined(x: Array, n: int, with_: np.ufunc, blank: object) -> Array:
+    """The last n days joined by a ufunc; the days before the first are `blank`, which changes nothing.
+
+    All patients lie end to end on one line, each behind n - 1 blank days, so that one step serves them all.
+    """
+    if n < 1:
+        raise ValueError(f"a window has at least one day, not {n}")
+    line = np.full((*x.shape[:-1], x.shape[-1] + n - 1), blank, dtype=x.dtype)
+    line[..., n - 1 :] = x
 
     def join(late: Array, early: Array, k: int) -> Array:
-        both = late.copy()
-        with_(late[_later(k)], early[_later(-k)], out=both[_later(k)])
+        both = np.empty_like(late)
+        both[:k] = late[:k]
+        with_(late[k:], early[:-k], out=both[k:])
         return both
 
-    total = _over_days(x, n, join)
-    return x.copy() if total is x else total
+    return np.ascontiguousarray(_over_days(line.ravel(), n, join).reshape(line.shape)[..., n - 1 :])
 
 
 def _later(k: int) -> tuple[Any, slice]:
