@@ -12,7 +12,7 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 FILES = sorted([*(ROOT / "loadaid").rglob("*.py"), *ROOT.glob("app.py")])
 # What tools leave behind is not ours: all other names that begin with a dot, and these.
-OURS, TOOLS = {".ci", ".streamlit", ".gitignore"}, {"__pycache__", "build", "dist"}
+OURS, TOOLS = {".ci", ".streamlit"}, {"__pycache__", "build", "dist"}
 
 # Beside itself and the standard library, a part of the house may import only these. None: anything.
 MAY_IMPORT: dict[str, set[str] | None] = {
