@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from loadaid.analysis.function import psfs_now
-from loadaid.analysis.index import Bools, Floats, Ints
+from loadaid.analysis.index import Bools, Floats
 from loadaid.analysis.load import EXTERNAL, Load
 from loadaid.analysis.medians import window_median
 from loadaid.analysis.panel import Panel
@@ -26,18 +26,15 @@ EPS = 1e-9
 
 @dataclass(frozen=True)
 class Caution:
-    """Readings for `too_cautious`. effort: median RPE of strength, endurance and functional sessions of 28 days, with
-    `efforts` behind it. stagnant: dose flat, nothing joined or raised. is_true, is_false: (readings, patients, days);
-    neither = cannot tell."""
+    """Readings for `too_cautious`. effort: median RPE of strength, endurance and functional sessions of 28 days; growth:
+    largest change of an exercise, %; stagnant: dose flat, nothing joined or raised. is_true: (readings, patients, days),
+    every condition is known and holds."""
 
     effort: Floats
-    efforts: Ints
-    sessions: Ints
     growth: Floats
     stagnant: Bools
     growth_known: Bools
     is_true: Bools
-    is_false: Bools
 
 
 def caution(
@@ -56,40 +53,27 @@ def caution(
     moved = e.joined | e.raised if e is not None else np.zeros(panel.shape, dtype=bool)
     stagnant = growth_known & flat & ~moved
     effortful = e.effortful if e is not None else np.zeros(panel.shape, dtype=bool)
-    spread = window_median(np.where(effortful, panel.session["rpe"], np.nan), MONTH - 1, 0, LEAST_EFFORTS)
+    effort = window_median(np.where(effortful, panel.session["rpe"], np.nan), MONTH - 1, 0, LEAST_EFFORTS).median
     calm = response.classed_28 - response.red_28 >= limits.calm_share * response.classed_28 - EPS
-    some = response.classed_28 > 0
-    upkeep_impact = window_mean(panel.daily["impact"], HALF, 3) <= limits.maintenance_impact + EPS
-    impact_known = ~np.isnan(window_mean(panel.daily["impact"], HALF, 3))
-    psfs = psfs_now(panel)
-    upkeep_function = psfs >= limits.maintenance_psfs - EPS
-    pauses = window_any(_days_of(panel, ("deload", "holiday", "illness")), HALF)
-    came_back = window_any((load.gap >= HALF) & np.isfinite(load.gap), MONTH)
-    flared, strained = window_any(symptoms.flare_event, MONTH), strain.z_strain >= limits.strain - EPS
-    moving = trajectory.any(IMPROVED) | trajectory.any(WORSE)
-    unknown = np.zeros((1, 1), dtype=bool)  # says nothing against
-    conditions = {  # each: where it holds, where it fails; neither = not known
-        "enough sessions": (sessions >= limits.cautious_sessions, sessions < limits.cautious_sessions),
-        "three weeks in": (since_first >= 21, since_first < 21),
-        "same step": (stagnant, growth_known & ~(flat & ~moved)),
-        "well tolerated": (some & calm, some & ~calm),
-        "light effort": (spread.median <= limits.light_effort + EPS, spread.median > limits.light_effort + EPS),
-        "nothing moves": ((trajectory.known >= LEAST_AXES) & ~moving, moving),
-        "no flare": (~flared, flared),
-        "strain not raised": (~strained, strained),  # unknown strain passes
-        "no pause": (~pauses, pauses),
-        "not coming back": (~came_back, came_back),
-        "not upkeep": (
-            (impact_known & ~upkeep_impact) | (psfs < limits.maintenance_psfs - EPS),
-            upkeep_impact & upkeep_function,
-        ),
-        "not irritable": (~irritable[:, None], unknown),
+    impact = window_mean(panel.daily["impact"], HALF, 3)
+    conditions = {  # what is not known does not hold
+        "enough sessions": sessions >= limits.cautious_sessions,
+        "three weeks in": since_first >= 21,
+        "same step": stagnant,
+        "well tolerated": (response.classed_28 > 0) & calm,
+        "light effort": effort <= limits.light_effort + EPS,
+        "nothing moves": (trajectory.known >= LEAST_AXES) & ~trajectory.any(IMPROVED) & ~trajectory.any(WORSE),
+        "no flare": ~window_any(symptoms.flare_event, MONTH),
+        "strain not raised": ~(strain.z_strain >= limits.strain - EPS),  # unknown strain passes
+        "no pause": ~window_any(_days_of(panel, ("deload", "holiday", "illness")), HALF),
+        "not coming back": ~window_any((load.gap >= HALF) & np.isfinite(load.gap), MONTH),
+        "not upkeep": (impact > limits.maintenance_impact + EPS) | (psfs_now(panel) < limits.maintenance_psfs - EPS),
+        "not irritable": ~irritable[:, None],
     }
-    true, false = np.ones(load.session.shape, dtype=bool), np.zeros(load.session.shape, dtype=bool)
-    for holds, fails in conditions.values():
-        true &= holds
-        false |= fails
-    return Caution(spread.median, spread.known, sessions, growth, stagnant, growth_known, true & ~false, false)
+    is_true = np.ones(load.session.shape, dtype=bool)
+    for holds in conditions.values():
+        is_true &= holds
+    return Caution(effort, growth, stagnant, growth_known, is_true)
 
 
 def _days_of(panel: Panel, kinds: tuple[str, ...]) -> Bools:

@@ -45,14 +45,6 @@ class Panel:
     def is_session(self) -> Bools:
         return np.asarray(self.state == SESSION)
 
-    def scatter(self, rows: Rows, values: Floats) -> Floats:
-        """Values of rows onto (patients, days); the last row of a day stands; rows outside the panel are left out."""
-        grid = np.full(self.shape, np.nan)
-        at = rows.day - self.start[rows.patient]
-        inside = (at >= 0) & (at < self.length[rows.patient])
-        grid[rows.patient[inside], at[inside]] = values[inside]
-        return grid
-
 
 def panel(indexed: Index, patients: slice) -> Panel:
     """The panel of some neighbouring patients of an index."""

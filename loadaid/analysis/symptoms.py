@@ -84,7 +84,7 @@ def symptoms(panel: Panel, limits: Limits) -> Symptoms:
     usual_of = [_usual_levels(x, limits) for x in (morning, average, impact)]
     while True:
         # Flare days are left out of later usual levels, which decide later flare days. Each turn settles at least the
-        # eight days after those settled before; most logs need two turns.
+        # six days after those settled before (a flare counts two days on, a usual level skips eight); most need two turns.
         event, reach, doubt = _flares(panel, by_morning, usual_of, limits)
         flare_day = _flare_days(event, reach)
         changed = flare_day == calm
