@@ -13,7 +13,7 @@ from loadaid.virtual.study.bodies import Day, delayed, passed
 from loadaid.virtual.study.world import World, above_usual
 
 IRRITATES = (0.45, 1.0, 0.45)  # of a reaction: that evening, the next day, the day after
-POINTS, MOST = 5.0, 4.5  # points per unit of demand above what is tolerated, and the most a session adds
+POINTS, MOST = 8.0, 4.5  # points per unit of demand above what is tolerated, and the most a session adds
 USEFUL = 0.68
 WANES = 0.003
 STRAIN_LAGS = (0.5, 0.3, 0.2)
@@ -33,7 +33,7 @@ class Capacity:
         self.by_strain = luck.between("strain", 0.4, 1.0)
         self.by_nights = luck.between("nights", 0.5, 1.1)
         self.reacts = luck.between("reacts", 0.7, 1.3)
-        self.gain, self.ceiling = luck.between("gain", 0.03, 0.055), luck.between("ceiling", 2.0, 3.2)
+        self.gain, self.ceiling = luck.between("gain", 0.012, 0.03), luck.between("ceiling", 2.0, 3.2)
         self.bias, self.settle = luck.between("effort_bias", -0.8, 0.8), luck.between("settle", 2, 10)
         self.able, self.first = np.ones(count), np.ones(count)
         self.sensitised, self.usual_dose = np.zeros(count), np.full(count, 0.85)

@@ -46,7 +46,7 @@ def lived(world: World, body: Body, luck: Chance) -> Lived:
     step, recent, last, cut = world.start.copy(), np.zeros(count), np.full(count, 0.9), np.ones(count)
     hurry, growth, stuck = world.hurry, world.growth, world.has("stuck") > 0
     careful = np.array([0.35, 0.7])[(world.has("work") + world.has("sleep") > 0).astype(int)]
-    careful = np.where(world.jump > 1, 0.3, careful)
+    careful = np.where(world.jump > 1, 0.15, careful)
     dose, planned = np.zeros((count, days)), np.zeros((count, days))
     answers: list[Day] = []
     for day in range(days):

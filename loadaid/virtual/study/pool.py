@@ -14,8 +14,8 @@ from loadaid.virtual.study.world import World, above_usual
 
 DRAINS = 0.55  # share left the next day
 FILLS = 1.0  # by a session of a tolerated dose
-USEFUL = 0.6
-GROWS, SHRINKS = 0.035, 0.0035
+USEFUL = 0.55
+GROWS, SHRINKS = 0.022, 0.0035
 
 
 class Pool:
@@ -28,7 +28,7 @@ class Pool:
                                + 0.07 * above_usual(world.stress, quiet) + 0.08 * np.maximum(world.run - 3, 0) - 0.12)  # fmt: skip
         self.short = np.maximum(0, -above_usual(world.sleep, quiet) - 1)
         self.by_work, self.by_short = luck.between("strain", 0.8, 1.5), luck.between("nights", 0.12, 0.24)
-        self.steep = luck.between("reacts", 2.6, 4.2)
+        self.steep = luck.between("reacts", 6.0, 9.0)
         self.grows = GROWS * luck.between("gain", 0.7, 1.3)
         self.bias, self.settle = luck.between("effort_bias", -1, 1), luck.between("settle", 1, 6)
         self.buffer = np.full(count, 1.35)
@@ -70,7 +70,7 @@ class Pool:
     def _felt(self) -> Numbers:
         """Points of pain, shared out by what fills the pool."""
         full = self.parts.sum(axis=0)
-        points = self.steep * np.log1p(np.exp(7 * (full - self.buffer))) / 7
+        points = self.steep * np.log1p(np.exp(9 * (full - self.buffer))) / 9
         points = np.minimum(points, 5)
         share: Numbers = self.parts / np.maximum(full, 1e-9) * points
         return share

@@ -30,8 +30,8 @@ class Scenario:
 SCENARIOS = (
     Scenario("zone", 0.20),
     Scenario("zone_slow", 0.08, start=(0.78, 0.9), growth=(0.0, 0.02)),
-    Scenario("jump", 0.10, jump=(1.35, 1.75), days=(18, 35)),
-    Scenario("ramp", 0.12, hurry=(0.12, 0.25), days=(28, 49)),
+    Scenario("jump", 0.10, jump=(1.4, 1.85), days=(21, 40)),
+    Scenario("ramp", 0.12, hurry=(0.14, 0.28), days=(28, 49)),
     Scenario("cautious", 0.14, start=(0.3, 0.45), growth=(0.0, 0.004)),
     Scenario("cut", 0.08, jump=(0.3, 0.45), stuck=True),
     Scenario("work", 0.12, work=1.0, days=(14, 28)),

@@ -14,8 +14,8 @@ from loadaid.virtual.study.bodies import Day
 from loadaid.virtual.study.world import World, above_usual
 
 FIT, TIRED = np.exp(-1 / 30), np.exp(-1 / 2.2)
-CARRIES = 1.22  # fatigue over what fitness carries at which the body reacts
-USEFUL = 0.62
+CARRIES = 1.38  # fatigue over what fitness carries at which the body reacts
+USEFUL = 0.6
 HURTS = 2.4
 
 
@@ -32,7 +32,7 @@ class Twofold:
         self.short = np.maximum(0, -above_usual(world.sleep, quiet) - 0.8)
         self.by_load, self.by_short = luck.between("strain", 0.5, 1.1), luck.between("nights", 0.25, 0.5)
         self.hurts = HURTS * luck.between("reacts", 0.8, 1.25)
-        self.gains = luck.between("gain", 0.10, 0.22)
+        self.gains = luck.between("gain", 0.09, 0.18)
         self.calm = luck.between("sensitive", 0.02, 0.05)
         self.bias, self.settle = luck.between("effort_bias", -0.7, 0.7), luck.between("settle", 3, 14)
         self.rate = per_week
@@ -47,7 +47,7 @@ class Twofold:
         self.fatigue, self.strained, self.sleepless = TIRED * self.fatigue, 0.6 * self.strained, 0.5 * self.sleepless
         self.sleepless = self.sleepless + 0.5 * self.short[:, day]
         able = 1 + self.gains * 5 * (self.fitness / self.first - 1)
-        able = np.clip(able, 0.55, 2.4)
+        able = np.clip(able, 0.75, 2.4)
         morning = self._felt(able)
         self.strained = self.strained + 0.4 * self.load[:, day]
         carried = self.fatigue / able
@@ -61,7 +61,7 @@ class Twofold:
         return Day(
             morning=morning,
             evening=evening,
-            tolerated=np.where(session, np.maximum(CARRIES * able - carried * able, 0.3), CARRIES * able),
+            tolerated=np.where(session, np.maximum(CARRIES - carried, 0.5) * able, CARRIES * able),
             useful=USEFUL * able,
             effort=6.0 * np.sqrt(np.maximum(ratio, 0)) + 1.2 * carried + self.bias - 0.4 + 0.7 * self.luck.bell["rpe"][:, day],
             during=0.5 + 1.6 * after * self.gain + 0.7 * self.luck.bell["during"][:, day],
@@ -71,6 +71,6 @@ class Twofold:
         )  # fmt: skip
 
     def _felt(self, able: Numbers) -> Numbers:
-        over = np.maximum(0, self.fatigue / able - 0.7 * CARRIES) * self.hurts * 1.1
+        over = np.maximum(0, self.fatigue / able - CARRIES) * 2 * self.hurts
         life = np.stack([self.by_load * self.strained * 1.6, self.by_short * self.sleepless * 1.6])
         return np.asarray(np.minimum(np.stack([over, *life]) * self.gain, 4.5))
