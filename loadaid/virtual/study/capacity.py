@@ -34,7 +34,7 @@ class Capacity:
         self.by_nights = luck.between("nights", 0.5, 1.1)
         self.reacts = luck.between("reacts", 0.7, 1.3)
         self.gain, self.ceiling = luck.between("gain", 0.012, 0.03), luck.between("ceiling", 2.0, 3.2)
-        self.bias, self.settle = luck.between("effort_bias", -0.8, 0.8), luck.between("settle", 2, 10)
+        self.bias, self.settle = luck.between("effort_bias", -1.2, 1.2), luck.between("settle", 2, 10)
         self.able, self.first = np.ones(count), np.ones(count)
         self.sensitised, self.usual_dose = np.zeros(count), np.full(count, 0.85)
         self.coming, self.growing = np.zeros((3, count)), np.zeros((3, count))

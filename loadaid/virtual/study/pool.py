@@ -30,7 +30,7 @@ class Pool:
         self.by_work, self.by_short = luck.between("strain", 0.8, 1.5), luck.between("nights", 0.12, 0.24)
         self.steep = luck.between("reacts", 6.0, 9.0)
         self.grows = GROWS * luck.between("gain", 0.7, 1.3)
-        self.bias, self.settle = luck.between("effort_bias", -1, 1), luck.between("settle", 1, 6)
+        self.bias, self.settle = luck.between("effort_bias", -1.2, 1.2), luck.between("settle", 1, 6)
         self.buffer = np.full(count, 1.35)
         self.parts = np.zeros((3, count))  # what in the pool came from exercise, work, short nights
         self.luck = luck

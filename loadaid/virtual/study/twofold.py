@@ -34,7 +34,7 @@ class Twofold:
         self.hurts = HURTS * luck.between("reacts", 0.8, 1.25)
         self.gains = luck.between("gain", 0.09, 0.18)
         self.calm = luck.between("sensitive", 0.02, 0.05)
-        self.bias, self.settle = luck.between("effort_bias", -0.7, 0.7), luck.between("settle", 3, 14)
+        self.bias, self.settle = luck.between("effort_bias", -1.2, 1.2), luck.between("settle", 3, 14)
         self.rate = per_week
         self.fitness = 0.9 * per_week / (1 - FIT)
         self.first = self.fitness.copy()
