@@ -21,6 +21,7 @@ from loadaid.domain.records import EVENT_KINDS
 
 MONTH, HALF = 28, 14
 LEAST_EFFORTS, LEAST_AXES = 4, 2
+WEIGHED = ("enough sessions", "same step", "light effort", "nothing moves", "no flare", "strain not raised")  # noisy: weighed as evidence instead
 EPS = 1e-9
 
 
@@ -35,6 +36,7 @@ class Caution:
     stagnant: Bools
     growth_known: Bools
     is_true: Bools
+    allowed: Bools
 
 
 def caution(
@@ -56,6 +58,7 @@ def caution(
     effort = window_median(np.where(effortful, panel.session["rpe"], np.nan), MONTH - 1, 0, LEAST_EFFORTS).median
     calm = response.classed_28 - response.red_28 >= limits.calm_share * response.classed_28 - EPS
     impact = window_mean(panel.daily["impact"], HALF, 3)
+    gain = np.abs(trajectory.now["function"] - trajectory.before["function"])
     conditions = {  # what is not known does not hold
         "enough sessions": sessions >= limits.cautious_sessions,
         "three weeks in": since_first >= 21,
@@ -67,13 +70,20 @@ def caution(
         "strain not raised": ~(strain.z_strain >= limits.strain - EPS),  # unknown strain passes
         "no pause": ~window_any(_days_of(panel, ("deload", "holiday", "illness")), HALF),
         "not coming back": ~window_any((load.gap >= HALF) & np.isfinite(load.gap), MONTH),
+        "some sessions": sessions >= LEAST_EFFORTS,
+        "no heavier step": ~(e.heavier if e is not None else moved),
+        "dose known": growth_known,
+        "building strength": window_count(effortful, MONTH) >= LEAST_EFFORTS,  # motor control is light by nature
+        "nothing gained": ~(trajectory.any(IMPROVED, ("function",)) & (gain >= limits.psfs_change_strong - EPS)),
         "not upkeep": (impact > limits.maintenance_impact + EPS) | (psfs_now(panel) < limits.maintenance_psfs - EPS),
         "not irritable": ~irritable[:, None],
     }
-    is_true = np.ones(load.session.shape, dtype=bool)
-    for holds in conditions.values():
+    is_true, allowed = np.ones(load.session.shape, dtype=bool), np.ones(load.session.shape, dtype=bool)
+    for name, holds in conditions.items():
         is_true &= holds
-    return Caution(effort, growth, stagnant, growth_known, is_true)
+        if name not in WEIGHED:
+            allowed &= holds
+    return Caution(effort, growth, stagnant, growth_known, is_true, allowed)
 
 
 def _days_of(panel: Panel, kinds: tuple[str, ...]) -> Bools:

@@ -24,6 +24,7 @@ HOLD_UNIT, LOAD_UNIT, LEVEL_STEP = (
 )  # judgement: 3 s of hold = a repetition; 20 kg doubles; a level = 15 %
 EFFORT_FAMILIES = ("strength", "endurance", "functional")  # motor control is light by nature
 HALF = 14
+CLEARLY = 1.1  # judgement: less is a smaller plate or a rounding
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,7 @@ class Exercises:
     effortful: a strength, endurance or functional exercise was done.
     change_high, change_low: largest and smallest change (%) of an exercise's mean dose, last 14 days against the 14
     before, over the exercises done in both; NaN when there is none. joined: one was done only in the last 14.
-    raised: load, repetitions, hold or level of one went up between the halves.
+    raised: load, repetitions, hold or level of one went up between the halves; heavier: load or level, by a tenth or more.
     """
 
     raw: Floats
@@ -50,6 +51,7 @@ class Exercises:
     change_low: Floats
     joined: Bools
     raised: Bools
+    heavier: Bools
 
     def total(self, raw: Floats) -> Floats:
         """Session dose of summed raw doses, weighted as of each day."""
@@ -96,7 +98,7 @@ def exercises(panel: Panel) -> Exercises:
     sums, counts = window_sum(raw, HALF), window_sum(counted, HALF)
     mean = np.where(counts > 0, sums / np.maximum(counts, 1), np.nan)
     change = (mean / lag(mean, HALF) - 1) * 100
-    raised = np.zeros(panel.shape, dtype=bool)
+    raised, heavier = np.zeros(panel.shape, dtype=bool), np.zeros(panel.shape, dtype=bool)
     both = ~np.isnan(change)
     for column, blank_is in (("load_kg", 0.0), ("reps", np.nan), ("hold_s", 0.0), ("level", np.nan)):
         if np.isnan(value[column]).all():
@@ -105,6 +107,8 @@ def exercises(panel: Panel) -> Exercises:
         np.fmax.at(highest, where, np.where(np.isnan(value[column]), blank_is, value[column]))
         recent, before = halves(highest)
         raised |= (both & (recent > before + 1e-9)).any(axis=1)
+        if column in ("load_kg", "level"):
+            heavier |= (both & (recent >= CLEARLY * before - 1e-9) & (recent > 0)).any(axis=1)
     in_last = window_any(done, HALF)
     return Exercises(
         raw=raw,
@@ -118,6 +122,7 @@ def exercises(panel: Panel) -> Exercises:
         change_low=-_largest(-change),
         joined=_any(in_last & ~lag(in_last, HALF, False)),
         raised=raised,
+        heavier=heavier,
     )
 
 

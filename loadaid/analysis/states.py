@@ -8,6 +8,7 @@ import numpy as np
 
 from loadaid.analysis.attribution import RECOVERY, STRAIN, Attribution
 from loadaid.analysis.caution import Caution
+from loadaid.analysis.evidence import CAUTIOUS, FAST, Evidence
 from loadaid.analysis.hold import (
     FLARE_UNCLEAR,
     IN_ZONE,
@@ -20,7 +21,7 @@ from loadaid.analysis.hold import (
     hold,
     reopened,
 )
-from loadaid.analysis.index import Bools, Ints
+from loadaid.analysis.index import Bools, Floats, Ints
 from loadaid.analysis.load import Load
 from loadaid.analysis.response import Response
 from loadaid.analysis.safety import EMERGENCY, URGENT, Safety
@@ -59,7 +60,7 @@ class States:
 
 def states(
     symptoms: Symptoms, load: Load, response: Response, attribution: Attribution, trajectory: Trajectory,
-    safety: Safety, sufficiency: Sufficiency, caution: Caution, limits: Limits,
+    safety: Safety, sufficiency: Sufficiency, caution: Caution, found: Evidence, limits: Limits,
 ) -> States:  # fmt: skip
     """The state and headline of every day, under every reading of the unlogged days."""
     two_red = response.reds >= limits.red_sessions
@@ -72,9 +73,21 @@ def states(
     sign = (two_red & ~over) | (symptoms.present & (response.reds >= 1)) | contrast_and_dose
     by_exercise = (attribution.share >= limits.share - EPS) & (attribution.exercise >= limits.points_needed)
     after_spike = two_red & ~over & (load.largest_spike > limits.spike + EPS)
-    too_fast = (sign & by_exercise) | after_spike
     life = (attribution.driver == STRAIN) | (attribution.driver == RECOVERY)
-    strain_driven = reaction & ~too_fast & life & ~two_red
+    fast, careful, daily = found.probability[FAST], found.probability[CAUTIOUS], found.life
+    # What speaks of the last fortnight is news only while a day of the last week still lay above the usual level.
+    answered = (found.response >= limits.evidence_needed) & found.observed.lately & ~over
+    felt = (found.symptoms >= limits.evidence_needed) & found.observed.lately
+
+    def probable(chance: Floats, other: Floats, allowed: Bools) -> Bools:
+        """Probable for some days; or a reaction is there, and this explains it better than the other."""
+        slow = _stands((chance >= limits.probable) & allowed, limits.probable_stands)
+        return slow | (reaction & allowed & (chance >= limits.likelier) & (chance >= other))
+
+    too_fast = (sign & by_exercise & ~(daily >= limits.sure)) | after_spike | probable(fast, daily, answered)
+    strain_driven = ~too_fast & (
+        (reaction & life & ~two_red & ~(fast >= limits.sure)) | probable(daily, fast, felt)
+    )
     worse = trajectory.any(WORSE, ("function",))
     for axis in ("intensity", "impact"):
         surely = (trajectory.direction[axis] == WORSE) & (trajectory.certainty[axis] > limits.worse_sure)
@@ -84,7 +97,7 @@ def states(
     # Reactions too far apart for "the last 3 within 21 days" are no zone either.
     often = (response.red_28 >= limits.red_sessions) & (2 * response.red_28 >= response.classed_28)
     unclear = ~too_fast & ~strain_driven & (reaction | worse | risen | often)
-    cautious = caution.is_true & ~reaction & ~too_fast & ~unclear
+    cautious = (caution.is_true | probable(careful, np.ones(1), caution.allowed)) & ~reaction & ~too_fast & ~strain_driven & ~unclear
     # At the top of the pain scale nothing can be called in the zone on pain alone.
     told_otherwise = np.logical_or.reduce(
         [trajectory.direction[a] != CANNOT_TELL for a in ("recovery", "impact", "function")]
@@ -96,7 +109,11 @@ def states(
         [RED_FLAG, INSUFFICIENT, TOO_FAST, STRAIN_DRIVEN, FLARE_UNCLEAR, TOO_CAUTIOUS],
         IN_ZONE,
     )  # fmt: skip
-    conditions = np.stack([too_fast, strain_driven, unclear, cautious])
+    # A headline ends only when its probability has clearly fallen, so that it does not flicker about one value.
+    conditions = np.stack([
+        too_fast | ((fast >= limits.leave) & answered), strain_driven | ((daily >= limits.leave) & felt), unclear,
+        cautious | ((careful >= limits.leave) & caution.allowed),
+    ])  # fmt: skip
     headline, alarm = hold(raw, conditions, symptoms.pain_known, reopened(raw))
     # The envelope speaks of the last 28 days: what was filled in earlier is no news of today.
     for k in range(1, len(headline)):
@@ -113,7 +130,7 @@ def states(
         reaction=np.broadcast_to(reaction, too_fast.shape),
         too_fast=too_fast,
         to_explain=reaction | too_fast,
-        mixed_spike=after_spike & ~(sign & by_exercise),
+        mixed_spike=after_spike & ~(sign & by_exercise) & too_fast,
         often=often,
         settled=over & two_red & ~symptoms.present & ~_stands(week, limits.week_stands),
         raw=raw,

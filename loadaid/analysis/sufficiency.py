@@ -37,16 +37,23 @@ def sufficiency(panel: Panel, symptoms: Symptoms, response: Response, limits: Li
     """Whether the log can be read at all, as of every day."""
     week, fortnight = window_count(symptoms.pain_known, 7), window_count(symptoms.pain_known, HALF)
     opens = week >= limits.pain_days_open
+    opens |= np.logical_or.accumulate(opens, axis=-1) & (week >= limits.pain_days_reopen)
     shuts = (week < limits.pain_days_close) | (fortnight < limits.pain_days_close_14)
-    is_open = days_since(opens) <= np.minimum(days_since(shuts & ~opens), 1e9)
+    is_open = _between(opens, shuts & ~opens)
     logged = [panel.daily["pain_morning"], panel.daily["pain_average"]]
     many = np.logical_or.reduce([window_count(x, HALF) >= FAULT_DAYS for x in logged])
     varies = np.logical_or.reduce([window_max(x, HALF) - window_min(x, HALF) > EPS for x in logged])
     constant = many & ~varies & (np.fmax.reduce([window_max(x, HALF) for x in logged]) > EPS)
     backfilled = _backfilled(panel, limits)
     fault = constant | (backfilled > limits.backfill_share + EPS)
-    sufficient = is_open & ~np.isnan(symptoms.usual) & (response.classed_28 >= limits.classed_sessions) & ~fault
+    responds = _between(response.classed_28 >= limits.classed_sessions, response.classed_28 < limits.classed_close)
+    sufficient = is_open & ~np.isnan(symptoms.usual) & responds & ~fault
     return Sufficiency(week, fortnight, is_open, constant, backfilled, fault, sufficient)
+
+
+def _between(opens: Bools, shuts: Bools) -> Bools:
+    """True from a day that opens until one that shuts."""
+    return days_since(opens) <= np.minimum(days_since(shuts), 1e9)
 
 
 def _backfilled(panel: Panel, limits: Limits) -> Floats:

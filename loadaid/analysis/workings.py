@@ -8,8 +8,10 @@ import numpy as np
 
 from loadaid.analysis.attribution import Attribution, attribution
 from loadaid.analysis.caution import Caution, caution
+from loadaid.analysis.evidence import Evidence, evidence
 from loadaid.analysis.index import Bools, Floats, Index
 from loadaid.analysis.load import Load, load
+from loadaid.analysis.observations import observations
 from loadaid.analysis.panel import Panel, panel
 from loadaid.analysis.response import Response, response
 from loadaid.analysis.safety import Safety, safety
@@ -48,6 +50,7 @@ class Workings:
     attribution: Attribution
     sufficiency: Sufficiency
     caution: Caution
+    evidence: Evidence
     states: States
 
 
@@ -65,8 +68,9 @@ def workings(indexed: Index, patients: slice, limits: Limits) -> Workings:
         points = attribution(p, felt, lifted, answer, daily, limits)
         enough = sufficiency(p, felt, answer, limits)
         careful = caution(p, felt, lifted, answer, daily, course, who.irritable, limits)
-        state = states(felt, lifted, answer, points, course, flags, enough, careful, limits)
-    return Workings(limits, p, who, felt, lifted, answer, daily, course, flags, points, enough, careful, state)
+        found = evidence(observations(p, felt, lifted, answer, daily, course))
+        state = states(felt, lifted, answer, points, course, flags, enough, careful, found, limits)
+    return Workings(limits, p, who, felt, lifted, answer, daily, course, flags, points, enough, careful, found, state)
 
 
 def _person(p: Panel) -> Person:

@@ -19,10 +19,12 @@ DEFAULTS = (
     Limit("safety_yes", 1, "answers", S["ifompt-2020"], "any one yes is looked at by a clinician", 1, 1),
     # how much must be logged
     Limit("pain_days_open", 5, "days of 7", S["heapy-2014"], "five ratings make a reliable weekly level", 3, 7),
-    Limit("pain_days_close", 3, "days of 7", S["judgement"], "a plain 5-of-7 gate flips 3.6 times a month at 30 % missing", 1, 5),
-    Limit("pain_days_close_14", 6, "days of 14", S["judgement"], "as above, over two weeks", 2, 10),
+    Limit("pain_days_reopen", 3, "days of 7", S["simulation-headline"], "x", 2, 7),
+    Limit("pain_days_close", 1, "days of 7", S["judgement"], "a plain 5-of-7 gate flips 3.6 times a month at 30 % missing", 0, 5),
+    Limit("pain_days_close_14", 4, "days of 14", S["judgement"], "as above, over two weeks", 2, 10),
     Limit("baseline_values", 7, "values", S["heapy-2014"], "a usual level needs more than one week's rating", 5, 14),
     Limit("classed_sessions", 3, "sessions", S["judgement"], "two sessions can both be chance", 2, 8),
+    Limit("classed_close", 2, "sessions", S["simulation-headline"], "x", 1, 8),
     Limit("backfill_hours", 48, "h", S["broderick-2008"], "recall is good for a day and inflated at a week", 24, 168),
     Limit("backfill_share", 0.5, "share", S["judgement"], "most of the diary from memory is not a diary", 0.2, 1),
     Limit("log_faults", 1, "faults", S["judgement"], "equal values for two weeks, or a diary written afterwards", 1, 1),
@@ -59,6 +61,13 @@ DEFAULTS = (
     Limit("risen_stands", 14, "days", S["simulation-headline"], "a lasting overload lasts", 1, 28),
     Limit("contrast_sure", 2.5, "standard errors", S["simulation-headline"], "of the difference of mornings", 0, 4),
     Limit("contrast_stands", 3, "days", S["simulation-headline"], "as for the week's mean", 1, 7),
+    # weak observations added up
+    Limit("probable", 0.6, "probability", S["simulation-headline"], "x", 0.5, 0.95),
+    Limit("likelier", 0.4, "probability", S["simulation-headline"], "x", 0.3, 0.9),
+    Limit("probable_stands", 4, "days", S["simulation-headline"], "x", 1, 7),
+    Limit("sure", 0.85, "probability", S["simulation-headline"], "x", 0.5, 1),
+    Limit("leave", 0.35, "probability", S["simulation-headline"], "x", 0.1, 0.9),
+    Limit("evidence_needed", 1, "doublings", S["simulation-headline"], "x", 0, 5),
     # dose
     Limit("spike", 10, "%", S["frandsen-2025"], "above the highest dose of the last 30 days", 5, 50),
     Limit("spike_strong", 30, "%", S["frandsen-2025"], "second step of the same study", 20, 100),

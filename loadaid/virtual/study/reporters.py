@@ -19,12 +19,13 @@ BELL = ("pain", "morning", "average", "impact", "before", "function")
 EVEN = ("missing", "session_known", "flare", "b_morning", "b_impact", "b_sleep", "b_work", "b_rpe", "b_pain", "b_settle")
 PERSON = (
     "level", "sd", "lag_1", "miss", "kind", "answers", "hindered", "psfs", "effort_known", "strain_known", "dose_known",
-    "settle_known", "minutes", "psfs_level", *(f"shuffle_{k}" for k in range(len(NAMES))),
+    "settle_known", "minutes", "psfs_level", "during_usual", "settle_usual", *(f"shuffle_{k}" for k in range(len(NAMES))),
 )  # fmt: skip
 KINDS = ("plain", "under", "bad_days", "fives")  # habits of writing
 KIND_SHARES = (0.70, 0.12, 0.08, 0.10)
 EXERCISES = 3
 PSFS_EVERY = 14
+ACTIVITIES = ("Rester assis une heure", "Porter les courses")
 
 
 @dataclass(frozen=True)
@@ -45,11 +46,11 @@ class Habits:
 
 
 def habits(luck: Chance) -> Habits:
-    """Drawn once per patient; 0.8 to 1.5 points of noise, 12 to 50 % of the days missing."""
+    """Drawn once per patient; 0.8 to 1.5 points of noise, 10 to 45 % of the days missing beside longer gaps."""
     p = luck.person
     kind = np.minimum(np.searchsorted(np.cumsum(KIND_SHARES), p["kind"]), len(KINDS) - 1)
     return Habits(
-        kind=kind, sd=luck.between("sd", 0.8, 1.5), missing=luck.between("miss", 0.12, 0.5),
+        kind=kind, sd=luck.between("sd", 0.8, 1.5), missing=luck.between("miss", 0.1, 0.45),
         morning=p["answers"] < 0.85, average=p["answers"] > 0.15, effort=p["effort_known"] < 0.88,
         strain=p["strain_known"] < 0.85, sleep=p["strain_known"] > 0.12, dose=p["dose_known"] < 0.85,
         settle=p["settle_known"] < 0.7, psfs=p["psfs"] < 0.7,
@@ -149,9 +150,11 @@ def _sessions(life: Lived, felt: dict[str, Numbers], how: Habits, luck: Chance, 
     patient, day = np.nonzero(life.session & known)
     at, even = (patient, day), luck.even
     before = _say(felt["before"], how)[at]
-    during = np.maximum(_say(felt["before"] + life.during, how)[at], before)
+    # Some always feel a session more than others, and take longer to settle, whatever the dose.
+    usual_rise, usual_hours = luck.between("during_usual", -0.2, 1.2)[:, None], np.exp(luck.between("settle_usual", -0.6, 0.6))[:, None]
+    during = np.maximum(_say(felt["before"] + life.during + usual_rise, how)[at], before)
     left = life.dose.shape[1] - 1 - day
-    settles = np.where(during > before, np.clip(np.rint(2 * life.settle[at]) / 2, 0.5, 96), 0)
+    settles = np.where(during > before, np.clip(np.rint(2 * (life.settle * usual_hours)[at]) / 2, 0.5, 96), 0)
     minutes = np.rint(luck.between("minutes", 22, 45)[patient] * np.clip(0.75 + 0.25 * life.dose[at], 0.6, 1.5))
     after = np.where(settles > 3, np.minimum(before + 1, during), before)
     effort_known = how.effort[patient] & (even["b_rpe"][at] >= 0.1)
@@ -185,11 +188,13 @@ def _sessions(life: Lived, felt: dict[str, Numbers], how: Habits, luck: Chance, 
 def _outcomes(life: Lived, felt: dict[str, Numbers], how: Habits, luck: Chance, days: Flags, dates: Any, ids: Any, first: int) -> pd.DataFrame:  # fmt: skip
     due = (np.arange(life.dose.shape[1]) % PSFS_EVERY == 0)[None] & how.psfs[:, None] & (luck.even["b_impact"] > 0.15)
     patient, day = np.nonzero(due)
-    value = np.clip(np.rint(felt["function"] + 0.6 * luck.bell["function"]), 0, 10)[patient, day]
-    words = (("Rester assis une heure",), np.zeros(len(day), int))
+    both = np.stack([felt["function"], felt["function"] - 0.5])[:, patient, day]
+    scores = both + 0.8 * np.stack([luck.bell["function"], luck.bell["before"]])[:, patient, day]
+    rows = np.tile(np.arange(len(day)), len(ACTIVITIES))
+    activity = np.repeat(np.arange(len(ACTIVITIES)), len(day))
     return frame(OUTCOMES, ids, {
-        "patient_id": first + patient, "date": dates[day], "measure": np.zeros(len(day), int), "activity": words,
-        "value": value,
+        "patient_id": first + patient[rows], "date": dates[day[rows]], "measure": np.zeros(len(rows), int),
+        "activity": (ACTIVITIES, activity), "value": np.clip(np.rint(scores), 0, 10).ravel(),
     })  # fmt: skip
 
 

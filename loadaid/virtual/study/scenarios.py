@@ -29,13 +29,14 @@ class Scenario:
 
 SCENARIOS = (
     Scenario("zone", 0.20),
-    Scenario("zone_slow", 0.08, start=(0.78, 0.9), growth=(0.0, 0.02)),
+    Scenario("zone_slow", 0.07, start=(0.78, 0.9), growth=(0.0, 0.02)),
     Scenario("jump", 0.10, jump=(1.4, 1.85), days=(21, 40)),
-    Scenario("ramp", 0.12, hurry=(0.14, 0.28), days=(28, 49)),
+    Scenario("ramp", 0.10, hurry=(0.14, 0.28), days=(28, 49)),
+    Scenario("hard_start", 0.05, start=(1.25, 1.6), growth=(0.02, 0.05)),
     Scenario("cautious", 0.14, start=(0.3, 0.45), growth=(0.0, 0.004)),
-    Scenario("cut", 0.08, jump=(0.3, 0.45), stuck=True),
+    Scenario("cut", 0.07, jump=(0.3, 0.45), stuck=True),
     Scenario("work", 0.12, work=1.0, days=(14, 28)),
     Scenario("nights", 0.10, sleep=1.0, days=(14, 28)),
-    Scenario("both", 0.06, jump=(1.3, 1.6), work=0.9, days=(14, 28)),
+    Scenario("both", 0.05, jump=(1.3, 1.6), work=0.9, days=(14, 28)),
 )
 BY_KEY = {scenario.key: scenario for scenario in SCENARIOS}

@@ -1,0 +1,40 @@
+"""How strongly each observation speaks for one reading against another."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+HYPOTHESES = ("too_fast", "too_cautious", "daily_strain", "recovery")
+
+
+@dataclass(frozen=True)
+class Observation:
+    id: str
+    low: float
+    high: float
+    usual: float
+    signs: str
+    weights: tuple[float, float, float, float] = (0, 0, 0, 0)
+
+
+OBSERVATIONS = (
+    Observation("pain-level", -1, 2.5, -0.1, "+-++", (0.9, -0.2, 0.7, 1.7)),
+    Observation("impact-level", -1, 2.5, -0.15, "+-++", (0.6, 0, 1.7, 1.3)),
+    Observation("flare-days", 0, 3, 0.05, "+-++", (2.2, -0.7, 1.7, 1.7)),
+    Observation("days-after-sessions", -1, 2, -0.0, "+---", (1.1, 0, -0.1, 0)),
+    Observation("next-morning-rise", -1, 2, 0.01, "+-00", (0.7, 0, 0, 0)),
+    Observation("pain-in-session", 0, 2.5, 0.87, "+-00", (2.0, -0.2, 0, 0)),
+    Observation("settling", 0, 4.5, 2.05, "+-00", (0.4, -0.1, 0, 0)),
+    Observation("effort", 2, 8, 5.08, "+-00", (1.4, -1.9, 0, 0)),
+    Observation("effort-change", -2, 2, 0.02, "+-00", (1.1, 0, 0, 0)),
+    Observation("red-share", 0, 0.6, 0.03, "+-00", (0.7, 0, 0, 0)),
+    Observation("dose-up", 0, 0.5, 0.08, "+---", (1.3, -0.3, -0.9, -0.7)),
+    Observation("dose-cut", 0, 0.9, 0.04, "0+00", (0, 1.2, 0, 0)),
+    Observation("dose-steady", 0, 1, 0.34, "0+00", (0, 2.9, 0, 0)),
+    Observation("step-raised", 0, 1, 0.66, "0-00", (0, -1.4, 0, 0)),
+    Observation("strain-level", -0.5, 2, -0.02, "--+0", (-0.9, -0.2, 2.5, 0)),
+    Observation("short-nights", -0.5, 2.5, 0.0, "--0+", (-0.3, -0.1, 0, 3.2)),
+    Observation("tiredness", -0.5, 2, 0.0, "0-++", (0, 0, 2.4, 0.1)),
+    Observation("function-gain", -2, 2, 0.31, "----", (0, -0.4, -0.5, -0.6)),
+)
+PRIOR = (-5.5, -3.0, -4.6, -5.0)
