@@ -19,7 +19,7 @@ from loadaid.analysis.windows import window_any, window_count, window_mean
 from loadaid.domain.limits import Limits
 from loadaid.domain.records import EVENT_KINDS
 
-MONTH, HALF = 28, 14
+MONTH, HALF, LONG = 28, 14, 42
 LEAST_EFFORTS, LEAST_AXES = 4, 2
 WEIGHED = ("enough sessions", "same step", "light effort", "nothing moves", "no flare", "strain not raised")  # noisy: weighed as evidence instead
 EPS = 1e-9
@@ -72,7 +72,8 @@ def caution(
         "not coming back": ~window_any((load.gap >= HALF) & np.isfinite(load.gap), MONTH),
         "some sessions": sessions >= LEAST_EFFORTS,
         "no heavier step": ~(e.heavier if e is not None else moved),
-        "dose known": growth_known,
+        # Without a dose, six weeks of sessions of one length stand for it.
+        "dose known": growth_known | (since_first >= LONG),
         "building strength": window_count(effortful, MONTH) >= LEAST_EFFORTS,  # motor control is light by nature
         "nothing gained": ~(trajectory.any(IMPROVED, ("function",)) & (gain >= limits.psfs_change_strong - EPS)),
         "not upkeep": (impact > limits.maintenance_impact + EPS) | (psfs_now(panel) < limits.maintenance_psfs - EPS),

@@ -17,6 +17,7 @@ HELD = (TOO_FAST, STRAIN_DRIVEN, FLARE_UNCLEAR, TOO_CAUTIOUS)  # end after two k
 REMEMBERED = (TOO_FAST, STRAIN_DRIVEN, FLARE_UNCLEAR)  # silence does not erase these
 CLEAR_DAYS = 2
 FORGET_DAYS = 14
+MEMORIES = [(place, clear) for place in range(len(HELD) + 1) for clear in range(CLEAR_DAYS + 1)]  # alarm or none, clear days
 
 
 def reopened(raw: Ints) -> Bools:
@@ -36,15 +37,13 @@ def next_alarm(
     """
     if reopened:
         alarm, clear_days = -1, 0
-    if alarm >= 0 and raw not in (RED_FLAG, INSUFFICIENT):
-        if holds[HELD.index(alarm)]:
-            clear_days = 0
-        elif pain_known:
-            clear_days += 1
-        if clear_days >= CLEAR_DAYS:
-            alarm, clear_days = -1, 0
+    if alarm >= 0:
+        clear_days = 0 if holds[HELD.index(alarm)] else min(clear_days + pain_known, CLEAR_DAYS)
     if raw in (RED_FLAG, INSUFFICIENT):
-        return (alarm if alarm in REMEMBERED else -1), 0, raw
+        # Few days are no reason to forget; calm ones among them count once the log can be read again.
+        return (alarm, clear_days, raw) if alarm in REMEMBERED else (-1, 0, raw)
+    if clear_days >= CLEAR_DAYS:
+        alarm, clear_days = -1, 0
     if raw in HELD and (alarm < 0 or raw < alarm):
         alarm, clear_days = raw, 0
     return alarm, clear_days, (alarm if alarm >= 0 else raw)
@@ -54,16 +53,16 @@ def next_alarm(
 def _transitions() -> np.ndarray:
     """next_alarm for every state and input: [memory, input] -> (next memory, headline, alarm).
 
-    memory = (place of the alarm in HELD, or 4) x 2 + clear days; input = (raw x 16 + conditions) x 4 + pain known +
+    memory: place in MEMORIES; input = (raw x 16 + conditions) x 4 + pain known +
     2 x reopened.
     """
-    table = np.zeros((10, len(HEADLINES) * 16 * 4, 3), dtype=np.int64)
-    for memory, day in np.ndindex(10, table.shape[1]):
-        (place, clear), (raw, bits, reopened, known) = divmod(memory, 2), np.unravel_index(day, (7, 16, 2, 2))
+    table = np.zeros((len(MEMORIES), len(HEADLINES) * 16 * 4, 3), dtype=np.int64)
+    for memory, day in np.ndindex(*table.shape[:2]):
+        (place, clear), (raw, bits, reopened, known) = MEMORIES[memory], np.unravel_index(day, (7, 16, 2, 2))
         holds = tuple(bool(bits >> k & 1) for k in range(len(HELD)))
         before = HELD[place] if place < len(HELD) else -1
         alarm, days, shown = next_alarm(before, clear, int(raw), holds, bool(known), bool(reopened))
-        table[memory, day] = (HELD.index(alarm) if alarm >= 0 else len(HELD)) * 2 + days, shown, alarm
+        table[memory, day] = MEMORIES.index((HELD.index(alarm) if alarm >= 0 else len(HELD), days)), shown, alarm
     return table
 
 
@@ -74,7 +73,7 @@ def hold(raw: Ints, conditions: Bools, pain_known: Bools, reopened: Bools) -> tu
     inputs = np.moveaxis((raw * 16 + bits) * 4 + 2 * reopened + pain_known, -1, 0)
     following = np.ascontiguousarray(table[:, :, 0]).ravel()
     width = table.shape[1]
-    memory = np.full(inputs.shape[1:], 8)
+    memory = np.full(inputs.shape[1:], MEMORIES.index((len(HELD), 0)))
     path = np.empty(inputs.shape, dtype=np.int64)
     for day in range(len(inputs)):
         path[day] = memory * width + inputs[day]

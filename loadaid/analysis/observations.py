@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from loadaid.analysis.index import Bools, Floats
-from loadaid.analysis.load import Load
+from loadaid.analysis.load import EXTERNAL, Load
 from loadaid.analysis.medians import window_median
 from loadaid.analysis.panel import NOT_LOGGED, Panel
 from loadaid.analysis.response import Response
@@ -27,6 +27,7 @@ FROM, UNTIL = 56, 15  # days back of the usual weeks
 LEAST = 5  # values that make a usual level of a daily series; of a session series LEAST_SESSIONS
 LEAST_SESSIONS = 3
 STEADY = 0.04  # change of the mean dose, as a share, that is no change (judgement: the rounding of a plate or a repetition)
+STEADY_TIME = 0.1  # of minutes, or of effort x minutes, which are told less exactly
 
 EPS = 1e-9
 
@@ -54,6 +55,7 @@ def observations(
     dose = np.log(np.where(load.dose > 0, load.dose, np.nan))
     recent_dose = window_mean(dose, FORTNIGHT, 2)
     before_dose = window_mean(lag(dose, FORTNIGHT), FORTNIGHT, 2)
+    steady = np.where(load.kind == EXTERNAL, STEADY, STEADY_TIME)
     effort = window_mean(s["rpe"], FORTNIGHT, 2)
     found = {
         "pain-level": _drawn(pain, FORTNIGHT, 3),
@@ -68,7 +70,7 @@ def observations(
         "red-share": np.where(response.classed_28 > 0, response.red_28 / np.maximum(response.classed_28, 1), np.nan),
         "dose-up": recent_dose - window_mean(lag(dose, FORTNIGHT), MONTH, LEAST_SESSIONS),
         "dose-cut": window_max(lag(window_mean(dose, FORTNIGHT, 3), FORTNIGHT), 42) - recent_dose,
-        "dose-steady": np.where(np.isnan(recent_dose - before_dose), np.nan, np.abs(recent_dose - before_dose) <= STEADY),
+        "dose-steady": np.where(np.isnan(recent_dose - before_dose), np.nan, np.abs(recent_dose - before_dose) <= steady),
         "step-raised": np.where(np.isnan(recent_dose - before_dose), np.nan, load.exercises.raised | load.exercises.joined) if load.exercises is not None else np.full(panel.shape, np.nan),
         "strain-level": window_mean(strain.strain, FORTNIGHT, 3) - _usual(strain.strain, LEAST),
         "short-nights": _usual(d["sleep_quality"], LEAST) - window_mean(d["sleep_quality"], FORTNIGHT, 3),

@@ -97,7 +97,7 @@ def states(
     # Reactions too far apart for "the last 3 within 21 days" are no zone either.
     often = (response.red_28 >= limits.red_sessions) & (2 * response.red_28 >= response.classed_28)
     unclear = ~too_fast & ~strain_driven & (reaction | worse | risen | often)
-    cautious = (caution.is_true | probable(careful, np.ones(1), caution.allowed)) & ~reaction & ~too_fast & ~strain_driven & ~unclear
+    cautious = (caution.is_true | _stands((careful >= limits.probable_cautious) & caution.allowed, limits.probable_stands)) & ~reaction & ~too_fast & ~strain_driven & ~unclear
     # At the top of the pain scale nothing can be called in the zone on pain alone.
     told_otherwise = np.logical_or.reduce(
         [trajectory.direction[a] != CANNOT_TELL for a in ("recovery", "impact", "function")]

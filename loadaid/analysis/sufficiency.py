@@ -36,9 +36,10 @@ class Sufficiency:
 def sufficiency(panel: Panel, symptoms: Symptoms, response: Response, limits: Limits) -> Sufficiency:
     """Whether the log can be read at all, as of every day."""
     week, fortnight = window_count(symptoms.pain_known, 7), window_count(symptoms.pain_known, HALF)
-    opens = week >= limits.pain_days_open
-    opens |= np.logical_or.accumulate(opens, axis=-1) & (week >= limits.pain_days_reopen)
     shuts = (week < limits.pain_days_close) | (fortnight < limits.pain_days_close_14)
+    opens = week >= limits.pain_days_open
+    # Once the usual level is known, a week with three entries says something too.
+    opens |= np.logical_or.accumulate(opens, axis=-1) & (week >= limits.pain_days_reopen) & ~shuts
     is_open = _between(opens, shuts & ~opens)
     logged = [panel.daily["pain_morning"], panel.daily["pain_average"]]
     many = np.logical_or.reduce([window_count(x, HALF) >= FAULT_DAYS for x in logged])

@@ -21,7 +21,7 @@ DEFAULTS = (
     Limit("pain_days_open", 5, "days of 7", S["heapy-2014"], "five ratings make a reliable weekly level", 3, 7),
     Limit("pain_days_reopen", 3, "days of 7", S["simulation-headline"], "x", 2, 7),
     Limit("pain_days_close", 1, "days of 7", S["judgement"], "a plain 5-of-7 gate flips 3.6 times a month at 30 % missing", 0, 5),
-    Limit("pain_days_close_14", 4, "days of 14", S["judgement"], "as above, over two weeks", 2, 10),
+    Limit("pain_days_close_14", 3, "days of 14", S["judgement"], "as above, over two weeks", 2, 10),
     Limit("baseline_values", 7, "values", S["heapy-2014"], "a usual level needs more than one week's rating", 5, 14),
     Limit("classed_sessions", 3, "sessions", S["judgement"], "two sessions can both be chance", 2, 8),
     Limit("classed_close", 2, "sessions", S["simulation-headline"], "x", 1, 8),
@@ -62,7 +62,8 @@ DEFAULTS = (
     Limit("contrast_sure", 2.5, "standard errors", S["simulation-headline"], "of the difference of mornings", 0, 4),
     Limit("contrast_stands", 3, "days", S["simulation-headline"], "as for the week's mean", 1, 7),
     # weak observations added up
-    Limit("probable", 0.6, "probability", S["simulation-headline"], "x", 0.5, 0.95),
+    Limit("probable", 0.7, "probability", S["simulation-headline"], "x", 0.5, 0.95),
+    Limit("probable_cautious", 0.55, "probability", S["simulation-headline"], "x", 0.4, 0.95),
     Limit("likelier", 0.4, "probability", S["simulation-headline"], "x", 0.3, 0.9),
     Limit("probable_stands", 4, "days", S["simulation-headline"], "x", 1, 7),
     Limit("sure", 0.85, "probability", S["simulation-headline"], "x", 0.5, 1),
