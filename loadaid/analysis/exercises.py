@@ -37,7 +37,8 @@ class Exercises:
     effortful: a strength, endurance or functional exercise was done.
     change_high, change_low: largest and smallest change (%) of an exercise's mean dose, last 14 days against the 14
     before, over the exercises done in both; NaN when there is none. joined: one was done only in the last 14.
-    raised: load, repetitions, hold or level of one went up between the halves; heavier: load or level, by a tenth or more.
+    raised: load, repetitions, hold or level of one went up between the halves; heavier: load or level
+    of half of them or more, by a tenth or more.
     """
 
     raw: Floats
@@ -108,7 +109,7 @@ def exercises(panel: Panel) -> Exercises:
         recent, before = halves(highest)
         raised |= (both & (recent > before + 1e-9)).any(axis=1)
         if column in ("load_kg", "level"):
-            heavier |= (both & (recent >= CLEARLY * before - 1e-9) & (recent > 0)).any(axis=1)
+            heavier |= 2 * (both & (recent >= CLEARLY * before - 1e-9) & (recent > 0)).sum(axis=1) >= np.maximum(both.sum(axis=1), 1)
     in_last = window_any(done, HALF)
     return Exercises(
         raw=raw,

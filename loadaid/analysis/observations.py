@@ -71,6 +71,7 @@ def observations(
         "dose-up": recent_dose - window_mean(lag(dose, FORTNIGHT), MONTH, LEAST_SESSIONS),
         "dose-cut": window_max(lag(window_mean(dose, FORTNIGHT, 3), FORTNIGHT), 42) - recent_dose,
         "dose-steady": np.where(np.isnan(recent_dose - before_dose), np.nan, np.abs(recent_dose - before_dose) <= steady),
+        "impact-gain": trajectory.before["impact"] - trajectory.now["impact"],
         "step-raised": np.where(np.isnan(recent_dose - before_dose), np.nan, load.exercises.raised | load.exercises.joined) if load.exercises is not None else np.full(panel.shape, np.nan),
         "strain-level": window_mean(strain.strain, FORTNIGHT, 3) - _usual(strain.strain, LEAST),
         "short-nights": _usual(d["sleep_quality"], LEAST) - window_mean(d["sleep_quality"], FORTNIGHT, 3),

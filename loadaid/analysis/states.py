@@ -66,7 +66,7 @@ def states(
     two_red = response.reds >= limits.red_sessions
     over = _settled_without_sessions(symptoms, load)
     week = symptoms.week_rise >= np.maximum(limits.week_pain, limits.week_sure * symptoms.week_error) - EPS
-    reaction = symptoms.present | _stands(week, limits.week_stands) | two_red
+    reaction = symptoms.telling | _stands(week, limits.week_stands) | two_red
     dose_up = load.rise > limits.dose_rise + EPS
     least_contrast = np.maximum(limits.contrast, limits.contrast_sure * response.contrast_error)
     contrast_and_dose = _stands(response.contrast >= least_contrast - EPS, limits.contrast_stands) & dose_up
@@ -95,9 +95,9 @@ def states(
     apart = np.maximum(limits.baseline_risen, limits.risen_sure * np.sqrt(2) * symptoms.usual_error)
     risen = _stands(symptoms.risen >= apart - EPS, limits.risen_stands)
     # Reactions too far apart for "the last 3 within 21 days" are no zone either.
-    often = (response.red_28 >= limits.red_sessions) & (2 * response.red_28 >= response.classed_28)
+    often = (response.red_28 > limits.red_sessions) & (2 * response.red_28 >= response.classed_28)
     unclear = ~too_fast & ~strain_driven & (reaction | worse | risen | often)
-    cautious = (caution.is_true | _stands((careful >= limits.probable_cautious) & caution.allowed, limits.probable_stands)) & ~reaction & ~too_fast & ~strain_driven & ~unclear
+    cautious = (caution.is_true | _stands((careful >= limits.probable_cautious) & caution.allowed, limits.cautious_stands)) & ~reaction & ~too_fast & ~strain_driven & ~unclear
     # At the top of the pain scale nothing can be called in the zone on pain alone.
     told_otherwise = np.logical_or.reduce(
         [trajectory.direction[a] != CANNOT_TELL for a in ("recovery", "impact", "function")]

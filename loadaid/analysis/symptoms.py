@@ -45,7 +45,8 @@ class Symptoms:
     flare_event: a flare is complete on this day; flare_day: the day belongs to a flare;
     flare_reach: days before an event that it counts from (1: a pair, 2: three days of pain alone); declared: the
     patient said so. flare_first: column of the first day of the flare that is present, inf when none is.
-    present, absent: of the last 3 days; neither = cannot tell. risen: usual - its lowest of 84 days.
+    present, absent: of the last 3 days; neither = cannot tell. telling: present, and more than this patient's word as
+    often as usual. risen: usual - its lowest of 84 days.
     """
 
     by_morning: Bools
@@ -70,6 +71,7 @@ class Symptoms:
     flare_reach: Ints
     declared: Bools
     present: Bools
+    telling: Bools
     flare_first: Floats
     absent: Bools
     risen: Floats
@@ -132,6 +134,7 @@ def symptoms(panel: Panel, limits: Limits) -> Symptoms:
         flare_reach=reach,
         declared=event & (d["flare"] == 1),
         present=window_any(event, 3),
+        telling=window_any(event & ~_as_often(event & (d["flare"] == 1), reach), 3),
         flare_first=_first_day(window_any(event, 3), reach),
         absent=~window_any(event | doubt, 3) & (window_count(_flare_known(panel, by_morning, usual_of), 3) >= 2),
         risen=np.where(np.isnan(risen), _risen(of_morning.level), risen),
@@ -243,7 +246,7 @@ def _flares(panel: Panel, by_morning: Bools, usual_of: list[list[Any]], limits: 
     Two days in a row with pain and impact well over the usual; or the patient's word with some impact (with pain, where
     impact is blank); or, on days without any impact, three days in a row of pain.
     """
-    (morning, sd_morning, *_), (average, sd_average, *_), (usual_impact, *_) = usual_of
+    (morning, sd_morning, *_), (average, sd_average, *_), (usual_impact, sd_impact, *_) = usual_of
     of_morning = panel.daily["pain_morning"] - morning
     of_average = panel.daily["pain_average"] - average
     impact, word = panel.daily["impact"], panel.daily["flare"] == 1
@@ -259,13 +262,19 @@ def _flares(panel: Panel, by_morning: Bools, usual_of: list[list[Any]], limits: 
     declared = word & np.where(
         no_impact,
         (excess >= limits.declared_impact - EPS) | saturated,
-        impact >= usual_impact + limits.declared_impact - EPS,
+        impact >= usual_impact + np.maximum(limits.declared_impact, limits.declared_sd * sd_impact) - EPS,
     )
     doubt = word & no_impact & np.isnan(excess) & ~saturated
     pain_only = pain_up & ~saturated & no_impact
     third = pain_only & lag(pain_only, 1, False) & lag(pain_only, 2, False)
     second = over & lag(over, 1, False)
     return declared | second | third, np.where(third, 2, np.where(second, 1, 0)), doubt
+
+
+def _as_often(declared: Bools, reach: Ints) -> Bools:
+    """Flares by the patient's word alone, on one day of a week, from someone who used the word twice or more before."""
+    alone = declared & (reach == 0) & (window_count(declared, 7) < 2)
+    return alone & (window_count(lag(declared, 7, False), LONG - 7) >= 2)
 
 
 def _flare_days(event: Bools, reach: Ints) -> Bools:

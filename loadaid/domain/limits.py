@@ -50,6 +50,7 @@ DEFAULTS = (
     Limit("flare_sd", 2, "own SD", S["simulation-headline"], "1.5 fires in 9 to 14 % of stable months, 2 in 4 to 5 %", 1, 3),
     Limit("flare_impact", 2, "points", S["costa-2019"], "a flare hinders daily life, not pain alone", 1, 4),
     Limit("declared_impact", 1, "points", S["costa-2019"], "the patient's own word needs little besides", 0, 3),
+    Limit("declared_sd", 1, "own SD", S["simulation-headline"], "x", 0, 2),
     Limit("week_pain", 1.5, "points", S["simulation-stable"], "7-day mean; a week's change under 1.3 is unreadable", 1, 3),
     Limit("baseline_risen", 1.5, "points", S["judgement"], "a lasting overload must not become the new usual level", 1, 3),
     # how sure a slow change must be, and for how many days it must stand, before it moves the headline
@@ -63,8 +64,9 @@ DEFAULTS = (
     Limit("contrast_stands", 3, "days", S["simulation-headline"], "as for the week's mean", 1, 7),
     # weak observations added up
     Limit("probable", 0.7, "probability", S["simulation-headline"], "x", 0.5, 0.95),
-    Limit("probable_cautious", 0.55, "probability", S["simulation-headline"], "x", 0.4, 0.95),
-    Limit("likelier", 0.4, "probability", S["simulation-headline"], "x", 0.3, 0.9),
+    Limit("probable_cautious", 0.6, "probability", S["simulation-headline"], "x", 0.4, 0.95),
+    Limit("cautious_stands", 7, "days", S["simulation-headline"], "x", 1, 14),
+    Limit("likelier", 0.5, "probability", S["simulation-headline"], "x", 0.3, 0.9),
     Limit("probable_stands", 4, "days", S["simulation-headline"], "x", 1, 7),
     Limit("sure", 0.85, "probability", S["simulation-headline"], "x", 0.5, 1),
     Limit("leave", 0.35, "probability", S["simulation-headline"], "x", 0.1, 0.9),

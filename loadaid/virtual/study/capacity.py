@@ -34,7 +34,7 @@ class Capacity:
         self.by_nights = luck.between("nights", 0.5, 1.1)
         self.reacts = luck.between("reacts", 0.7, 1.3)
         self.gain, self.ceiling = luck.between("gain", 0.012, 0.03), luck.between("ceiling", 2.0, 3.2)
-        self.bias, self.settle = luck.between("effort_bias", -1.2, 1.2), luck.between("settle", 2, 10)
+        self.bias, self.settle = luck.between("effort_bias", -2.8, 0.6), luck.between("settle", 2, 10)
         self.able, self.first = np.ones(count), np.ones(count)
         self.sensitised, self.usual_dose = np.zeros(count), np.full(count, 0.85)
         self.coming, self.growing = np.zeros((3, count)), np.zeros((3, count))
@@ -55,7 +55,7 @@ class Capacity:
         trained = np.clip((demand - USEFUL) / 0.25, 0, 1) - np.clip((demand - 1.2) / 0.5, 0, 1.2)
         delayed(self.growing, (0.5, 0.3, 0.2), trained * session)
         unusual = np.maximum(0, dose / self.usual_dose - 1.1)
-        settle = self.settle * np.exp(0.3 * self.luck.bell["settle"][:, day]) + 45 * over
+        settle = self.settle * np.exp(0.3 * self.luck.bell["settle"][:, day]) + 110 * over
         answer = Day(
             morning=np.stack([waking, 0.5 * life[0], life[1]]),
             evening=evening,
@@ -65,7 +65,7 @@ class Capacity:
             during=0.4 + 3 * np.maximum(0, demand - 0.8) + 0.6 * self.luck.bell["during"][:, day],
             settle=settle,
             soreness=np.minimum(8 * unusual, 6) * session,
-            gained=np.clip((self.able / self.first - 1) / 0.8, 0, 1),
+            gained=np.clip((self.able / self.first - 1) / 0.6, 0, 1),
         )
         self.sensitised = np.clip(0.95 * self.sensitised + 0.03 * evening.sum(axis=0), 0, 1)
         grown = self.gain * (1 - self.able / (self.ceiling * self.first)) * self.growing[0]

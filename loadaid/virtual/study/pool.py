@@ -30,7 +30,7 @@ class Pool:
         self.by_work, self.by_short = luck.between("strain", 0.8, 1.5), luck.between("nights", 0.12, 0.24)
         self.steep = luck.between("reacts", 6.0, 9.0)
         self.grows = GROWS * luck.between("gain", 0.7, 1.3)
-        self.bias, self.settle = luck.between("effort_bias", -1.2, 1.2), luck.between("settle", 1, 6)
+        self.bias, self.settle = luck.between("effort_bias", -2.8, 0.6), luck.between("settle", 1, 6)
         self.buffer = np.full(count, 1.35)
         self.parts = np.zeros((3, count))  # what in the pool came from exercise, work, short nights
         self.luck = luck
@@ -52,7 +52,7 @@ class Pool:
         over = np.maximum(0, full - self.buffer)
         hours = self.settle * np.exp(0.4 * self.luck.bell["settle"][:, day])
         # Hours until the pool is back below the buffer, at the rate it drains.
-        hours = hours + np.where(over > 0, 24 * np.log1p(over / self.buffer) / -np.log(left), 0)
+        hours = hours + np.where(over > 0, 45 * np.log1p(over / self.buffer) / -np.log(left), 0)
         self.buffer = self.buffer + self.grows * np.clip(1 - np.abs(full / self.buffer - 0.9) / 0.3, 0, 1) * session
         self.buffer = np.maximum(self.buffer - SHRINKS * (self.buffer - 1.1), 0.9)
         return Day(
@@ -64,7 +64,7 @@ class Pool:
             during=0.3 + 1.1 * self.steep * over * 0.5 + 0.8 * self.luck.bell["during"][:, day],
             settle=hours,
             soreness=np.where(ratio > 1.3, 3.5, 0.0) * session,
-            gained=np.clip((self.buffer - 1.35) / 0.9, 0, 1),
+            gained=np.clip((self.buffer - 1.35) / 0.6, 0, 1),
         )  # fmt: skip
 
     def _felt(self) -> Numbers:

@@ -19,7 +19,7 @@ BELL = ("pain", "morning", "average", "impact", "before", "function")
 EVEN = ("missing", "session_known", "flare", "b_morning", "b_impact", "b_sleep", "b_work", "b_rpe", "b_pain", "b_settle")
 PERSON = (
     "level", "sd", "lag_1", "miss", "kind", "answers", "hindered", "psfs", "effort_known", "strain_known", "dose_known",
-    "settle_known", "minutes", "psfs_level", "during_usual", "settle_usual", *(f"shuffle_{k}" for k in range(len(NAMES))),
+    "settle_known", "says_flare", "minutes", "psfs_level", "during_usual", "settle_usual", *(f"shuffle_{k}" for k in range(len(NAMES))),
 )  # fmt: skip
 KINDS = ("plain", "under", "bad_days", "fives")  # habits of writing
 KIND_SHARES = (0.70, 0.12, 0.08, 0.10)
@@ -57,14 +57,16 @@ def habits(luck: Chance) -> Habits:
     )  # fmt: skip
 
 
-def written(life: Lived, luck: Chance, dates: NDArray[np.datetime64], ids: pd.CategoricalDtype, first: int) -> Log:
-    """The log of a block of patients, numbered from `first` in `ids`."""
+def written(
+    life: Lived, luck: Chance, dates: NDArray[np.datetime64], ids: pd.CategoricalDtype, first: int
+) -> tuple[Log, Flags]:
+    """The log of a block of patients, numbered from `first` in `ids`; and the days with a daily row, (patients, days)."""
     how = habits(luck)
     felt = _felt(life, luck, how)
     days = _days_written(felt["average"] - luck.between("level", 2, 5)[:, None], how, luck)
     count = len(how.kind)
     events = _events(life, dates)
-    return Log(
+    log = Log(
         sessions=_sessions(life, felt, how, luck, days, dates, ids, first),
         daily=_daily(life, felt, how, luck, days, dates, ids, first),
         patients=frame(PATIENTS, ids, {"patient_id": first + np.arange(count)}),
@@ -73,6 +75,7 @@ def written(life: Lived, luck: Chance, dates: NDArray[np.datetime64], ids: pd.Ca
         events=frame(EVENTS, ids, {**events, "patient_id": first + events["patient_id"]}),
         plan=frame(PLAN, ids, {"patient_id": np.zeros(0, int)}),
     )
+    return log, days
 
 
 def _felt(life: Lived, luck: Chance, how: Habits) -> dict[str, Numbers]:
@@ -125,7 +128,9 @@ def _daily(life: Lived, felt: dict[str, Numbers], how: Habits, luck: Chance, day
     world, even = life.world, luck.even
     everyone = np.ones(len(how.kind), dtype=bool)
     worse = felt["added"]
-    flare = np.where(worse > 1.8, even["flare"] < 0.45, even["flare"] < 0.006).astype(int)
+    # Some call an ordinary bad day a flare, most never do; half of the real ones are called so.
+    lightly = luck.between("says_flare", 0, 0.18)[:, None] ** 2
+    flare = np.where(worse > 1.8, even["flare"] < 0.45, even["flare"] < lightly).astype(int)
     cells: dict[str, Any] = {
         "pain_morning": _kept(_say(felt["morning"], how), how.morning, even["b_morning"], 0.08),
         "pain_average": _kept(_say(felt["average"], how), how.average, even["b_morning"][:, ::-1], 0.08),

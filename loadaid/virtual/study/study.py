@@ -57,15 +57,18 @@ def study(patients: int, days: int = 84, seed: int = 1, *, mechanisms: Sequence[
                       world.EVEN + living.EVEN + reporters.EVEN, world.PERSON + bodies.PERSON + reporters.PERSON)  # fmt: skip
         around = world.world(luck, weekday(dates))
         life = living.lived(around, MECHANISMS[name](around, luck), luck)
-        blocks.append((name, sum(sizes[:place]), life, reporters.habits(luck),
-                       reporters.written(life, luck, dates, ids, sum(sizes[:place]))))  # fmt: skip
+        how = reporters.habits(luck)
+        log, written = reporters.written(life, luck, dates, ids, sum(sizes[:place]))
+        state = truth(life, written, how.strain | how.sleep, how.dose | how.effort)
+        blocks.append((name, sum(sizes[:place]), life, how, log, state))
     tables = {t.name: pd.concat([getattr(b[4], t.name) for b in blocks], ignore_index=True) for t in TABLES}
-    return Study(Log(**tables), pd.concat([_days(*b[:3], dates, names) for b in blocks], ignore_index=True),
+    return Study(Log(**tables), pd.concat([_days(b[1], b[2], b[5], dates, names) for b in blocks], ignore_index=True),
                  pd.concat([_people(*b[:4], names) for b in blocks], ignore_index=True))  # fmt: skip
 
 
-def _days(name: str, first: int, life: living.Lived, dates: np.ndarray, names: list[str]) -> pd.DataFrame:
-    state = truth(life)
+def _days(
+    first: int, life: living.Lived, state: np.ndarray, dates: np.ndarray, names: list[str]
+) -> pd.DataFrame:
     count, days = state.shape
     exercise, strain, nights = ((life.morning + life.evening) / 2).reshape(3, -1)
     return pd.DataFrame({

@@ -14,10 +14,13 @@ MATTERS, NOTHING = 0.8, 0.4  # points above usual, as a mean of a week: a state,
 WEEK, MONTH = 7, 21
 WARM = 28  # days before which there is no usual level
 LEAST_SESSIONS = 4
+LEAST_WRITTEN = 5  # days of the last 14 with an entry, under which no observer could tell
 
 
-def truth(life: Lived) -> NDArray[np.int64]:
+def truth(life: Lived, written: Flags, strain_told: Flags, effort_told: Flags) -> NDArray[np.int64]:
     """The state of each day, codes of STATES, (patients, days).
+
+    written: days with an entry. strain_told, effort_told: (patients,) who writes down strain and sleep; dose or effort.
 
     The largest of what sessions, strain and short nights add to pain over a week, when it matters; mixed when sessions
     and life both matter and neither is twice the other. too_fast also needs sessions above what was tolerated.
@@ -41,6 +44,9 @@ def truth(life: Lived) -> NDArray[np.int64]:
     state[(daily >= MATTERS) & (exercise < daily / 2) & (strain < nights)] = RECOVERY
     state[(daily >= MATTERS) & (exercise >= MATTERS) & (daily >= exercise / 2) & (exercise >= daily / 2)] = MIXED
     state[:, :WARM] = UNKNOWN
+    state[_mean(written.astype(float), 14) * 14 < LEAST_WRITTEN - 0.5] = UNKNOWN
+    state[((state == STRAIN) | (state == RECOVERY)) & ~strain_told[:, None]] = UNKNOWN
+    state[(state == TOO_CAUTIOUS) & ~effort_told[:, None]] = UNKNOWN
     return state
 
 

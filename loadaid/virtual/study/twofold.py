@@ -34,7 +34,7 @@ class Twofold:
         self.hurts = HURTS * luck.between("reacts", 0.8, 1.25)
         self.gains = luck.between("gain", 0.09, 0.18)
         self.calm = luck.between("sensitive", 0.02, 0.05)
-        self.bias, self.settle = luck.between("effort_bias", -1.2, 1.2), luck.between("settle", 3, 14)
+        self.bias, self.settle = luck.between("effort_bias", -2.8, 0.6), luck.between("settle", 3, 14)
         self.rate = per_week
         self.fitness = 0.9 * per_week / (1 - FIT)
         self.first = self.fitness.copy()
@@ -65,9 +65,9 @@ class Twofold:
             useful=USEFUL * able,
             effort=6.0 * np.sqrt(np.maximum(ratio, 0)) + 1.2 * carried + self.bias - 0.4 + 0.7 * self.luck.bell["rpe"][:, day],
             during=0.5 + 1.6 * after * self.gain + 0.7 * self.luck.bell["during"][:, day],
-            settle=self.settle * np.exp(0.3 * self.luck.bell["settle"][:, day]) * self.gain**2 + 30 * after,
+            settle=self.settle * np.exp(0.3 * self.luck.bell["settle"][:, day]) * self.gain**2 + 60 * after,
             soreness=np.where(dose > 1.35 * able, 4.0, 0.0),
-            gained=np.clip((able - 1) / 0.8, 0, 1),
+            gained=np.clip((able - 1) / 0.4, 0, 1),
         )  # fmt: skip
 
     def _felt(self, able: Numbers) -> Numbers:
