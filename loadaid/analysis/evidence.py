@@ -17,6 +17,7 @@ from loadaid.domain.weights import HYPOTHESES, OBSERVATIONS, PRIOR
 
 ZONE, FAST, CAUTIOUS, STRAIN, RECOVERY = range(5)
 SYMPTOMS = ("pain-level", "impact-level", "flare-days")
+LIFE = ("strain-level", "short-nights", "tiredness")
 RESPONSE = ("days-after-sessions", "next-morning-rise", "pain-in-session", "settling", "red-share")
 USUAL = np.array([one.usual for one in OBSERVATIONS])
 LOW, HIGH = np.array([one.low for one in OBSERVATIONS]), np.array([one.high for one in OBSERVATIONS])
@@ -32,6 +33,7 @@ class Evidence:
     probability: Floats
     response: Floats
     symptoms: Floats
+    strained: Floats
 
     @property
     def life(self) -> Floats:
@@ -45,19 +47,21 @@ def evidence(observed: Observed) -> Evidence:
     shape = values.shape[1:]
     odds = np.zeros((len(HYPOTHESES) + 1, *shape))
     odds[1:] = np.array(PRIOR)[:, None, None]
-    response, symptoms = np.zeros(shape), np.zeros(shape)
+    response, symptoms, life = np.zeros(shape), np.zeros(shape), np.zeros(shape)
     for k, one in enumerate(OBSERVATIONS):
         beyond = np.clip(values[k], one.low, one.high) - one.usual
         beyond = np.where(np.isnan(beyond), 0.0, beyond)
         for j, weight in enumerate(one.weights, start=1):
             if weight:
                 odds[j] += weight * beyond
-        if one.id in RESPONSE or one.id in SYMPTOMS:
+        if one.id in RESPONSE:
             response += one.weights[0] * beyond
         if one.id in SYMPTOMS:
-            symptoms += max(one.weights[2], one.weights[3]) * beyond
+            symptoms += max(one.weights) * beyond
+        if one.id in LIFE:
+            life += max(one.weights) * np.maximum(beyond, 0)
     odds = np.exp2(odds - odds.max(axis=0))
-    return Evidence(observed, odds / odds.sum(axis=0), response, symptoms)
+    return Evidence(observed, odds / odds.sum(axis=0), response, symptoms, life)
 
 
 def contribution(k: int, value: float) -> tuple[float, ...]:

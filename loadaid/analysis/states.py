@@ -28,10 +28,11 @@ from loadaid.analysis.safety import EMERGENCY, URGENT, Safety
 from loadaid.analysis.sufficiency import Sufficiency
 from loadaid.analysis.symptoms import Symptoms
 from loadaid.analysis.trajectory import CANNOT_TELL, WORSE, Trajectory
-from loadaid.analysis.windows import lag, window_any, window_count
+from loadaid.analysis.windows import lag, window_any, window_count, window_mean
 from loadaid.domain.limits import Limits
 
 MONTH = 28
+HALF = 0.5  # more probable than all else together
 EPS = 1e-9
 
 
@@ -76,18 +77,21 @@ def states(
     life = (attribution.driver == STRAIN) | (attribution.driver == RECOVERY)
     fast, careful, daily = found.probability[FAST], found.probability[CAUTIOUS], found.life
     # What speaks of the last fortnight is news only while a day of the last week still lay above the usual level.
-    answered = (found.response >= limits.evidence_needed) & found.observed.lately & ~over
-    felt = (found.symptoms >= limits.evidence_needed) & found.observed.lately
+    need = limits.evidence_needed
+    answered = (found.response + found.symptoms >= need) & found.observed.lately & ~over
+    felt = (found.symptoms >= need) & found.observed.lately
+    # With a reaction there, "in the zone" is out of the question: what is left is which of the two explains it.
+    mostly = fast / np.maximum(fast + daily, 1e-9)
 
-    def probable(chance: Floats, other: Floats, allowed: Bools) -> Bools:
-        """Probable for some days; or a reaction is there, and this explains it better than the other."""
-        slow = _stands((chance >= limits.probable) & allowed, limits.probable_stands)
-        return slow | (reaction & allowed & (chance >= limits.likelier) & (chance >= other))
+    def probable(chance: Floats) -> Bools:
+        return np.asarray(window_mean(chance, int(limits.probable_stands)) >= limits.probable)
 
-    too_fast = (sign & by_exercise & ~(daily >= limits.sure)) | after_spike | probable(fast, daily, answered)
-    strain_driven = ~too_fast & (
-        (reaction & life & ~two_red & ~(fast >= limits.sure)) | probable(daily, fast, felt)
-    )
+    by_response = reaction & answered & (mostly >= limits.likelier) & (found.response >= need)
+    by_life = reaction & felt & (mostly <= 1 - limits.likelier) & (found.strained >= need)
+    surely_fast, surely_daily = probable(fast) & answered, probable(daily) & felt
+    too_fast = (sign & by_exercise & ~(daily >= limits.sure)) | after_spike | surely_fast | by_response
+    strain_driven = reaction & life & ~two_red & ~(fast >= limits.sure) & (daily >= limits.leave)
+    strain_driven = ~too_fast & (strain_driven | surely_daily | by_life)
     worse = trajectory.any(WORSE, ("function",))
     for axis in ("intensity", "impact"):
         surely = (trajectory.direction[axis] == WORSE) & (trajectory.certainty[axis] > limits.worse_sure)
@@ -97,7 +101,10 @@ def states(
     # Reactions too far apart for "the last 3 within 21 days" are no zone either.
     often = (response.red_28 > limits.red_sessions) & (2 * response.red_28 >= response.classed_28)
     unclear = ~too_fast & ~strain_driven & (reaction | worse | risen | often)
-    cautious = (caution.is_true | _stands((careful >= limits.probable_cautious) & caution.allowed, limits.cautious_stands)) & ~reaction & ~too_fast & ~strain_driven & ~unclear
+    surely_cautious = window_mean(careful, int(limits.cautious_stands)) >= limits.probable_cautious
+    surely_cautious = surely_cautious & caution.allowed
+    lately_reacted = window_any(reaction | too_fast | strain_driven, 7)
+    cautious = (caution.is_true | surely_cautious) & ~lately_reacted & ~unclear
     # At the top of the pain scale nothing can be called in the zone on pain alone.
     told_otherwise = np.logical_or.reduce(
         [trajectory.direction[a] != CANNOT_TELL for a in ("recovery", "impact", "function")]
@@ -109,10 +116,12 @@ def states(
         [RED_FLAG, INSUFFICIENT, TOO_FAST, STRAIN_DRIVEN, FLARE_UNCLEAR, TOO_CAUTIOUS],
         IN_ZONE,
     )  # fmt: skip
-    # A headline ends only when its probability has clearly fallen, so that it does not flicker about one value.
+    # What was probable stays until it has clearly become unlikely, so that the headline does not flicker about one value.
     conditions = np.stack([
-        too_fast | ((fast >= limits.leave) & answered), strain_driven | ((daily >= limits.leave) & felt), unclear,
-        cautious | ((careful >= limits.leave) & caution.allowed),
+        too_fast | (window_any(fast >= HALF, 14) & (fast >= limits.leave) & answered),
+        strain_driven | (window_any(daily >= HALF, 14) & (daily >= limits.leave) & felt),
+        unclear,
+        cautious | (window_any(careful >= HALF, 14) & (careful >= limits.leave) & caution.allowed),
     ])  # fmt: skip
     headline, alarm = hold(raw, conditions, symptoms.pain_known, reopened(raw))
     # The envelope speaks of the last 28 days: what was filled in earlier is no news of today.

@@ -63,13 +63,13 @@ DEFAULTS = (
     Limit("contrast_sure", 2.5, "standard errors", S["simulation-headline"], "of the difference of mornings", 0, 4),
     Limit("contrast_stands", 3, "days", S["simulation-headline"], "as for the week's mean", 1, 7),
     # weak observations added up
-    Limit("probable", 0.7, "probability", S["simulation-headline"], "x", 0.5, 0.95),
-    Limit("probable_cautious", 0.6, "probability", S["simulation-headline"], "x", 0.4, 0.95),
-    Limit("cautious_stands", 7, "days", S["simulation-headline"], "x", 1, 14),
-    Limit("likelier", 0.5, "probability", S["simulation-headline"], "x", 0.3, 0.9),
+    Limit("probable", 0.75, "probability", S["simulation-headline"], "x", 0.5, 0.95),
+    Limit("probable_cautious", 0.65, "probability", S["simulation-headline"], "x", 0.4, 0.95),
+    Limit("cautious_stands", 10, "days", S["simulation-headline"], "x", 1, 14),
+    Limit("likelier", 0.7, "probability", S["simulation-headline"], "x", 0.3, 0.9),
     Limit("probable_stands", 4, "days", S["simulation-headline"], "x", 1, 7),
     Limit("sure", 0.85, "probability", S["simulation-headline"], "x", 0.5, 1),
-    Limit("leave", 0.35, "probability", S["simulation-headline"], "x", 0.1, 0.9),
+    Limit("leave", 0.2, "probability", S["simulation-headline"], "x", 0.05, 0.9),
     Limit("evidence_needed", 1, "doublings", S["simulation-headline"], "x", 0, 5),
     # dose
     Limit("spike", 10, "%", S["frandsen-2025"], "above the highest dose of the last 30 days", 5, 50),
