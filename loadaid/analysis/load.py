@@ -39,6 +39,7 @@ class Load:
     spike: % of a session day above the highest of the 30 days that end with the session before (x 0.7 or 0.5 after 14
     or 28 days away); largest_spike: of the last 14 days; spike_series: (patients,
     days), the series it is of. rise: mean daily dose of 14 days over the 14 before, %.
+    filled: dose of the session days, with the usual sessions of a reading beside those logged.
     fills: days on which a reading differs from the one before it (rest from logged, usual from rest, heavy as usual).
     """
 
@@ -53,6 +54,7 @@ class Load:
     spike_series: Ints
     largest_spike: Floats
     rise: Floats
+    filled: Floats
     fills: Bools
 
 
@@ -70,11 +72,12 @@ def load(panel: Panel, limits: Limits) -> Load:
     gap = np.where(session, np.arange(panel.shape[1]) - previous, np.nan)
     gap = np.where(session & (previous < 0), np.inf, gap)
 
-    spikes, rises = {}, {}
+    spikes, rises, fills = {}, {}, {}
     for one, values in series.items():
         if not (kind == one).any() and not (one == LOAD_AU and (kind == EXTERNAL).any()):
             continue
         fill = np.where(usual_day, _usual_dose(values, usual_day), np.nan)
+        fills[one] = fill
         spikes[one] = _spike(values, fill, previous, gap, limits, done if one == EXTERNAL else None)
         rises[one] = _rise(panel, values, fill, done if one == EXTERNAL else None)
     session, gap = session[FILLED], gap[FILLED]
@@ -84,10 +87,12 @@ def load(panel: Panel, limits: Limits) -> Load:
         spike_series = np.where(smaller, LOAD_AU, kind)
         spikes[EXTERNAL] = np.fmin(spikes[EXTERNAL], np.where(np.isnan(spikes[EXTERNAL]), np.nan, spikes[LOAD_AU]))
     spike, rise, dose = np.full(session.shape, np.nan), np.full(session.shape, np.nan), none.copy()
+    fill = none.copy()
     for one in spikes:
         spike = np.where(kind == one, spikes[one], spike)
         rise = np.where(kind == one, rises[one], rise)
         dose = np.where(kind == one, series[one], dose)
+        fill = np.where(kind == one, fills[one], fill)
     return Load(
         exercises=done,
         kind=kind,
@@ -100,6 +105,7 @@ def load(panel: Panel, limits: Limits) -> Load:
         spike_series=spike_series,
         largest_spike=window_max(spike, HALF),
         rise=rise,
+        filled=np.stack([dose, dose, *(np.where(usual_day, times * fill, dose) for times in (1, HEAVY))]),
         fills=np.stack([usual_day & False, panel.state == NOT_LOGGED, usual_day, usual_day]),
     )
 

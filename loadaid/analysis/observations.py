@@ -1,7 +1,7 @@
 """What speaks for one reading or another: each observation against the patient's own usual, as of every day.
 
 A single value of a diary is noise. Each observation here is a mean of a fortnight, drawn towards "nothing unusual" when
-few values are behind it, and compared with the weeks before: days t-13 .. t against t-56 .. t-15. Not known is NaN.
+few values are behind it (zucker-1997), and compared with the weeks before: days t-13 .. t against t-56 .. t-15. Not known is NaN.
 Which way an observation speaks, and how strongly, stands in `domain/weights.py`.
 """
 
@@ -14,30 +14,29 @@ import numpy as np
 from loadaid.analysis.index import Bools, Floats
 from loadaid.analysis.load import EXTERNAL, Load
 from loadaid.analysis.medians import window_median
-from loadaid.analysis.panel import NOT_LOGGED, Panel
+from loadaid.analysis.panel import Panel
 from loadaid.analysis.response import Response
 from loadaid.analysis.strain import Strain
 from loadaid.analysis.symptoms import Symptoms
 from loadaid.analysis.trajectory import Trajectory
 from loadaid.analysis.windows import lag, window_any, window_count, window_max, window_mean, window_sum
-from loadaid.domain.weights import OBSERVATIONS
 
 FORTNIGHT, MONTH = 14, 28
 FROM, UNTIL = 56, 15  # days back of the usual weeks
-LEAST = 5  # values that make a usual level of a daily series; of a session series LEAST_SESSIONS
-LEAST_SESSIONS = 3
-STEADY = 0.04  # change of the mean dose, as a share, that is no change (judgement: the rounding of a plate or a repetition)
-STEADY_TIME = 0.1  # of minutes, or of effort x minutes, which are told less exactly
-
+LEAST, LEAST_SESSIONS = 5, 3  # values that make a usual level, of days and of sessions
+# Change of the mean dose, as a share, that is no change: a rounding of plates and repetitions; and of minutes or
+# effort x minutes, which are told less exactly (judgement).
+STEADY, STEADY_TIME = 0.04, 0.10
 EPS = 1e-9
 
 
 @dataclass(frozen=True)
 class Observed:
-    """values: (observations, patients, days) in the order of OBSERVATIONS, in their units, not yet clipped; NaN unknown.
-    lately: (patients, days), pain or impact lay 1 point or more above its usual level on a day of the last week."""
+    """value: each observation by its id, in its unit, not yet clipped: (patients, days), or (readings, patients, days)
+    where it depends on what the unlogged days held. lately: (patients, days), pain or impact lay 1 point or more above
+    its usual level on a day of the last week."""
 
-    values: Floats
+    value: dict[str, Floats]
     lately: Bools
 
 
@@ -45,41 +44,30 @@ def observations(
     panel: Panel, symptoms: Symptoms, load: Load, response: Response, strain: Strain, trajectory: Trajectory
 ) -> Observed:
     """Every observation of every day."""
-    d, s, session = panel.daily, panel.session, panel.is_session
-    morning, average = (_over_usual(d[name]) for name in ("pain_morning", "pain_average"))
-    pain, impact = _either(morning, average), _over_usual(d["impact"])
-    next_day = _either(d["pain_morning"] - lag(d["pain_morning"], 1), d["pain_average"] - lag(d["pain_average"], 2))
-    rise = np.where(lag(session, 1, False), next_day, np.nan)
-    increment = s["during"] - s["before"]
-    doublings = lag(np.log2(1 + s["settle"]), 1)
-    dose = np.log(np.where(load.dose > 0, load.dose, np.nan))
-    recent_dose = window_mean(dose, FORTNIGHT, 2)
-    before_dose = window_mean(lag(dose, FORTNIGHT), FORTNIGHT, 2)
-    steady = np.where(load.kind == EXTERNAL, STEADY, STEADY_TIME)
+    d, s = panel.daily, panel.session
+    morning, average, impact = (_over_usual(d[name]) for name in ("pain_morning", "pain_average", "impact"))
+    pain = _either(morning, average)
+    known = (response.classed_28 > 0) & (response.taken > 0)
     effort = window_mean(s["rpe"], FORTNIGHT, 2)
-    found = {
+    value = {
         "pain-level": _drawn(pain, FORTNIGHT, 3),
         "impact-level": _drawn(impact, FORTNIGHT, 3),
         "flare-days": window_count(d["flare"] == 1, FORTNIGHT).astype(float),
-        "days-after-sessions": _after_sessions(panel, morning, average),
-        "next-morning-rise": _drawn(rise, FORTNIGHT, 2) - np.nan_to_num(_drawn(lag(rise, FORTNIGHT), 42, 4)),
-        "pain-in-session": _drawn(increment, FORTNIGHT, 1),
-        "settling": window_mean(doublings, FORTNIGHT, 2),
+        "days-after-sessions": _after_sessions(load, np.where(np.isnan(morning), average, morning)),
+        "next-morning-rise": _rise(load, d["pain_morning"], d["pain_average"]),
+        "pain-in-session": _drawn(s["during"] - s["before"], FORTNIGHT, 1),
+        "settling": window_mean(lag(np.log2(1 + s["settle"]), 1), FORTNIGHT, 2),
+        "red-sessions": np.where(known, response.reds.astype(float), np.nan),
         "effort": effort,
         "effort-change": effort - _usual(s["rpe"], LEAST_SESSIONS),
-        "red-share": np.where(response.classed_28 > 0, response.red_28 / np.maximum(response.classed_28, 1), np.nan),
-        "dose-up": recent_dose - window_mean(lag(dose, FORTNIGHT), MONTH, LEAST_SESSIONS),
-        "dose-cut": window_max(lag(window_mean(dose, FORTNIGHT, 3), FORTNIGHT), 42) - recent_dose,
-        "dose-steady": np.where(np.isnan(recent_dose - before_dose), np.nan, np.abs(recent_dose - before_dose) <= steady),
+        **_dose(load),
         "impact-gain": trajectory.before["impact"] - trajectory.now["impact"],
-        "step-raised": np.where(np.isnan(recent_dose - before_dose), np.nan, load.exercises.raised | load.exercises.joined) if load.exercises is not None else np.full(panel.shape, np.nan),
+        "function-gain": trajectory.now["function"] - trajectory.before["function"],
         "strain-level": window_mean(strain.strain, FORTNIGHT, 3) - _usual(strain.strain, LEAST),
         "short-nights": _usual(d["sleep_quality"], LEAST) - window_mean(d["sleep_quality"], FORTNIGHT, 3),
         "tiredness": window_mean(d["fatigue"], FORTNIGHT, 3) - _usual(d["fatigue"], LEAST),
-        "function-gain": trajectory.now["function"] - trajectory.before["function"],
-    }  # fmt: skip
-    lately = window_any((pain >= 1 - EPS) | (impact >= 1 - EPS), 7)
-    return Observed(np.stack([found[one.id] for one in OBSERVATIONS]), lately)
+    }
+    return Observed(value, window_any((pain >= 1 - EPS) | (impact >= 1 - EPS), 7))
 
 
 def _either(one: Floats, other: Floats) -> Floats:
@@ -104,15 +92,38 @@ def _drawn(x: Floats, days: int, weight: float) -> Floats:
     return np.where(known > 0, window_sum(x, days) / (known + weight), np.nan)
 
 
-def _after_sessions(panel: Panel, morning: Floats, average: Floats) -> Floats:
-    """Pain on days after sessions less that on days after rest, over four weeks, each mean drawn towards no difference.
+def _rise(load: Load, morning: Floats, average: Floats) -> Floats:
+    """From the day of a session (its morning, or the average of the day before) to the day after it: the last fortnight
+    against the six weeks before, in which the patient's own usual answer to a session shows."""
+    next_day = _either(morning - lag(morning, 1), average - lag(average, 2))
+    rise = np.where(lag(load.session, 1, False), next_day, np.nan)
+    return _drawn(rise, FORTNIGHT, 2) - np.nan_to_num(_drawn(lag(rise, FORTNIGHT), 42, 4))
 
-    Mornings after a session, where mornings are known; else the evening of the day after.
-    """
-    pain = np.where(np.isnan(morning), average, morning)
-    after, after_rest = lag(panel.is_session, 1, False), lag((panel.state != NOT_LOGGED) & ~panel.is_session, 1, False)
-    one, other = np.where(after, pain, np.nan), np.where(after_rest & (panel.state >= 0), pain, np.nan)
+
+def _after_sessions(load: Load, pain: Floats) -> Floats:
+    """Pain on days after sessions less that on days after rest, over four weeks, drawn towards no difference."""
+    after = lag(load.session, 1, False)
+    after_rest = lag(~load.session & ~load.unknown, 1, False)
+    one, other = np.where(after, pain, np.nan), np.where(after_rest, pain, np.nan)
     n, m = window_count(one, MONTH), window_count(other, MONTH)
     apart = window_sum(one, MONTH) / np.maximum(n, 1) - window_sum(other, MONTH) / np.maximum(m, 1)
     pairs = n * m / np.maximum(n + m, 1)
     return np.where((n > 1) & (m > 1), apart * pairs / (pairs + 2), np.nan)
+
+
+def _dose(load: Load) -> dict[str, Floats]:
+    """The mean dose of a session, in the series in use: against the month before, its highest fortnight, the fortnight
+    before; and whether an exercise went up a step or joined."""
+    dose = np.log(np.where(load.filled > 0, load.filled, np.nan))
+    recent, before = window_mean(dose, FORTNIGHT, 2), window_mean(lag(dose, FORTNIGHT), FORTNIGHT, 2)
+    highest = window_max(lag(window_mean(dose, FORTNIGHT, 3), FORTNIGHT), 42)
+    change = recent - before
+    steady = np.abs(change) <= np.where(load.kind == EXTERNAL, STEADY, STEADY_TIME)
+    e = load.exercises
+    raised = np.nan if e is None else np.where(np.isnan(change[0]), np.nan, e.raised | e.joined)
+    return {
+        "dose-up": recent - window_mean(lag(dose, FORTNIGHT), MONTH, LEAST_SESSIONS),
+        "dose-cut": highest - recent,
+        "dose-steady": np.where(np.isnan(change), np.nan, steady),
+        "step-raised": np.broadcast_to(raised, load.kind.shape),
+    }

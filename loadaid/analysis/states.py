@@ -40,7 +40,7 @@ EPS = 1e-9
 class States:
     """(readings, patients, days), as of every day and without memory; headline, held_since and last_known with it.
 
-    often: (patients, days), half or more of the sessions of 28 days were red. settled: the only sign of a reaction is
+    settled: the only sign of a reaction is
     older sessions, and it is over. raw: headline of the day alone (codes of HEADLINES). driver: as shown (none without a reaction).
     since: column of the day the headline began. remembered: alarm (code) that stood when the data closed, else -1;
     remembered_on: its last day.
@@ -50,7 +50,6 @@ class States:
     too_fast: Bools
     to_explain: Bools
     mixed_spike: Bools
-    often: Bools
     settled: Bools
     raw: Ints
     headline: Ints
@@ -78,7 +77,7 @@ def states(
     fast, careful, daily = found.probability[FAST], found.probability[CAUTIOUS], found.life
     # What speaks of the last fortnight is news only while a day of the last week still lay above the usual level.
     need = limits.evidence_needed
-    answered = (found.response + found.symptoms >= need) & found.observed.lately & ~over
+    answered = (found.answered + found.symptoms >= need) & found.observed.lately & ~over
     felt = (found.symptoms >= need) & found.observed.lately
     # With a reaction there, "in the zone" is out of the question: what is left is which of the two explains it.
     mostly = fast / np.maximum(fast + daily, 1e-9)
@@ -86,7 +85,7 @@ def states(
     def probable(chance: Floats) -> Bools:
         return np.asarray(window_mean(chance, int(limits.probable_stands)) >= limits.probable)
 
-    by_response = reaction & answered & (mostly >= limits.likelier) & (found.response >= need)
+    by_response = reaction & answered & (mostly >= limits.likelier) & (found.answered >= need)
     by_life = reaction & felt & (mostly <= 1 - limits.likelier) & (found.strained >= need)
     surely_fast, surely_daily = probable(fast) & answered, probable(daily) & felt
     too_fast = (sign & by_exercise & ~(daily >= limits.sure)) | after_spike | surely_fast | by_response
@@ -98,9 +97,7 @@ def states(
         worse |= _stands(surely, limits.worse_stands)
     apart = np.maximum(limits.baseline_risen, limits.risen_sure * np.sqrt(2) * symptoms.usual_error)
     risen = _stands(symptoms.risen >= apart - EPS, limits.risen_stands)
-    # Reactions too far apart for "the last 3 within 21 days" are no zone either.
-    often = (response.red_28 > limits.red_sessions) & (2 * response.red_28 >= response.classed_28)
-    unclear = ~too_fast & ~strain_driven & (reaction | worse | risen | often)
+    unclear = ~too_fast & ~strain_driven & (reaction | worse | risen)
     surely_cautious = window_mean(careful, int(limits.cautious_stands)) >= limits.probable_cautious
     surely_cautious = surely_cautious & caution.allowed
     lately_reacted = window_any(reaction | too_fast | strain_driven, 7)
@@ -140,7 +137,6 @@ def states(
         too_fast=too_fast,
         to_explain=reaction | too_fast,
         mixed_spike=after_spike & ~(sign & by_exercise) & too_fast,
-        often=often,
         settled=over & two_red & ~symptoms.present & ~_stands(week, limits.week_stands),
         raw=raw,
         headline=headline,

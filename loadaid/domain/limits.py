@@ -63,7 +63,7 @@ DEFAULTS = (
     Limit("contrast_sure", 2.5, "standard errors", S["simulation-headline"], "of the difference of mornings", 0, 4),
     Limit("contrast_stands", 3, "days", S["simulation-headline"], "as for the week's mean", 1, 7),
     # weak observations added up
-    Limit("probable", 0.75, "probability", S["simulation-headline"], "x", 0.5, 0.95),
+    Limit("probable", 0.7, "probability", S["simulation-headline"], "x", 0.5, 0.95),
     Limit("probable_cautious", 0.65, "probability", S["simulation-headline"], "x", 0.4, 0.95),
     Limit("cautious_stands", 10, "days", S["simulation-headline"], "x", 1, 14),
     Limit("likelier", 0.7, "probability", S["simulation-headline"], "x", 0.3, 0.9),
