@@ -215,7 +215,7 @@ def numbers(w: Workings, readings: Mapping[str, Reading]) -> Numbers:
         known = reading.known & ~red_flag if rule.group in SUSPENDED else reading.known
         state[k] = np.where(known, np.where(reading.raised, RAISED, CLEAR), CANNOT_TELL)
         measured[k] = np.where(known, reading.measured, np.nan)
-    driver = np.where(states.mixed_spike, attribution.MIXED, w.attribution.driver)
+    driver = np.where(states.mixed_spike, attribution.MIXED, w.explained.driver)
     driver = np.where(states.headline == INSUFFICIENT, attribution.UNCLEAR, driver)
     driver = np.where(states.to_explain & ~red_flag, driver, attribution.NO_DRIVER)
     return Numbers(

@@ -32,7 +32,7 @@ from loadaid.analysis.windows import lag, window_any, window_count, window_mean
 from loadaid.domain.limits import Limits
 
 MONTH = 28
-HALF = 0.5  # more probable than all else together
+LIKELY = 0.5  # more probable than all else together
 EPS = 1e-9
 
 
@@ -115,10 +115,10 @@ def states(
     )  # fmt: skip
     # What was probable stays until it has clearly become unlikely, so that the headline does not flicker about one value.
     conditions = np.stack([
-        too_fast | (window_any(fast >= HALF, 14) & (fast >= limits.leave) & answered),
-        strain_driven | (window_any(daily >= HALF, 14) & (daily >= limits.leave) & felt),
+        too_fast | (window_any(fast >= limits.probable, 14) & (fast >= limits.leave) & answered),
+        strain_driven | (window_any(daily >= LIKELY, 14) & (daily >= limits.leave) & felt),
         unclear,
-        cautious | (window_any(careful >= HALF, 14) & (careful >= limits.leave) & caution.allowed),
+        cautious | (window_any(careful >= LIKELY, 14) & (careful >= limits.leave) & caution.allowed),
     ])  # fmt: skip
     headline, alarm = hold(raw, conditions, symptoms.pain_known, reopened(raw))
     # The envelope speaks of the last 28 days: what was filled in earlier is no news of today.
@@ -135,7 +135,7 @@ def states(
     return States(
         reaction=np.broadcast_to(reaction, too_fast.shape),
         too_fast=too_fast,
-        to_explain=reaction | too_fast,
+        to_explain=reaction | too_fast | strain_driven,
         mixed_spike=after_spike & ~(sign & by_exercise) & too_fast,
         settled=over & two_red & ~symptoms.present & ~_stands(week, limits.week_stands),
         raw=raw,

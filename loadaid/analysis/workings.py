@@ -9,6 +9,7 @@ import numpy as np
 from loadaid.analysis.attribution import Attribution, attribution
 from loadaid.analysis.caution import Caution, caution
 from loadaid.analysis.evidence import Evidence, evidence
+from loadaid.analysis.explained import Explained, explained
 from loadaid.analysis.index import Bools, Floats, Index
 from loadaid.analysis.load import Load, load
 from loadaid.analysis.observations import observations
@@ -51,6 +52,7 @@ class Workings:
     sufficiency: Sufficiency
     caution: Caution
     evidence: Evidence
+    explained: Explained
     states: States
 
 
@@ -69,8 +71,9 @@ def workings(indexed: Index, patients: slice, limits: Limits) -> Workings:
         enough = sufficiency(p, felt, answer, limits)
         careful = caution(p, felt, lifted, answer, daily, course, who.irritable, limits)
         found = evidence(observations(p, felt, lifted, answer, daily, course))
+        why = explained(points, found, limits)
         state = states(felt, lifted, answer, points, course, flags, enough, careful, found, limits)
-    return Workings(limits, p, who, felt, lifted, answer, daily, course, flags, points, enough, careful, found, state)
+    return Workings(limits, p, who, felt, lifted, answer, daily, course, flags, points, enough, careful, found, why, state)
 
 
 def _person(p: Panel) -> Person:

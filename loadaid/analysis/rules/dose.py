@@ -40,7 +40,8 @@ def _spike_facts(at: At, words: Speaker) -> Facts:
         MINUTES: at.w.panel.session["minutes"],
     }
     dose, spike = at.value(values.get(series, at.w.load.dose), days[0]), at.value(at.w.load.spike, days[0])
-    allowed = dose / (1 + spike / 100) * (1 + at.w.limits.spike / 100)
+    # A session without any load or effort is 100 % below: nothing to compare it with the other way round.
+    allowed = dose / (1 + spike / 100) * (1 + at.w.limits.spike / 100) if spike > -100 else np.nan
     return {
         "series": words(SERIES[KINDS[series]]),
         "dose": words.number(dose, 0),
