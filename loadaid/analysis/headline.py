@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from loadaid.analysis.certainty import speaking_for
 from loadaid.analysis.hold import FLARE_UNCLEAR, IN_ZONE, INSUFFICIENT, RED_FLAG, STRAIN_DRIVEN, TOO_CAUTIOUS, TOO_FAST
 from loadaid.analysis.rules.base import At
 from loadaid.analysis.trajectory import IMPROVED, STABLE, WORSE
@@ -68,12 +69,15 @@ def headline_label(at: At, headline: int, words: Speaker) -> str:
     return words(LABELS[headline])
 
 
-def headline_sentence(at: At, headline: int, findings: list[dict[str, Any]], words: Speaker) -> str:
+def headline_sentence(
+    at: At, headline: int, findings: list[dict[str, Any]], sure: dict[str, Any] | None, words: Speaker
+) -> str:
     """One sentence a physiotherapist can check: the most telling finding, with its numbers and days."""
     if headline == IN_ZONE:
         return _in_zone(at, words)
     place = (0, at.row, at.day)
-    if at.w.states.raw[place] != headline and not at.w.states.reaction[place]:
+    seen = speaking_for(headline, sure["observations"]) if sure else []
+    if at.w.states.raw[place] != headline and not at.w.states.reaction[place] and not seen:
         since = at.calendar(int(at.w.states.since[0, at.row, at.day]))
         return words(
             N_("Lecture gardée depuis le {day} : il faut deux jours notés sans réaction pour en changer."),
@@ -94,6 +98,8 @@ def headline_sentence(at: At, headline: int, findings: list[dict[str, Any]], wor
     said = [raised[rule] for rule in REASONS[headline] if rule in raised]
     if said:
         return str(said[0])
+    if seen:
+        return words(N_("Plusieurs observations vont dans le même sens : {seen}."), seen=" ; ".join(seen))
     if headline == INSUFFICIENT:
         return words(
             N_(

@@ -9,6 +9,7 @@ import numpy as np
 
 from loadaid.analysis import attribution, trajectory
 from loadaid.analysis import safety as safety_words
+from loadaid.analysis.certainty import certainty
 from loadaid.analysis.headline import SUSPENDED_SENTENCE, headline_label, headline_sentence, notices
 from loadaid.analysis.hold import HEADLINES, IN_ZONE, INSUFFICIENT, RED_FLAG, TOO_CAUTIOUS, TOO_FAST
 from loadaid.analysis.index import Floats
@@ -32,6 +33,7 @@ def result(at: At, words: Speaker) -> dict[str, Any]:
     unlogged = at.where(at.w.panel.state == NOT_LOGGED, WINDOW)
     envelope = {READINGS[k]: HEADLINES[states.headline[k, at.row, at.day]] for k in range(1, len(READINGS))}
     findings = [finding(rule, at, words) for rule in RULES]
+    sure = certainty(at, words)
     remembered = int(states.remembered[0, at.row, at.day])
     return {
         "schema": SCHEMA,
@@ -40,7 +42,8 @@ def result(at: At, words: Speaker) -> dict[str, Any]:
         "as_of": at.calendar(at.day).isoformat(),
         "headline": HEADLINES[headline],
         "headline_label": headline_label(at, headline, words),
-        "headline_sentence": headline_sentence(at, headline, findings, words),
+        "headline_sentence": headline_sentence(at, headline, findings, sure, words),
+        "certainty": sure,
         "axes": _axes(at, headline),
         "findings": findings,
         "depends_on_unlogged_days": bool(unlogged) and any(h != HEADLINES[headline] for h in envelope.values()),

@@ -34,6 +34,7 @@ def full(result: Result, words: Words) -> str:
         [title, "─" * min(len(title), WIDTH)],
         [_wrapped(f"{result['headline_label'].upper()}, {_since(result, w)}"), _wrapped(result["headline_sentence"]),
          *_doubts(result, w)],
+        _sure(result["certainty"], result["headline"], w),
         [_wrapped(w(labels.SAFETY[result["axes"]["safety"]]))],
         [w("Relevé"), *(_reason(f, w) for f in labels.reasons(result))] if labels.reasons(result) else [],
         [w("Évolution, 14 jours contre 14"), *_trajectory(result["axes"]["trajectory"], w)],
@@ -70,6 +71,17 @@ def _doubts(result: Result, w: Words) -> list[str]:
         state, day = labels.state(w, known["headline"]), date.fromisoformat(known["date"])
         said.append(w("Dernier état connu ({day}) : {state}", day=day, state=state))
     return [_wrapped(text) for text in said]
+
+
+def _sure(certainty: Result | None, headline: str, w: Words) -> list[str]:
+    """How sure, what speaks for it and against it, and the second look."""
+    if certainty is None:
+        return []
+    speaks_for, against = labels.weighed(certainty, headline)
+    lines = [_wrapped(w("Certitude : {word}", word=certainty["said"]))]
+    lines += [_item(w("Pour : {seen}", seen=" ; ".join(speaks_for)))] if speaks_for else []
+    lines += [_item(w("Contre : {seen}", seen=" ; ".join(against)))] if against else []
+    return lines + ([_item(labels.second_look(certainty, w))] if certainty["exercise_over_strain"] else [])
 
 
 def _reason(finding: Result, w: Words) -> str:

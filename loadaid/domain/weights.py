@@ -15,7 +15,7 @@ from loadaid.domain.sources import BY_ID as S
 from loadaid.domain.words import N_
 
 HYPOTHESES = ("too_fast", "too_cautious", "daily_strain", "recovery")
-Shown = Literal["signed", "plain", "percent", "hours", "yes_no"]
+Shown = Literal["signed", "negated", "plain", "percent", "fall", "hours", "yes_no"]
 Group = Literal["symptom", "response", "effort", "dose", "function", "strain"]
 
 
@@ -48,11 +48,11 @@ PRIOR = (-5.7, -2.6, -4.1, -4.8)
 
 OBSERVATIONS = (
     Observation(
-        "pain-level", "symptom", (N_("douleur sur 14 jours : {value} point par rapport à l'habituel"),),
+        "pain-level", "symptom", (N_("douleur sur 14 jours : {value}/10 par rapport à l'habituel"),),
         "points", "signed", -1, 2.5, "+-++", S["heapy-2014"], -0.11, (0.4, -0.1, 0.7, 1.4),
     ),
     Observation(
-        "impact-level", "symptom", (N_("retentissement sur 14 jours : {value} point par rapport à l'habituel"),),
+        "impact-level", "symptom", (N_("retentissement sur 14 jours : {value}/10 par rapport à l'habituel"),),
         "points", "signed", -1, 2.5, "+-++", S["costa-2019"], -0.21, (0.6, 0, 1.1, 1.2),
     ),
     Observation(
@@ -60,15 +60,15 @@ OBSERVATIONS = (
         "days", "plain", 0, 3, "+-++", S["costa-2019"], 0.1, (1.7, -0.3, 1.6, 1.5),
     ),
     Observation(
-        "days-after-sessions", "response", (N_("lendemains de séance : {value} point par rapport aux lendemains de repos"),),
+        "days-after-sessions", "response", (N_("lendemains de séance : {value}/10 par rapport aux lendemains de repos"),),
         "points", "signed", -1, 2, "+---", S["simulation-stable"], -0.01, (0.6, 0, 0, -0.5),
     ),
     Observation(
-        "next-morning-rise", "response", (N_("hausse au lendemain des séances : {value} point par rapport à l'habituel du patient"),),
+        "next-morning-rise", "response", (N_("hausse au lendemain des séances : {value}/10 par rapport à l'habituel du patient"),),
         "points", "signed", -1, 2, "+-00", S["smith-2019"], 0.02, (0, 0, 0, 0),
     ),
     Observation(
-        "pain-in-session", "response", (N_("montée de la douleur pendant la séance : {value} point"),),
+        "pain-in-session", "response", (N_("montée de la douleur pendant la séance : {value}/10"),),
         "points", "signed", 0, 2.5, "+-00", S["silbernagel-2007"], 0.86, (1.9, -0.4, 0, 0),
     ),
     Observation(
@@ -84,7 +84,7 @@ OBSERVATIONS = (
         "RPE", "plain", 2, 8, "+-00", S["acsm-2009"], 3.98, (1.1, -1.8, 0, 0),
     ),
     Observation(
-        "effort-change", "effort", (N_("effort perçu : {value} point par rapport à l'habituel du patient"),),
+        "effort-change", "effort", (N_("effort perçu : {value}/10 par rapport à l'habituel du patient"),),
         "RPE", "signed", -2, 2, "+-00", S["foster-2001"], 0.02, (1.3, 0, 0, 0),
     ),
     Observation(
@@ -93,7 +93,7 @@ OBSERVATIONS = (
     ),
     Observation(
         "dose-cut", "dose", (N_("dose d'une séance : {value} % sous son plus haut des semaines d'avant"),),
-        "log share", "percent", 0, 0.9, "0+00", S["judgement"], 0.06, (0, 1.1, 0, 0),
+        "log share", "fall", 0, 0.9, "0+00", S["judgement"], 0.06, (0, 1.1, 0, 0),
     ),
     Observation(
         "dose-steady", "dose", (N_("dose changée d'une quinzaine à l'autre"), N_("dose inchangée d'une quinzaine à l'autre")),
@@ -104,23 +104,23 @@ OBSERVATIONS = (
         "yes or no", "yes_no", 0, 1, "0-00", S["acsm-2009"], 0.66, (0, -1.1, 0, 0),
     ),
     Observation(
-        "impact-gain", "function", (N_("retentissement : {value} point gagné sur la quinzaine d'avant"),),
-        "points", "signed", -2, 2, "----", S["ostelo-2008"], 0.2, (-0.5, -0.3, -0.1, 0),
+        "impact-gain", "function", (N_("retentissement d'une quinzaine à l'autre : {value}/10"),),
+        "points", "negated", -2, 2, "----", S["ostelo-2008"], 0.2, (-0.5, -0.3, -0.1, 0),
     ),
     Observation(
-        "function-gain", "function", (N_("fonction : {value} point par rapport au questionnaire d'avant"),),
+        "function-gain", "function", (N_("fonction : {value}/10 par rapport au questionnaire d'avant"),),
         "points", "signed", -2, 2, "----", S["abbott-schmitt-2014"], 0.38, (-0.2, -0.2, -0.4, -0.5),
     ),
     Observation(
-        "strain-level", "strain", (N_("contraintes du quotidien sur 14 jours : {value} point par rapport à l'habituel"),),
+        "strain-level", "strain", (N_("contraintes du quotidien sur 14 jours : {value}/10 par rapport à l'habituel"),),
         "points", "signed", -0.5, 2, "--+0", S["blafoss-2023"], -0.03, (-0.7, -0.2, 2.3, 0),
     ),
     Observation(
-        "short-nights", "strain", (N_("qualité du sommeil sur 14 jours : {value} point sous l'habituel"),),
-        "points", "signed", -0.5, 2.5, "--0+", S["gerhart-2017"], -0.02, (-0.4, 0, 0, 3.1),
+        "short-nights", "strain", (N_("qualité du sommeil sur 14 jours : {value}/10 par rapport à l'habituel"),),
+        "points", "negated", -0.5, 2.5, "--0+", S["gerhart-2017"], -0.02, (-0.4, 0, 0, 3.1),
     ),
     Observation(
-        "tiredness", "strain", (N_("fatigue sur 14 jours : {value} point par rapport à l'habituel"),),
+        "tiredness", "strain", (N_("fatigue sur 14 jours : {value}/10 par rapport à l'habituel"),),
         "points", "signed", -0.5, 2, "0-++", S["costa-2021"], 0.0, (0, -0.1, 2.3, 0.1),
     ),
 )  # fmt: skip

@@ -61,6 +61,36 @@ def state(w: Words, headline: str) -> str:
     return w(LABELS[HEADLINES.index(headline)])
 
 
+HYPOTHESES = {
+    "too_fast": ("too_fast",), "too_cautious": ("too_cautious",), "strain_driven": ("daily_strain", "recovery"),
+}  # fmt: skip
+
+
+def weighed(certainty: Mapping[str, Any], headline: str) -> tuple[list[str], list[str]]:
+    """Sentences of the observations that speak for a headline and against it, at most three of each, the strongest first.
+
+    In the zone and to be clarified: what speaks against is what speaks for any of the others.
+    """
+    mine = HYPOTHESES.get(headline, ())
+    others = [name for name in ("too_fast", "too_cautious", "daily_strain", "recovery") if name not in mine]
+    lean = []
+    for one in certainty["observations"]:
+        d = one["doublings"]
+        strength = max((d[k] for k in mine), key=abs) if mine else -max((d[k] for k in others), key=abs)
+        lean.append((strength, one["sentence"]))
+    lean = [(x, said) for x, said in sorted(lean, key=lambda pair: -abs(pair[0])) if abs(x) >= 0.5]
+    return [said for x, said in lean if x > 0][:3], [said for x, said in lean if x < 0][:3]
+
+
+def second_look(certainty: Mapping[str, Any], w: Words) -> str:
+    """What the regression on yesterday's dose and strain says, with its caveat."""
+    look = certainty["exercise_over_strain"]
+    more = w("la séance de la veille compte plus que les contraintes")
+    less = w("les contraintes de la veille comptent plus que la séance")
+    return w("Régression sur {days} jours : {which} ({word}). {caveat}", days=look["days"],
+             which=more if look["probability"] >= 0.5 else less, word=look["said"], caveat=look["caveat"])  # fmt: skip
+
+
 def reasons(result: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     """The raised findings in reading order. When data are missing, what is missing comes first."""
     raised = [f for f in result["findings"] if f["state"] == "raised"]
