@@ -208,7 +208,7 @@ def test_an_empty_row_is_no_row(diary: Diary) -> None:
 def test_one_silent_day_changes_counts_only(diary: Diary) -> None:
     today = diary.result()
     later = review(diary.log(), as_of=date(63)).result("p1", words("fr"))
-    changed = ("as_of", "findings", "unlogged_days", "data_quality", "headline_sentence")
+    changed = ("as_of", "certainty", "findings", "unlogged_days", "data_quality", "headline_sentence")
     assert {k: v for k, v in later.items() if k not in changed} == {k: v for k, v in today.items() if k not in changed}
     for now, then in zip(later["findings"], today["findings"], strict=True):
         silenced = (

@@ -32,7 +32,7 @@ class Explained:
 
 def explained(points: Attribution, found: Evidence, limits: Limits) -> Explained:
     """Parts and driver, as of every day."""
-    by_evidence = np.maximum(found.answered, found.strained) >= limits.evidence_needed
+    by_evidence = np.maximum(found.answered, found.strained) >= limits.evidence_needed - EPS
     parts = np.where(
         by_evidence,
         found.probability[[FAST, LIFE, REST]],

@@ -45,7 +45,7 @@ def lags(w: Workings, rows: Ints, days: Ints) -> Lags:
     """The regression of some patients (rows of the workings) as of some days, one pair each."""
     p, at_rest = w.panel, w.panel.state == REST
     dose = np.where(p.is_session, w.load.dose, np.where(at_rest, 0.0, np.nan))
-    causes = [lag(w.symptoms.pain, 1), lag(dose, 1), lag(w.strain.strain, 1), -p.daily["sleep_quality"],
+    causes = [lag(w.symptoms.pain, 1), lag(dose, 1), lag(w.strain.strain, 1), -w.strain.sleep,
               lag(p.daily["worked"], 1)]  # fmt: skip
     back = days[:, None] - np.arange(DAYS)
     at = rows[:, None], np.maximum(back, 0)

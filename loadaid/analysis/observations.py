@@ -64,8 +64,8 @@ def observations(
         "impact-gain": trajectory.before["impact"] - trajectory.now["impact"],
         "function-gain": trajectory.now["function"] - trajectory.before["function"],
         "strain-level": window_mean(strain.strain, FORTNIGHT, 3) - _usual(strain.strain, LEAST),
-        "short-nights": _usual(d["sleep_quality"], LEAST) - window_mean(d["sleep_quality"], FORTNIGHT, 3),
-        "tiredness": window_mean(d["fatigue"], FORTNIGHT, 3) - _usual(d["fatigue"], LEAST),
+        "short-nights": _usual(strain.sleep, LEAST) - window_mean(strain.sleep, FORTNIGHT, 3),
+        "tiredness": window_mean(strain.fatigue, FORTNIGHT, 3) - _usual(strain.fatigue, LEAST),
     }
     return Observed(value, window_any((pain >= 1 - EPS) | (impact >= 1 - EPS), 7))
 
@@ -118,7 +118,7 @@ def _dose(load: Load) -> dict[str, Floats]:
     recent, before = window_mean(dose, FORTNIGHT, 2), window_mean(lag(dose, FORTNIGHT), FORTNIGHT, 2)
     highest = window_max(lag(window_mean(dose, FORTNIGHT, 3), FORTNIGHT), 42)
     change = recent - before
-    steady = np.abs(change) <= np.where(load.kind == EXTERNAL, STEADY, STEADY_TIME)
+    steady = np.abs(change) <= np.where(load.kind == EXTERNAL, STEADY, STEADY_TIME) + EPS
     e = load.exercises
     raised = np.nan if e is None else np.where(np.isnan(change[0]), np.nan, e.raised | e.joined)
     return {

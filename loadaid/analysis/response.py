@@ -112,11 +112,10 @@ def response(panel: Panel, symptoms: Symptoms, load: Load, limits: Limits) -> Re
         ~np.isnan(next_day) & (~np.isnan(over) | (rise < least - EPS) | (next_day < threshold - EPS)),
     )
     # Known from the next day on, and the same ever after: soreness may change a class, never whether there is one.
-    # Who says how long it took to settle has answered for the next day too.
-    classed = session & (
-        red[1] | decided | next_morning | (s["settle"] <= limits.settle_red + EPS)
-        | (settled_late & (limits.settle_red <= 24) & high_or_saturated)
-    )  # fmt: skip
+    # Who says that it settled within the day has answered for the next day too.
+    within_a_day = s["settle"] <= limits.settle_red + EPS
+    late_and_high = settled_late & (limits.settle_red <= 24) & high_or_saturated
+    classed = session & (red[1] | decided | next_morning | within_a_day | late_and_high)
     amber = (
         (increment >= limits.during_rise - EPS)
         | (rise >= limits.rise_amber - EPS)

@@ -77,19 +77,19 @@ def states(
     fast, careful, daily = found.probability[FAST], found.probability[CAUTIOUS], found.life
     # What speaks of the last fortnight is news only while a day of the last week still lay above the usual level.
     need = limits.evidence_needed
-    answered = (found.answered + found.symptoms >= need) & found.observed.lately & ~over
-    felt = (found.symptoms >= need) & found.observed.lately
+    answered = (found.answered + found.symptoms >= need - EPS) & found.observed.lately & ~over
+    felt = (found.symptoms >= need - EPS) & found.observed.lately
     # With a reaction there, "in the zone" is out of the question: what is left is which of the two explains it.
     mostly = fast / np.maximum(fast + daily, 1e-9)
 
     def probable(chance: Floats) -> Bools:
-        return np.asarray(window_mean(chance, int(limits.probable_stands)) >= limits.probable)
+        return np.asarray(window_mean(chance, int(limits.probable_stands)) >= limits.probable - EPS)
 
-    by_response = reaction & answered & (mostly >= limits.likelier) & (found.answered >= need)
-    by_life = reaction & felt & (mostly <= 1 - limits.likelier) & (found.strained >= need)
+    by_response = reaction & answered & (mostly >= limits.likelier - EPS) & (found.answered >= need - EPS)
+    by_life = reaction & felt & (mostly <= 1 - limits.likelier + EPS) & (found.strained >= need - EPS)
     surely_fast, surely_daily = probable(fast) & answered, probable(daily) & felt
-    too_fast = (sign & by_exercise & ~(daily >= limits.sure)) | after_spike | surely_fast | by_response
-    strain_driven = reaction & life & ~two_red & ~(fast >= limits.sure) & (daily >= limits.leave)
+    too_fast = (sign & by_exercise & ~(daily >= limits.sure - EPS)) | after_spike | surely_fast | by_response
+    strain_driven = reaction & life & ~two_red & ~(fast >= limits.sure - EPS) & (daily >= limits.leave - EPS)
     strain_driven = ~too_fast & (strain_driven | surely_daily | by_life)
     worse = trajectory.any(WORSE, ("function",))
     for axis in ("intensity", "impact"):
@@ -98,7 +98,7 @@ def states(
     apart = np.maximum(limits.baseline_risen, limits.risen_sure * np.sqrt(2) * symptoms.usual_error)
     risen = _stands(symptoms.risen >= apart - EPS, limits.risen_stands)
     unclear = ~too_fast & ~strain_driven & (reaction | worse | risen)
-    surely_cautious = window_mean(careful, int(limits.cautious_stands)) >= limits.probable_cautious
+    surely_cautious = window_mean(careful, int(limits.cautious_stands)) >= limits.probable_cautious - EPS
     surely_cautious = surely_cautious & caution.allowed
     lately_reacted = window_any(reaction | too_fast | strain_driven, 7)
     cautious = (caution.is_true | surely_cautious) & ~lately_reacted & ~unclear
@@ -115,10 +115,10 @@ def states(
     )  # fmt: skip
     # What was probable stays until it has clearly become unlikely, so that the headline does not flicker about one value.
     conditions = np.stack([
-        too_fast | (window_any(fast >= limits.probable, 14) & (fast >= limits.leave) & answered),
-        strain_driven | (window_any(daily >= LIKELY, 14) & (daily >= limits.leave) & felt),
+        too_fast | (window_any(fast >= limits.probable - EPS, 14) & (fast >= limits.leave - EPS) & answered),
+        strain_driven | (window_any(daily >= LIKELY - EPS, 14) & (daily >= limits.leave - EPS) & felt),
         unclear,
-        cautious | (window_any(careful >= LIKELY, 14) & (careful >= limits.leave) & caution.allowed),
+        cautious | (window_any(careful >= LIKELY - EPS, 14) & (careful >= limits.leave - EPS) & caution.allowed),
     ])  # fmt: skip
     headline, alarm = hold(raw, conditions, symptoms.pain_known, reopened(raw))
     # The envelope speaks of the last 28 days: what was filled in earlier is no news of today.

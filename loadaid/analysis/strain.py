@@ -34,7 +34,8 @@ class Strain:
     """(patients, days). strain, debt: 0-10, of the day. z_strain, z_debt: own SD (at least 1) above usual, recent days.
 
     run: workdays in a row up to the day. long_run: at least `run_days`, and longer than any run of the usual days.
-    unusual_lifting: heavier in the last 3 days than on four in five of them. sleep_drop: usual minus mean of the last 3 nights.
+    unusual_lifting: heavier in the last 3 days than on four in five of them. sleep, fatigue: quality and points of the nights and days
+    that no session disturbed. sleep_drop: usual minus mean of the last 3 nights.
     tired: fatigue well above usual and high. better_after_off: in the last 14 days pain fell by 1 or more over two days
     off that held a session.
     """
@@ -46,6 +47,8 @@ class Strain:
     run: Floats
     long_run: Bools
     unusual_lifting: Bools
+    sleep: Floats
+    fatigue: Floats
     sleep_drop: Floats
     tired: Bools
     better_after_off: Bools
@@ -95,6 +98,8 @@ def strain(panel: Panel, limits: Limits) -> Strain:
         run=run,
         long_run=runs_known & (run >= limits.run_days - EPS) & (run > longest_run + EPS),
         unusual_lifting=_rarely_reached(lifting),
+        sleep=sleep,
+        fatigue=fatigue,
         sleep_drop=usual_sleep - window_mean(sleep, 3, 2),
         tired=(fatigue >= usual_fatigue + limits.fatigue_rise - EPS) & (fatigue >= limits.fatigue_high - EPS),
         better_after_off=window_any(_better_after_off(panel), 14),

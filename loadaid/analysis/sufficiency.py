@@ -21,12 +21,13 @@ EPS = 1e-9
 
 @dataclass(frozen=True)
 class Sufficiency:
-    """(patients, days). pain_days: of 7. open: enough pain days, with hysteresis. constant, backfilled: data faults
+    """(patients, days). pain_days: of 7. open: enough pain days, with hysteresis; opened: once or more. constant, backfilled: data faults
     (backfilled: share, NaN when too few entry times are known). sufficient: all together."""
 
     pain_days: Ints
     pain_days_14: Ints
     open: Bools
+    opened: Bools
     constant: Bools
     backfilled: Floats
     fault: Bools
@@ -39,7 +40,8 @@ def sufficiency(panel: Panel, symptoms: Symptoms, response: Response, limits: Li
     shuts = (week < limits.pain_days_close) | (fortnight < limits.pain_days_close_14)
     opens = week >= limits.pain_days_open
     # Once the usual level is known, a week with three entries says something too.
-    opens |= np.logical_or.accumulate(opens, axis=-1) & (week >= limits.pain_days_reopen) & ~shuts
+    opened = np.logical_or.accumulate(opens, axis=-1)
+    opens |= opened & (week >= limits.pain_days_reopen) & ~shuts
     is_open = _between(opens, shuts & ~opens)
     logged = [panel.daily["pain_morning"], panel.daily["pain_average"]]
     many = np.logical_or.reduce([window_count(x, HALF) >= FAULT_DAYS for x in logged])
@@ -47,9 +49,9 @@ def sufficiency(panel: Panel, symptoms: Symptoms, response: Response, limits: Li
     constant = many & ~varies & (np.fmax.reduce([window_max(x, HALF) for x in logged]) > EPS)
     backfilled = _backfilled(panel, limits)
     fault = constant | (backfilled > limits.backfill_share + EPS)
-    responds = _between(response.classed_28 >= limits.classed_sessions, response.classed_28 < limits.classed_close)
+    responds = response.classed_28 >= limits.classed_sessions
     sufficient = is_open & ~np.isnan(symptoms.usual) & responds & ~fault
-    return Sufficiency(week, fortnight, is_open, constant, backfilled, fault, sufficient)
+    return Sufficiency(week, fortnight, is_open, opened, constant, backfilled, fault, sufficient)
 
 
 def _between(opens: Bools, shuts: Bools) -> Bools:

@@ -24,7 +24,6 @@ DEFAULTS = (
     Limit("pain_days_close_14", 3, "days of 14", S["simulation-study"], "as above, over two weeks", 2, 10),
     Limit("baseline_values", 7, "values", S["heapy-2014"], "a usual level needs more than one week's rating", 5, 14),
     Limit("classed_sessions", 3, "sessions", S["judgement"], "two sessions can both be chance", 2, 8),
-    Limit("classed_close", 2, "sessions", S["simulation-study"], "opened at three, the reading stays open at two", 1, 8),
     Limit("backfill_hours", 48, "h", S["broderick-2008"], "recall is good for a day and inflated at a week", 24, 168),
     Limit("backfill_share", 0.5, "share", S["judgement"], "most of the diary from memory is not a diary", 0.2, 1),
     Limit("log_faults", 1, "faults", S["judgement"], "equal values for two weeks, or a diary written afterwards", 1, 1),

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import numpy as np
 
+from loadaid.analysis.index import Floats
 from loadaid.analysis.rules.base import At, Facts, Reading, Rule, below
 from loadaid.analysis.sufficiency import FAULT_DAYS
 from loadaid.analysis.workings import Workings
@@ -31,6 +32,11 @@ ITEMS = {
     "iv_drug_use": N_("usage de drogue intraveineuse"),
 }
 FIRST, SECOND = slice(0, len(TIER_1)), slice(len(TIER_1), len(SAFETY_ITEMS))
+
+
+def days_to_open(w: Workings) -> Floats:
+    """Pain days of 7 that open the reading: fewer once it has been open."""
+    return np.where(w.sufficiency.opened, w.limits.pain_days_reopen, w.limits.pain_days_open)
 
 
 def _standing(w: Workings, tier: slice) -> Reading:
@@ -98,7 +104,7 @@ RULES = (
         "enough-pain-days", "data", N_("La douleur est-elle notée assez souvent ?"),
         "pain_days_open", "days of 7",
         lambda w: Reading(
-            w.sufficiency.pain_days.astype(float), w.limits.pain_days_open, ~w.sufficiency.open,
+            w.sufficiency.pain_days.astype(float), days_to_open(w), ~w.sufficiency.open,
             np.ones(w.panel.shape, dtype=bool),
         ),
         raised=N_("Jours de douleur notés sur 7 : {measured} ; il en faut {limit} pour ouvrir la lecture."),
@@ -107,7 +113,7 @@ RULES = (
         would_clear=N_("Saisies à ajouter sur 7 jours pour rouvrir la lecture : {missing}."),
         days=lambda at: at.where(at.w.symptoms.pain_known, 7),
         facts=lambda at, words: {
-            "missing": max(int(np.ceil(at.w.limits.pain_days_open - at.value(at.w.sufficiency.pain_days))), 1)
+            "missing": max(int(np.ceil(at.value(days_to_open(at.w)) - at.value(at.w.sufficiency.pain_days))), 1)
         },
     ),
     Rule(
@@ -126,7 +132,7 @@ RULES = (
         raised=N_("Séances à réponse connue en 28 jours : {measured} ; il en faut {limit}."),
         clear=N_("Séances à réponse connue en 28 jours : {measured}."),
         cannot_tell=N_("Réponse aux séances inconnue."),
-        would_clear=N_("Avec le lendemain noté après {limit} séances."),
+        would_clear=N_("Avec le lendemain ou le délai de retour notés après {limit} séances."),
         days=lambda at: [d for d in at.where(at.w.response.classed, 28) if d < at.day],
     ),
     Rule(
