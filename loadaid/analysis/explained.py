@@ -32,10 +32,13 @@ class Explained:
 
 def explained(points: Attribution, found: Evidence, limits: Limits) -> Explained:
     """Parts and driver, as of every day."""
-    by_evidence = np.maximum(found.answered, found.strained) >= limits.evidence_needed - EPS
+    weighed = found.probability[[FAST, LIFE, REST]]
+    exercise = weighed[0] / weighed.sum(axis=0)
+    specific = np.maximum(found.answered, found.strained) >= limits.evidence_needed - EPS
+    by_evidence = specific & (np.maximum(exercise, 1 - exercise) >= limits.share - EPS)
     parts = np.where(
         by_evidence,
-        found.probability[[FAST, LIFE, REST]],
+        weighed,
         np.stack([points.exercise, points.strain, points.recovery]).astype(float),
     )
     total = parts.sum(axis=0)

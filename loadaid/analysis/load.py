@@ -39,7 +39,7 @@ class Load:
     spike: % of a session day above the highest of the 30 days that end with the session before (x 0.7 or 0.5 after 14
     or 28 days away); largest_spike: of the last 14 days; spike_series: (patients,
     days), the series it is of. rise: mean daily dose of 14 days over the 14 before, %.
-    filled: dose of the session days, with the usual sessions of a reading beside those logged.
+    filled: by series in use at any time, the dose of all session days in it, with the usual sessions of a reading.
     fills: days on which a reading differs from the one before it (rest from logged, usual from rest, heavy as usual).
     """
 
@@ -54,7 +54,7 @@ class Load:
     spike_series: Ints
     largest_spike: Floats
     rise: Floats
-    filled: Floats
+    filled: dict[int, Floats]
     fills: Bools
 
 
@@ -87,12 +87,10 @@ def load(panel: Panel, limits: Limits) -> Load:
         spike_series = np.where(smaller, LOAD_AU, kind)
         spikes[EXTERNAL] = np.fmin(spikes[EXTERNAL], np.where(np.isnan(spikes[EXTERNAL]), np.nan, spikes[LOAD_AU]))
     spike, rise, dose = np.full(session.shape, np.nan), np.full(session.shape, np.nan), none.copy()
-    fill = none.copy()
     for one in spikes:
         spike = np.where(kind == one, spikes[one], spike)
         rise = np.where(kind == one, rises[one], rise)
         dose = np.where(kind == one, series[one], dose)
-        fill = np.where(kind == one, fills[one], fill)
     return Load(
         exercises=done,
         kind=kind,
@@ -105,9 +103,14 @@ def load(panel: Panel, limits: Limits) -> Load:
         spike_series=spike_series,
         largest_spike=window_max(spike, HALF),
         rise=rise,
-        filled=np.stack([dose, dose, *(np.where(usual_day, times * fill, dose) for times in (1, HEAVY))]),
+        filled={one: _filled(series[one], fills[one], usual_day) for one in fills},
         fills=np.stack([usual_day & False, panel.state == NOT_LOGGED, usual_day, usual_day]),
     )
+
+
+def _filled(values: Floats, fill: Floats, usual_day: Bools) -> Floats:
+    """A series under each reading: the sessions logged, and from the third on the usual ones too."""
+    return np.stack([values, values, *(np.where(usual_day, times * fill, values) for times in (1, HEAVY))])
 
 
 def _kind(is_session: Bools, series: dict[int, Floats]) -> Ints:

@@ -112,18 +112,20 @@ def _after_sessions(load: Load, pain: Floats) -> Floats:
 
 
 def _dose(load: Load) -> dict[str, Floats]:
-    """The mean dose of a session, in the series in use: against the month before, its highest fortnight, the fortnight
-    before; and whether an exercise went up a step or joined."""
-    dose = np.log(np.where(load.filled > 0, load.filled, np.nan))
-    recent, before = window_mean(dose, FORTNIGHT, 2), window_mean(lag(dose, FORTNIGHT), FORTNIGHT, 2)
-    highest = window_max(lag(window_mean(dose, FORTNIGHT, 3), FORTNIGHT), 42)
-    change = recent - before
-    steady = np.abs(change) <= np.where(load.kind == EXTERNAL, STEADY, STEADY_TIME) + EPS
+    """The mean dose of a session, all in the series that is in use on the day: against the month before, its highest
+    fortnight, the fortnight before; and whether an exercise went up a step or joined."""
+    found = {name: np.full(load.session.shape, np.nan) for name in ("dose-up", "dose-cut", "dose-steady")}
+    for kind, values in load.filled.items():
+        here = load.kind == kind
+        dose = np.log(np.where(values > 0, values, np.nan))
+        recent = window_mean(dose, FORTNIGHT, 2)
+        month = window_mean(lag(dose, FORTNIGHT), MONTH, LEAST_SESSIONS)
+        highest = window_max(lag(window_mean(dose, FORTNIGHT, 3), FORTNIGHT), 42)
+        change = recent - window_mean(lag(dose, FORTNIGHT), FORTNIGHT, 2)
+        steady = np.abs(change) <= (STEADY if kind == EXTERNAL else STEADY_TIME) + EPS
+        of_kind = (recent - month, highest - recent, np.where(np.isnan(change), np.nan, steady))
+        for name, value in zip(found, of_kind, strict=True):
+            found[name] = np.where(here, value, found[name])
     e = load.exercises
-    raised = np.nan if e is None else np.where(np.isnan(change[0]), np.nan, e.raised | e.joined)
-    return {
-        "dose-up": recent - window_mean(lag(dose, FORTNIGHT), MONTH, LEAST_SESSIONS),
-        "dose-cut": highest - recent,
-        "dose-steady": np.where(np.isnan(change), np.nan, steady),
-        "step-raised": np.broadcast_to(raised, load.kind.shape),
-    }
+    raised = np.nan if e is None else np.where(np.isnan(found["dose-steady"][0]), np.nan, e.raised | e.joined)
+    return {**found, "step-raised": np.broadcast_to(raised, load.kind.shape)}
