@@ -10,10 +10,11 @@ from loadaid.analysis.index import Bools, Floats, Ints
 from loadaid.analysis.panel import Panel
 from loadaid.analysis.response import Response
 from loadaid.analysis.symptoms import Symptoms
-from loadaid.analysis.windows import days_since, window_count, window_max, window_mean, window_min
+from loadaid.analysis.windows import days_since, lag, window_any, window_count, window_max, window_mean, window_min
 from loadaid.domain.limits import Limits
 
 MONTH, HALF = 28, 14
+AGAIN = 3  # days in a row before the reading opens again
 FAULT_DAYS = 10  # equal values that make a diary suspect
 LEAST_ENTRIES = 5  # entries with a known time before back-filling is judged
 EPS = 1e-9
@@ -47,9 +48,11 @@ def sufficiency(panel: Panel, symptoms: Symptoms, response: Response, limits: Li
     many = np.logical_or.reduce([window_count(x, HALF) >= FAULT_DAYS for x in logged])
     varies = np.logical_or.reduce([window_max(x, HALF) - window_min(x, HALF) > EPS for x in logged])
     constant = many & ~varies & (np.fmax.reduce([window_max(x, HALF) for x in logged]) > EPS)
+    few = response.classed_28 < limits.classed_sessions
+    before = np.logical_or.accumulate(~few, axis=-1)
+    responds = ~few & (~window_any(few, AGAIN) | ~lag(before, AGAIN, False))
     backfilled = _backfilled(panel, limits)
     fault = constant | (backfilled > limits.backfill_share + EPS)
-    responds = response.classed_28 >= limits.classed_sessions
     sufficient = is_open & ~np.isnan(symptoms.usual) & responds & ~fault
     return Sufficiency(week, fortnight, is_open, opened, constant, backfilled, fault, sufficient)
 
