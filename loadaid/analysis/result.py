@@ -11,6 +11,7 @@ from loadaid.analysis import attribution, trajectory
 from loadaid.analysis import safety as safety_words
 from loadaid.analysis.headline import SUSPENDED_SENTENCE, headline_label, headline_sentence, notices
 from loadaid.analysis.hold import HEADLINES, IN_ZONE, INSUFFICIENT, RED_FLAG, TOO_CAUTIOUS, TOO_FAST
+from loadaid.analysis.index import Floats, Ints
 from loadaid.analysis.load import KINDS, READINGS
 from loadaid.analysis.panel import NOT_LOGGED, REST, SESSION
 from loadaid.analysis.rules import RULES, SUSPENDED
@@ -20,6 +21,7 @@ from loadaid.domain.finding import CANNOT_TELL, CLEAR, RAISED, RULESET, SCHEMA, 
 from loadaid.domain.words import Speaker
 
 WINDOW = 28
+SHARES = ("exercise", "daily_strain", "recovery")
 PROGRESSION = {TOO_FAST: "too_fast", IN_ZONE: "in_zone", TOO_CAUTIOUS: "too_cautious"}
 
 
@@ -122,16 +124,15 @@ def _attribution(at: At, headline: int) -> dict[str, Any]:
     if headline == INSUFFICIENT:
         return {"driver": "unclear", "shares": None}
     driver = attribution.MIXED if at.w.states.mixed_spike[place] else int(a.driver[place])
-    points = [int(a.exercise[place]), int(a.strain[place]), int(a.recovery[place])]
-    shares = dict(zip(("exercise", "daily_strain", "recovery"), _shares(points), strict=True)) if sum(points) else None
-    return {"driver": attribution.DRIVERS[driver], "shares": shares}
+    points = np.array([a.exercise[place], a.strain[place], a.recovery[place]])
+    shared = dict(zip(SHARES, shares(points).tolist(), strict=True)) if points.any() else None
+    return {"driver": attribution.DRIVERS[driver], "shares": shared}
 
 
-def _shares(points: list[int]) -> list[float]:
-    """Shares to 0.01 that sum to 1: the largest remainders are rounded up."""
-    exact = [100 * p / sum(points) for p in points]
-    whole = [math.floor(x + 1e-9) for x in exact]
-    by_remainder = sorted(range(len(points)), key=lambda k: (whole[k] - exact[k], k))
-    for k in by_remainder[: 100 - sum(whole)]:
-        whole[k] += 1
-    return [w / 100 for w in whole]
+def shares(points: Ints) -> Floats:
+    """Shares to 0.01 that sum to 1, of points along the first axis: the largest remainders are rounded up. NaN without points."""
+    total = points.sum(axis=0)
+    exact = 100 * points / np.where(total > 0, total, np.nan)
+    whole = np.floor(exact + 1e-9)
+    place = np.argsort(np.argsort(whole - exact, axis=0, kind="stable"), axis=0)
+    return np.asarray((whole + (place < 100 - whole.sum(axis=0))) / 100)
