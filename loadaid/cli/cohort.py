@@ -24,7 +24,9 @@ COLUMNS = ("patient_id", "file", "row", "column", "value", "expected", "mend", "
 @folder
 @click.option("--out", metavar="FILE|DIR/", help="The table to write, FILE.parquet; or a folder for its parts, named with "
               "a / at the end. Default: only a summary is shown.")  # fmt: skip
-@click.option("--workers", type=click.IntRange(1, 256), metavar="N", help="Share the work among N processes of this machine.")
+@click.option(
+    "--workers", type=click.IntRange(1, 256), metavar="N", help="Share the work among N processes of this machine."
+)
 @click.option("--scheduler", metavar="ADDRESS", help="Share it among the workers of this Dask scheduler, such as "
               "tcp://machine:8786. They need loadaid, and FOLDER and the output under the same path.")  # fmt: skip
 def cohort(folder: Path, out: str | None, workers: int | None, scheduler: str | None) -> int:

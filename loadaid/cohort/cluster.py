@@ -37,7 +37,7 @@ def remote(address: str) -> Iterator[Any]:
     distributed = _distributed()
     logging.getLogger("distributed.client").setLevel(logging.CRITICAL)  # what went wrong is said once, by us
     try:
-        asyncio.run(_reach(distributed, address))  # a client of what is no scheduler would try for ever
+        asyncio.run(asyncio.wait_for(_reach(distributed, address), ANSWER_S))  # a client might wait for ever
         client = distributed.Client(address, timeout=ANSWER_S, set_as_default=False)
     except (OSError, ValueError) as error:
         raise UsageError(f"--scheduler {address}: no Dask scheduler answers there. "

@@ -70,7 +70,11 @@ def _jobs(folder: Path, work: Path, *, several: bool, written: bool) -> tuple[li
 
 def _done_here(jobs: list[Job], progress: Progress) -> Iterator[Outcome]:
     for k, job in enumerate(jobs):
-        yield do(job, lambda done, total, k=k: progress(k * total + done, len(jobs) * total))
+
+        def move(done: int, total: int, before: int = k) -> None:
+            progress(before * total + done, len(jobs) * total)
+
+        yield do(job, move)
 
 
 def _joined(files: Iterable[Path]) -> Iterator[pa.Table]:

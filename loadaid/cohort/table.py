@@ -31,15 +31,20 @@ PROGRESSIONS = ("cannot_tell", *PROGRESSION.values())
 _PROGRESSION = np.array([PROGRESSIONS.index(PROGRESSION.get(code, "cannot_tell")) for code in range(len(HEADLINES))])
 
 Codes = Callable[[Workings, Numbers], Any]
+
+
+def _direction(axis: str) -> Codes:
+    return lambda w, n: w.trajectory.direction[axis]
+
+
 AXES: dict[str, tuple[tuple[str, ...], Codes]] = {
     "safety": (safety.WORDS, lambda w, n: n.safety),
     "data": (("insufficient", "sufficient"), lambda w, n: w.sufficiency.sufficient),
     "flare": (FLARE, lambda w, n: np.where(w.symptoms.present, 2, w.symptoms.absent)),
     "progression": (PROGRESSIONS, lambda w, n: _PROGRESSION[n.headline[0]]),
     "driver": (attribution.DRIVERS, lambda w, n: n.driver[0]),
-    **{f"trajectory_{axis}": (trajectory.WORDS, lambda w, n, k=k: n.trajectory[k])
-       for k, axis in enumerate(trajectory.AXES)},
-}  # fmt: skip
+    **{f"trajectory_{axis}": (trajectory.WORDS, _direction(axis)) for axis in trajectory.AXES},
+}
 """Each axis: its words, and which of them stands on each day."""
 
 

@@ -75,7 +75,9 @@ class _File:
         except NOT_READABLE as error:
             raise Unreadable(_unreadable(self.name, error)) from error
         self.names: list[str] = self._file.schema_arrow.names
-        self._sizes = np.array([self._file.metadata.row_group(g).num_rows for g in range(self._file.num_row_groups)], int)
+        self._sizes = np.array(
+            [self._file.metadata.row_group(g).num_rows for g in range(self._file.num_row_groups)], int
+        )
         self._groups = list(range(len(self._sizes)))
         self._places: pa.Array | None = None  # of the wanted rows in these groups; None: all rows
         self.numbers = np.arange(2, self._file.metadata.num_rows + 2)

@@ -16,7 +16,7 @@ from loadaid.logs.csv_file import csv_sheet
 from loadaid.logs.findings import Findings
 from loadaid.logs.folder import files_of, what_is_missing
 from loadaid.logs.parquet_file import parquet_sheet
-from loadaid.logs.parts import Part
+from loadaid.logs.partition import Part
 from loadaid.logs.rows import check_rows
 from loadaid.logs.sheet import Sheet, Unreadable
 
