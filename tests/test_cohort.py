@@ -6,7 +6,7 @@ import csv
 import os
 import signal
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -22,8 +22,7 @@ from loadaid.cohort import cluster, run
 from loadaid.cohort.job import Job, Outcome, do
 from loadaid.cohort.run import cohort
 from loadaid.cohort.table import rounded
-from loadaid.domain.errors import UsageError
-from loadaid.domain.records import TABLES
+from loadaid.domain.errors import Problem, UsageError
 from loadaid.locale import words
 from loadaid.logs import parts, read, read_some, write
 from loadaid.virtual import clinic as virtual_clinic
@@ -180,10 +179,9 @@ def test_a_job_done_twice_gives_the_same_file(clinic: Path, tmp_path: Path) -> N
     folder = as_parquet(clinic, tmp_path / "log")
     part = (parts(folder) or [])[1]
     job = Job(folder, part, tmp_path / "part.parquet")
-    first, again = do(job), None
+    first = do(job)
     before = (tmp_path / "part.parquet").read_bytes()
-    again = do(job)
-    assert first == again
+    assert do(job) == first
     assert (tmp_path / "part.parquet").read_bytes() == before
 
 
@@ -253,7 +251,7 @@ def test_a_run_that_is_stopped_leaves_nothing(
         return found
 
     monkeypatch.setattr(run, "do", begun)
-    assert main(["cohort", str(clinic), "--out", str(tmp_path / out)]) == (2 if stopped == "full disk" else 130)
+    assert main(["cohort", str(clinic), "--out", f"{tmp_path}/{out}"]) == (2 if stopped == "full disk" else 130)
     assert list(tmp_path.iterdir()) == []
     assert "Traceback" not in capsys.readouterr().err
 
@@ -316,11 +314,19 @@ def test_a_problem_is_found_in_its_row_however_the_folder_is_cut(bad: Path, clie
     daily.loc[1500, "date"] = daily.loc[1501, "date"]
     (log / "daily.parquet").unlink()
     (log / "daily").mkdir()
-    for k, rows in enumerate(np.array_split(daily, 3)):
-        pq.write_table(pa.Table.from_pandas(rows), log / "daily" / f"{k}.parquet", row_group_size=90)
-    whole = sorted(map(str, read_some(log)[1]))
+    for k in range(3):
+        pq.write_table(
+            pa.Table.from_pandas(daily[k * 600 : (k + 1) * 600 if k < 2 else None]),
+            log / "daily" / f"{k}.parquet",
+            row_group_size=90,
+        )
+
+    def places(problems: Sequence[Problem]) -> list[tuple[object, ...]]:
+        return sorted((p.code, p.file, p.row, p.column, p.value, p.patient_id) for p in problems)
+
+    whole = places(read_some(log)[1])
     assert len(whole) == 3
-    assert sorted(map(str, cohort(log, client=client).problems)) == whole
+    assert places(cohort(log, client=client).problems) == whole
 
 
 def test_a_folder_in_which_nobody_can_be_reviewed_is_refused(
@@ -339,16 +345,14 @@ def test_a_folder_in_which_nobody_can_be_reviewed_is_refused(
     assert {p.name for p in tmp_path.iterdir()} == {"sessions.csv", "daily.csv"}
 
 
-def test_a_damaged_part_is_refused_by_name(clinic: Path, client: Any, tmp_path: Path) -> None:
+def test_a_damaged_part_is_refused_by_name(clinic: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     folder = as_parquet(clinic, tmp_path / "log", lambda patient: patient // 9)
     damaged = folder / "daily" / "001.parquet"
     rows = damaged.read_bytes()
-    for broken in (rows[:-20], b"", pa.BufferOutputStream()):
-        if isinstance(broken, bytes):
-            damaged.write_bytes(broken)
-        else:
-            pq.write_table(pq.read_table(folder / "daily" / "000.parquet").drop_columns(["date"]), damaged)
+    for broken in (rows[:-20], b""):
+        damaged.write_bytes(broken)
         assert main(["cohort", str(folder), "--out", str(tmp_path / "t.parquet")]) == 2
+        assert "daily/001.parquet" in capsys.readouterr().err
     assert [p.name for p in tmp_path.iterdir()] == ["log"]
 
 
@@ -368,7 +372,3 @@ def test_a_scheduler_that_does_not_answer_is_no_long_wait(address: str, monkeypa
     monkeypatch.setattr(cluster, "ANSWER_S", 0.3)
     with pytest.raises(UsageError, match="no Dask scheduler answers"), cluster.remote(address):
         pass
-
-
-def test_tables_of_the_log_that_have_no_day_alone_give_no_row(clinic: Path) -> None:
-    assert {t.name for t in TABLES if all(c.name != "date" for c in t.columns)} == {"patients"}

@@ -21,9 +21,10 @@ ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_
 def local(workers: int) -> Iterator[Any]:
     """A client of new worker processes on this machine, which end with the block."""
     distributed = _distributed()
+    # Port 0, any free one: two runs on one machine do not meet.
     with (
         distributed.LocalCluster(
-            n_workers=workers, threads_per_worker=1, processes=True, memory_limit=0, dashboard_address=None,
+            n_workers=workers, threads_per_worker=1, processes=True, memory_limit=0, dashboard_address=":0",
             silence_logs=logging.CRITICAL, env=ONE_THREAD,
         ) as cluster,
         distributed.Client(cluster) as client,

@@ -11,6 +11,7 @@ import numpy as np
 import pyarrow as pa
 
 from loadaid.domain.errors import Problem
+from loadaid.domain.records import Table
 from loadaid.logs.cells import different_texts
 from loadaid.logs.sheet import Sheet, Unreadable, as_strings
 
@@ -58,9 +59,15 @@ def parquet_sheet(paths: Sequence[Path], folder: Path, span: Span | None = None)
     return Sheet(_Columns(parts), length, files, numbers)
 
 
-def patients_of(path: Path, folder: Path) -> list[str]:
-    """The patients of one file in text order; "" for a blank id, or when there is no row. Raises Unreadable."""
-    codes, texts = different_texts(_File(path, folder).read("patient_id"))
+def patients_of(path: Path, folder: Path, table: Table) -> list[str]:
+    """The patients of one file in text order; "" for a blank id, or when there is no row.
+
+    Raises Unreadable, also when the file lacks a required column.
+    """
+    file = _File(path, folder)
+    if any(c.required and c.name not in file.names for c in table.columns):
+        raise Unreadable
+    codes, texts = different_texts(file.read("patient_id"))
     found = texts.take(pa.array(np.unique(codes[codes >= 0]))).to_pylist()
     return sorted(found + [""] * (not found or bool((codes < 0).any())))
 

@@ -31,10 +31,10 @@ def parts(folder: Path | str) -> list[Part] | None:
     folder = Path(folder)
     what_is_missing(folder)
     try:
-        files = {table.name: files_of(folder, table) for table in TABLES}
+        files = {table: files_of(folder, table) for table in TABLES}
         if any(path.suffix != ".parquet" for paths in files.values() for path in paths):
             return None
-        held = {name: [(path, patients_of(path, folder)) for path in paths] for name, paths in files.items()}
+        held = {t.name: [(path, patients_of(path, folder, t)) for path in paths] for t, paths in files.items()}
     except Unreadable:
         return None
     every = [ids for of_table in held.values() for _, ids in of_table]
