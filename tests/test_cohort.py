@@ -27,14 +27,14 @@ from loadaid.locale import words
 from loadaid.logs import parts, read, read_some, write
 from loadaid.virtual import clinic as virtual_clinic
 
-PATIENTS, DAYS = 24, 100
+PATIENTS, DAYS, SEED = 12, 90, 3
 
 
 @pytest.fixture(scope="module")
 def clinic(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A clinic as CSV files."""
     folder = tmp_path_factory.mktemp("cohort") / "clinic"
-    write(virtual_clinic(PATIENTS, DAYS), folder)
+    write(virtual_clinic(PATIENTS, DAYS, SEED), folder)
     return folder
 
 
@@ -107,8 +107,8 @@ def test_every_value_is_that_of_the_result(clinic: Path, table: pa.Table) -> Non
         headlines.add(result["headline"])
         shared += result["axes"]["attribution"]["shares"] is not None
     assert headlines >= {"red_flag", "insufficient_data", "too_fast", "strain_driven", "in_zone"}
-    assert held > 20
-    assert shared > 50
+    assert held > 5
+    assert shared > 20
 
 
 def test_there_is_one_row_per_patient_and_day_in_order(clinic: Path, table: pa.Table) -> None:
@@ -143,7 +143,7 @@ def test_files_of_whole_patients_are_the_parts(clinic: Path, tmp_path: Path, mon
     monkeypatch.setattr("loadaid.logs.partition.LEAST", 3)
     found = parts(as_parquet(clinic, tmp_path / "log", lambda patient: patient // 5))
     assert found
-    assert [[path.name for path in part.files["daily"]] for part in found] == [[f"{k:03}.parquet"] for k in range(5)]
+    assert [[path.name for path in part.files["daily"]] for part in found] == [[f"{k:03}.parquet"] for k in range(3)]
 
 
 @pytest.mark.usefixtures("small_parts")
@@ -261,13 +261,13 @@ def test_a_run_that_is_stopped_leaves_nothing(
 
 @pytest.fixture
 def bad(clinic: Path, tmp_path: Path) -> Path:
-    """The clinic with a pain of 11 for P-003 and a session's word for P-020."""
+    """The clinic with a pain of 11 for P-003 and a session's word for P-010."""
     folder = tmp_path / "bad"
     log = read(clinic)
     write(log, folder)
     for name, patient, column, value in (
         ("daily", "P-003", "pain_morning", "11"),
-        ("sessions", "P-020", "reps", "many"),
+        ("sessions", "P-010", "reps", "many"),
     ):
         rows = pd.read_csv(folder / f"{name}.csv", dtype=str, keep_default_na=False)
         rows.loc[rows.index[rows["patient_id"] == patient][4], column] = value
@@ -288,10 +288,10 @@ def test_patients_with_a_problem_are_listed_and_the_others_reviewed(
     with Path(f"{out}.errors.csv").open(encoding="utf-8") as file:
         listed = list(csv.DictReader(file))
     assert [(p["patient_id"], p["file"], p["column"], p["value"]) for p in listed] == [
-        ("P-003", "daily.csv", "pain_morning", "11"), ("P-020", "sessions.csv", "reps", "many"),
+        ("P-003", "daily.csv", "pain_morning", "11"), ("P-010", "sessions.csv", "reps", "many"),
     ]  # fmt: skip
     assert all(p["row"].isdigit() and p["expected"] and p["mend"] for p in listed)
-    others = table.filter(pa.array(~np.isin(table["patient_id"].to_pylist(), ["P-003", "P-020"])))
+    others = table.filter(pa.array(~np.isin(table["patient_id"].to_pylist(), ["P-003", "P-010"])))
     assert pq.read_table(out).equals(others)
     assert main(["review", str(bad)]) == 2
     assert main(["cohort", str(bad)]) == 4
@@ -310,13 +310,13 @@ def test_a_problem_is_found_in_its_row_however_the_folder_is_cut(bad: Path, clie
     log = tmp_path / "log"
     write(read_some(bad)[0], log, format="parquet")
     daily = pq.read_table(log / "daily.parquet").to_pandas()
-    daily.loc[700, "pain_morning"], daily.loc[1300, "patient_id"] = 11, None
-    daily.loc[1500, "date"] = daily.loc[1501, "date"]
+    daily.loc[250, "pain_morning"], daily.loc[400, "patient_id"] = 11, None
+    daily.loc[500, "date"] = daily.loc[501, "date"]
     (log / "daily.parquet").unlink()
     (log / "daily").mkdir()
     for k in range(3):
         pq.write_table(
-            pa.Table.from_pandas(daily[k * 600 : (k + 1) * 600 if k < 2 else None]),
+            pa.Table.from_pandas(daily[k * 200 : (k + 1) * 200]),
             log / "daily" / f"{k}.parquet",
             row_group_size=90,
         )
