@@ -24,6 +24,7 @@ MAY_IMPORT: dict[str, set[str] | None] = {
     "cohort": {"numpy", "pandas", "pyarrow", "distributed", "loadaid.analysis", "loadaid.domain", "loadaid.logs"},
     "report": {"loadaid.analysis", "loadaid.domain", "loadaid.locale"},
     "bench": None,
+    "bench_scale": None,
     "cli": None,
     "ui": None,
     "app": None,

@@ -11,7 +11,7 @@ from loadaid.logs.folder import files_of, what_is_missing
 from loadaid.logs.parquet_file import Span, patients_of
 from loadaid.logs.sheet import Unreadable
 
-LEAST, MOST = 300, 600  # patients in a part: from the first on, a part ends where a file begins
+LEAST, MOST = 250, 500  # patients in a part: from the first on it ends where a file begins, at the second anywhere
 
 
 @dataclass(frozen=True)
