@@ -20,6 +20,7 @@ from loadaid.domain.records import TABLES
 from loadaid.logs import Part, read_some
 
 Progress = Callable[[int, int], None]
+ARROW = ".arrow"  # of part files that are joined and go away: quicker to write and to read than Parquet
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,9 @@ def do(job: Job, progress: Progress = lambda done, total: None) -> Outcome:
         for _ in days:
             pass
     else:
-        beside = job.out.with_name(f".{uuid4().hex}")  # a worker thought dead may still be writing the same part
+        beside = job.out.with_name(
+            f".{uuid4().hex}{job.out.suffix}"
+        )  # a worker thought dead may still be writing the same part
         write_rows(days, beside)
         os.replace(beside, job.out)
     spans = indexed.last - indexed.first + 1
@@ -86,14 +89,24 @@ def _days(indexed: Index, last: Counter[str], progress: Progress) -> Iterator[pa
 
 
 def write_rows(rows: Iterable[pa.Table], path: Path) -> None:
-    """One Parquet file, as the rows come; no file when there are none."""
+    """One file, as the rows come: Parquet, or Arrow's own form where the name ends so. No file when there are none."""
     import pyarrow.parquet as pq  # loaded here: a summary does not pay for it
 
     writer = None
     try:
         for some in rows:
-            writer = writer or pq.ParquetWriter(path, some.schema, write_statistics=["patient_id", "date"])
+            if writer is None and path.suffix == ARROW:
+                writer = pa.ipc.new_file(path, some.schema, options=pa.ipc.IpcWriteOptions(compression="lz4"))
+            elif writer is None:
+                writer = pq.ParquetWriter(path, some.schema, write_statistics=["patient_id", "date"])
             writer.write_table(some)
     finally:
         if writer is not None:
             writer.close()
+
+
+def read_rows(path: Path) -> Iterator[pa.Table]:
+    """The rows of a file in Arrow's form, in the pieces in which they were written."""
+    with pa.memory_map(str(path)) as file, pa.ipc.open_file(file) as batches:
+        for k in range(batches.num_record_batches):
+            yield pa.Table.from_batches([batches.get_batch(k)])

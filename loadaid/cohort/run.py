@@ -11,7 +11,7 @@ from typing import Any
 import pyarrow as pa
 
 from loadaid.cohort.cluster import done_by
-from loadaid.cohort.job import Job, Outcome, Progress, do, write_rows
+from loadaid.cohort.job import ARROW, Job, Outcome, Progress, do, read_rows, write_rows
 from loadaid.domain.errors import LogRefused, UsageError
 from loadaid.logs import parts, read_some, write
 
@@ -28,7 +28,9 @@ def cohort(
     """
     folder, out = folder.resolve(), out and out.resolve()
     with tempfile.TemporaryDirectory(prefix=".loadaid-", dir=out.parent if out else None) as work:
-        jobs, found = _jobs(folder, Path(work), several=client is not None, written=out is not None)
+        in_parts = out is not None and out.is_dir()
+        suffix = None if out is None else ".parquet" if in_parts else ARROW
+        jobs, found = _jobs(folder, Path(work), suffix, several=client is not None)
 
         def finished() -> Iterator[Path]:
             """The part files, in order, as they are finished."""
@@ -41,7 +43,7 @@ def cohort(
                 if job.out and outcome.patients:
                     yield job.out
 
-        if out is not None and not out.is_dir():
+        if out is not None and not in_parts:
             write_rows(_joined(finished()), out)
         else:
             for path in finished():
@@ -53,8 +55,8 @@ def cohort(
     raise UsageError("this log has no dated row: add one to sessions.csv or daily.csv")
 
 
-def _jobs(folder: Path, work: Path, *, several: bool, written: bool) -> tuple[list[Job], Outcome]:
-    """The jobs in text order of their patients, and the problems found already.
+def _jobs(folder: Path, work: Path, suffix: str | None, *, several: bool) -> tuple[list[Job], Outcome]:
+    """The jobs in text order of their patients, and the problems found already. suffix: of part files; None: no files.
 
     A folder that cannot be read in parts is one job; for several workers it is written once as one that can.
     """
@@ -65,7 +67,7 @@ def _jobs(folder: Path, work: Path, *, several: bool, written: bool) -> tuple[li
         write(log, folder, format="parquet")
         cut = parts(folder)
     named = enumerate(cut or [None])
-    return [Job(folder, part, work / f"part-{k:05}.parquet" if written else None) for k, part in named], found
+    return [Job(folder, part, work / f"part-{k:05}{suffix}" if suffix else None) for k, part in named], found
 
 
 def _done_here(jobs: list[Job], progress: Progress) -> Iterator[Outcome]:
@@ -78,11 +80,7 @@ def _done_here(jobs: list[Job], progress: Progress) -> Iterator[Outcome]:
 
 
 def _joined(files: Iterable[Path]) -> Iterator[pa.Table]:
-    """The rows of part files, a few thousand days at a time; a file that was read goes away."""
-    import pyarrow.parquet as pq
-
+    """The rows of part files, some patients at a time; a file that was read goes away."""
     for path in files:
-        with pq.ParquetFile(path) as file:
-            for group in range(file.num_row_groups):
-                yield file.read_row_group(group, use_threads=False)
+        yield from read_rows(path)
         path.unlink()
