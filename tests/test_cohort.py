@@ -282,7 +282,7 @@ def test_patients_with_a_problem_are_listed_and_the_others_reviewed(
     assert main(["cohort", str(bad), "--out", str(out)]) == 4
     said = capsys.readouterr()
     assert said.out == ""
-    assert "2 patients left out" in said.err
+    assert "patients left out: 2, problems: 2" in said.err
     assert "t.parquet.errors.csv" in said.err
     assert "P-003" not in said.err
     with Path(f"{out}.errors.csv").open(encoding="utf-8") as file:

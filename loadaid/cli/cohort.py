@@ -61,7 +61,7 @@ def cohort(folder: Path, out: str | None, workers: int | None, scheduler: str | 
         return 0
     left_out = len({problem.patient_id for problem in found.problems} - {""})
     where = f"listed in {_errors_of(out)}" if out else f"\n{LogRefused(found.problems)}"
-    click.echo(f"loadaid: {left_out} patients left out. Problems: {len(found.problems)}, {where}", err=True)
+    click.echo(f"loadaid: patients left out: {left_out}, problems: {len(found.problems)}, {where}", err=True)
     return LEFT_OUT
 
 
