@@ -13,6 +13,7 @@ import click
 
 from loadaid.cli.absent import absent
 from loadaid.cli.bench import bench
+from loadaid.cli.cohort import cohort
 from loadaid.cli.demo import demo
 from loadaid.cli.measures import measures
 from loadaid.cli.review import review
@@ -36,7 +37,7 @@ def loadaid() -> None:
     """
 
 
-for verb in (review, measures, demo, bench, absent("read"), absent("cohort")):
+for verb in (review, cohort, measures, demo, bench, absent("read")):
     loadaid.add_command(verb)
 
 

@@ -18,6 +18,8 @@ from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING, Any
 
+from loadaid.bench_scale import PARTS, TWO_WORKERS, make_parts, shared
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -26,8 +28,11 @@ REPEATS = 5
 WARM, CSV_TARGET, PARQUET_TARGET, MEMORY, COLD, GROWTH = 0.050, 2.0, 15.0, 3.0, 1.5, 1.3
 
 
-def run(patients: int = 10_000) -> Iterator[str]:
-    """The lines of the report, each as soon as it is measured. patients: of the largest clinic; others are a share."""
+def run(patients: int = 10_000, *, scale: bool = False) -> Iterator[str]:
+    """The lines of the report, each as soon as it is measured. patients: of the largest clinic; others are a share.
+
+    scale: two worker processes beside one, too.
+    """
     sizes = [max(2, patients // 100), max(4, patients // 10), max(8, patients)]
     with tempfile.TemporaryDirectory(prefix="loadaid-bench-") as place:
         yield f"{DAYS} days for each patient, one core, medians of {REPEATS} runs. Whole review: every rule, every day."
@@ -61,6 +66,15 @@ def run(patients: int = 10_000) -> Iterator[str]:
         yield _row("loadaid, the whole review", middle["review"])
         for name, seconds in _child("peers", folders[sizes[1], "parquet"]).items():
             yield _row(name, seconds) if seconds is not None else f"{name}: not installed (pip install acwr)"
+
+        if scale:
+            folder, size = str(Path(place, "cohort")), max(1, patients // 40)
+            _child("make_parts", folder, str(size), str(DAYS))
+            yield f"\nA cohort as a table, {PARTS * size:,} patients in {PARTS} parts, cluster start left out:"
+            one, two = (_child("shared", folder, str(n), "3")["seconds"] for n in (1, 2))
+            yield _row("One worker", one)
+            yield _row("Two workers", two)
+            yield _row("Two workers, share of the time of one", two / one, TWO_WORKERS, unit="")
 
 
 def _row(what: str, measured: float, target: float | None = None, unit: str = "s") -> str:
@@ -199,7 +213,9 @@ def _peak_memory() -> float:
     return used / (1e9 if sys.platform == "darwin" else 1e9 / 1024)
 
 
-JOBS: dict[str, Callable[..., dict[str, Any]]] = {"make": make, "reviewed": reviewed, "peers": peers}
+JOBS: dict[str, Callable[..., dict[str, Any]]] = {
+    job.__name__: job for job in (make, make_parts, reviewed, shared, peers)
+}
 
 if __name__ == "__main__":
     print(json.dumps(JOBS[sys.argv[1]](*sys.argv[2:])))

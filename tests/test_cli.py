@@ -79,7 +79,7 @@ def test_help_needs_nothing_heavy_and_names_every_verb() -> None:
     done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr.strip()) in ((0, ""), (1, ""))
     assert done.stderr.strip() == ""
-    for verb in ("review", "measures", "demo", "bench"):
+    for verb in ("review", "cohort", "measures", "demo", "bench"):
         assert f"\n  {verb} " in done.stdout
 
 
@@ -89,7 +89,7 @@ def test_no_verb_at_all_shows_the_help(run: Run) -> None:
     assert err == run("--help").out
 
 
-@pytest.mark.parametrize("verb", ["review", "measures", "demo", "bench"])
+@pytest.mark.parametrize("verb", ["review", "cohort", "measures", "demo", "bench"])
 def test_every_verb_explains_itself_with_an_example(run: Run, verb: str) -> None:
     answer = run(verb, "--help")
     assert answer.code == 0
@@ -284,7 +284,14 @@ CLINIC = "CLINIC"
         (["review", CLINIC, "--format", "html"], "not available in this version"),
         (["review", CLINIC, "--format", "pdf"], "not available in this version"),
         (["read", "journal.csv", "--format", "json"], "not available in this version"),
-        (["cohort", CLINIC, "--scheduler", "tcp://x"], "not available in this version"),
+        (["cohort", CLINIC, "--scheduler", "tcp://x"], "no Dask scheduler answers"),
+        (["cohort", CLINIC, "--scheduler", "tcp://x:1", "--workers", "2"], "one of the two"),
+        (["cohort", CLINIC, "--workers", "0"], "0"),
+        (["cohort", CLINIC, "--out", "m.csv"], ".parquet"),
+        (["cohort", CLINIC, "--out", "no/such/folder/x.parquet"], "no folder"),
+        (["cohort", CLINIC, "--out", "no/such/folder/"], "no folder"),
+        (["cohort", CLINIC, "--out", CLINIC], "something else"),
+        (["cohort", "no-such-folder", "--out", "m.parquet"], "missing-folder"),
         (["review", CLINIC, "--out", "no/such/folder/x"], "no folder"),
         (["review", CLINIC, "--out", CLINIC], "is a folder"),
         (["measures", CLINIC], "--out"),

@@ -10,14 +10,17 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from loadaid.analysis.attribution import EXERCISE, MIXED, RECOVERY, STRAIN, UNCLEAR, Attribution
+from loadaid.analysis.attribution import EXERCISE, MIXED, NO_DRIVER, RECOVERY, STRAIN, UNCLEAR, Attribution
 from loadaid.analysis.evidence import FAST, Evidence
 from loadaid.analysis.evidence import RECOVERY as REST
 from loadaid.analysis.evidence import STRAIN as LIFE
+from loadaid.analysis.hold import INSUFFICIENT, RED_FLAG, STRAIN_DRIVEN, TOO_FAST
 from loadaid.analysis.index import Bools, Floats, Ints
+from loadaid.analysis.states import States
 from loadaid.domain.limits import Limits
 
 EPS = 1e-9
+LIFE_DRIVERS = (STRAIN, RECOVERY)
 
 
 @dataclass(frozen=True)
@@ -47,3 +50,12 @@ def explained(points: Attribution, found: Evidence, limits: Limits) -> Explained
     driver = np.where(share >= limits.share - EPS, EXERCISE, np.where(1 - share >= limits.share - EPS, life, MIXED))
     few = np.maximum(parts[0], parts[1] + parts[2]) < limits.points_needed - EPS
     return Explained(parts, np.where(few & ~by_evidence, UNCLEAR, driver), by_evidence)
+
+
+def driver_shown(why: Explained, states: States) -> Ints:
+    """The driver as shown, (readings, patients, days): none without anything to explain, and never against the headline."""
+    driver, headline = why.driver, states.headline
+    against = (headline == TOO_FAST) & np.isin(driver, LIFE_DRIVERS) | (headline == STRAIN_DRIVEN) & (driver == EXERCISE)
+    driver = np.where(states.mixed_spike | against, MIXED, driver)
+    driver = np.where(headline == INSUFFICIENT, UNCLEAR, driver)
+    return np.where(states.to_explain & (headline[0] != RED_FLAG), driver, NO_DRIVER)

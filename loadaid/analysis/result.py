@@ -10,6 +10,7 @@ import numpy as np
 from loadaid.analysis import attribution, trajectory
 from loadaid.analysis import safety as safety_words
 from loadaid.analysis.certainty import certainty
+from loadaid.analysis.explained import driver_shown
 from loadaid.analysis.headline import SUSPENDED_SENTENCE, headline_label, headline_sentence, notices
 from loadaid.analysis.hold import HEADLINES, IN_ZONE, INSUFFICIENT, RED_FLAG, TOO_CAUTIOUS, TOO_FAST
 from loadaid.analysis.index import Floats
@@ -126,7 +127,7 @@ def _attribution(at: At, headline: int) -> dict[str, Any]:
         return {"driver": "none", "shares": None}
     if headline == INSUFFICIENT:
         return {"driver": "unclear", "shares": None}
-    driver = attribution.MIXED if at.w.states.mixed_spike[place] else int(at.w.explained.driver[place])
+    driver = int(driver_shown(at.w.explained, at.w.states)[place])
     parts = at.w.explained.parts[(slice(None), *place)]
     shared = dict(zip(SHARES, shares(parts).tolist(), strict=True)) if parts.any() else None
     return {"driver": attribution.DRIVERS[driver], "shares": shared}

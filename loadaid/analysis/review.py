@@ -15,8 +15,9 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from loadaid.analysis import attribution, response, trajectory
-from loadaid.analysis.hold import HEADLINES, INSUFFICIENT, RED_FLAG
+from loadaid.analysis import response, trajectory
+from loadaid.analysis.explained import driver_shown
+from loadaid.analysis.hold import HEADLINES, RED_FLAG
 from loadaid.analysis.index import EPOCH, Index, index, to_day, to_number
 from loadaid.analysis.load import KINDS
 from loadaid.analysis.panel import STATES
@@ -215,14 +216,11 @@ def numbers(w: Workings, readings: Mapping[str, Reading]) -> Numbers:
         known = reading.known & ~red_flag if rule.group in SUSPENDED else reading.known
         state[k] = np.where(known, np.where(reading.raised, RAISED, CLEAR), CANNOT_TELL)
         measured[k] = np.where(known, reading.measured, np.nan)
-    driver = np.where(states.mixed_spike, attribution.MIXED, w.explained.driver)
-    driver = np.where(states.headline == INSUFFICIENT, attribution.UNCLEAR, driver)
-    driver = np.where(states.to_explain & ~red_flag, driver, attribution.NO_DRIVER)
     return Numbers(
         headline=states.headline.astype(np.int8),
         state=state,
         measured=measured,
         safety=w.safety.level.astype(np.int8),
-        driver=driver.astype(np.int8),
+        driver=driver_shown(w.explained, states).astype(np.int8),
         trajectory=np.stack([w.trajectory.direction[axis] for axis in trajectory.AXES]).astype(np.int8),
     )

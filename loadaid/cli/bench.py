@@ -8,7 +8,8 @@ import click
 @click.command()
 @click.option("--patients", type=click.IntRange(100, 100_000), default=10_000, show_default=True, metavar="N",
               help="Size of the largest clinic; the others follow. 1000 takes under a minute.")  # fmt: skip
-def bench(patients: int) -> None:
+@click.option("--scale", is_flag=True, help='Two worker processes beside one, too. Needs pip install "loadaid[scale]".')
+def bench(patients: int, scale: bool) -> None:
     """Time the review on invented patients, beside pandas and other load packages doing less.
 
     \b
@@ -17,5 +18,5 @@ def bench(patients: int) -> None:
     """
     from loadaid.bench import run
 
-    for line in run(patients):
+    for line in run(patients, scale=scale):
         click.echo(line)

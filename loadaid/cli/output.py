@@ -1,8 +1,9 @@
-"""Files written whole or not at all."""
+"""Files and folders written whole or not at all."""
 
 from __future__ import annotations
 
 import os
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -35,3 +36,25 @@ def whole_file(target: Path) -> Iterator[Path]:
         raise UsageError(f"--out {target} cannot be written: {error.strerror or error}.") from None
     finally:
         beside.unlink(missing_ok=True)
+
+
+@contextmanager
+def whole_folder(target: Path) -> Iterator[Path]:
+    """Gives an empty folder to write Parquet parts to; when the block ends well it takes the target's name and place.
+
+    Errors: UsageError when the target is a file, holds anything but parts, or its own folder is absent.
+    """
+    if target.exists() and not target.is_dir():
+        raise UsageError(f"--out {target} is a file. Name a folder.")
+    if not target.parent.is_dir():
+        raise UsageError(f"--out {target}: there is no folder {target.parent}. Make it first.")
+    if target.exists() and any(not p.match("part-*.parquet") for p in target.iterdir()):
+        raise UsageError(f"--out {target} holds something else than an earlier table. Name a new folder.")
+    target = target.resolve()
+    with tempfile.TemporaryDirectory(dir=target.parent, prefix=f".{target.name[:60]}-") as beside:
+        new = Path(beside, "new")
+        new.mkdir()
+        yield new
+        if target.exists():
+            os.replace(target, Path(beside, "old"))
+        os.replace(new, target)

@@ -16,6 +16,7 @@ from loadaid.logs.csv_file import csv_sheet
 from loadaid.logs.findings import Findings
 from loadaid.logs.folder import files_of, what_is_missing
 from loadaid.logs.parquet_file import parquet_sheet
+from loadaid.logs.partition import Part
 from loadaid.logs.rows import check_rows
 from loadaid.logs.sheet import Sheet, Unreadable
 
@@ -43,21 +44,22 @@ def read(folder: Path | str) -> Log:
     return _log(tables, set())
 
 
-def read_some(folder: Path | str) -> tuple[Log, list[Problem]]:
+def read_some(folder: Path | str, part: Part | None = None) -> tuple[Log, list[Problem]]:
     """The log without the patients who have a problem in any table, and all problems found.
 
-    A row whose patient cannot be told is left out. Errors: LogRefused when a problem concerns a whole file.
+    part: only these patients. A row whose patient cannot be told is left out.
+    Errors: LogRefused when a problem concerns a whole file.
     """
-    tables, problems = _checked(Path(folder))
+    tables, problems = _checked(Path(folder), part)
     return _log(tables, set().union(*(t.patients for t in tables.values()))), problems
 
 
-def _checked(folder: Path) -> tuple[dict[str, _Checked], list[Problem]]:
+def _checked(folder: Path, part: Part | None = None) -> tuple[dict[str, _Checked], list[Problem]]:
     what_is_missing(folder)
     tables, problems, unreadable = {}, [], False
     for table in TABLES:
         try:
-            tables[table.name] = _table(folder, table)
+            tables[table.name] = _table(folder, table, part)
             problems += tables[table.name].problems
         except Unreadable as error:
             unreadable = True
@@ -67,12 +69,12 @@ def _checked(folder: Path) -> tuple[dict[str, _Checked], list[Problem]]:
     return tables, problems
 
 
-def _table(folder: Path, table: Table) -> _Checked:
-    paths = files_of(folder, table)
+def _table(folder: Path, table: Table, part: Part | None) -> _Checked:
+    paths = files_of(folder, table) if part is None else part.files[table.name]
     if not paths:
         sheet = Sheet({}, 0, [])
     elif paths[0].suffix == ".parquet":
-        sheet = parquet_sheet(paths, folder)
+        sheet = parquet_sheet(paths, folder, part.span if part else None)
     else:
         sheet = csv_sheet(paths[0], table)
     if paths:
