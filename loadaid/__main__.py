@@ -12,6 +12,7 @@ from collections.abc import Sequence
 import click
 
 from loadaid.cli.absent import absent
+from loadaid.cli.agreement import agreement
 from loadaid.cli.bench import bench
 from loadaid.cli.demo import demo
 from loadaid.cli.measures import measures
@@ -36,7 +37,7 @@ def loadaid() -> None:
     """
 
 
-for verb in (review, measures, demo, bench, absent("read"), absent("cohort")):
+for verb in (review, measures, agreement, demo, bench, absent("read"), absent("cohort")):
     loadaid.add_command(verb)
 
 

@@ -21,6 +21,7 @@ MAY_IMPORT: dict[str, set[str] | None] = {
     "logs": {"numpy", "pandas", "pyarrow", "loadaid.domain"},
     "virtual": {"numpy", "pandas", "loadaid.domain"},
     "locale": {"babel", "loadaid.domain"},
+    "agreement": {"numpy", "loadaid.analysis", "loadaid.domain", "loadaid.locale"},
     "report": {"loadaid.analysis", "loadaid.domain", "loadaid.locale"},
     "bench": None,
     "cli": None,
