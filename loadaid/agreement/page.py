@@ -14,7 +14,7 @@ from loadaid.domain.words import N_
 from loadaid.locale import Words
 
 STYLE = f"""
-@page {{ size: A4 landscape; margin: 6mm 10mm }}
+@page {{ size: A4 landscape; margin: 5mm 10mm }}
 * {{ box-sizing: border-box }}
 body {{ margin: 0 auto; width: {WIDTH}mm; color: #111; background: #fff; font: 9.5pt/1.4 "Source Sans 3", Arial, sans-serif;
   font-variant-numeric: tabular-nums }}
@@ -26,8 +26,8 @@ figure svg {{ display: block; width: 100% }} figure {{ margin: 0 }} svg text {{ 
 svg text.title {{ font-weight: 700; fill: #111 }}
 .key {{ font-size: 7pt; margin: .5mm 0 .8mm }} .key span {{ white-space: nowrap; margin-right: 3mm }} .key svg {{ width: 4mm; height: 2.6mm; vertical-align: -.3mm }}
 table {{ border-collapse: collapse; table-layout: fixed; width: 100%; font-size: 6.3pt; line-height: 2.2mm }}
-table.roomy {{ font-size: 7.4pt; line-height: 3mm }}
-th, td {{ padding: .12mm 0; text-align: center; font-weight: 400; border-bottom: .1mm solid #ccc; width: {DAY}mm; overflow: hidden }}
+table.roomy {{ line-height: 3mm }}
+th, td {{ padding: .08mm 0; text-align: center; font-weight: 400; border-bottom: .1mm solid #ccc; width: {DAY}mm; overflow: hidden }}
 th[scope=row] {{ text-align: left; width: {LEFT}mm; white-space: nowrap }} thead th {{ font-weight: 700 }}
 .first {{ border-left: .5mm solid #111 }}
 .below {{ font-size: 6.8pt; line-height: 2.6mm; margin: .8mm 0 1.2mm }}

@@ -43,7 +43,7 @@ ROWS = (
     Row("lifting", N_("Port de charges"), (N_("aucun"), N_("léger"), N_("moyen"), N_("lourd"))),
     Row("posture_hours", N_("Postures prolongées, h")), Row("posture_longest_min", N_("Plus longue posture, min")),
 )  # fmt: skip
-ROOMY = 20  # with fewer lines than that the page has room for larger letters
+ROOMY = 20  # with fewer lines than that the page has room for wider ones
 SCORES = {
     "psfs": N_("Fonction (PSFS, 10 = comme avant)"), "rmdq": N_("EIFEL (0 à 24)"), "quebec": N_("Québec (0 à 100)"),
     "fear": N_("Peur du mouvement (0 à 10)"),
