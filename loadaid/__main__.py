@@ -12,6 +12,7 @@ from collections.abc import Sequence
 import click
 
 from loadaid.cli.absent import absent
+from loadaid.cli.agreement import agreement
 from loadaid.cli.bench import bench
 from loadaid.cli.cohort import cohort
 from loadaid.cli.demo import demo
@@ -37,7 +38,7 @@ def loadaid() -> None:
     """
 
 
-for verb in (review, cohort, measures, demo, bench, absent("read")):
+for verb in (review, cohort, measures, agreement, demo, bench, absent("read")):
     loadaid.add_command(verb)
 
 

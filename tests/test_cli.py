@@ -290,7 +290,7 @@ CLINIC = "CLINIC"
         (["cohort", CLINIC, "--out", "m.csv"], ".parquet"),
         (["cohort", CLINIC, "--out", "no/such/folder/x.parquet"], "no folder"),
         (["cohort", CLINIC, "--out", "no/such/folder/"], "no folder"),
-        (["cohort", CLINIC, "--out", CLINIC], "something else"),
+        (["cohort", CLINIC, "--out", CLINIC], "not empty"),
         (["cohort", "no-such-folder", "--out", "m.parquet"], "missing-folder"),
         (["review", CLINIC, "--out", "no/such/folder/x"], "no folder"),
         (["review", CLINIC, "--out", CLINIC], "is a folder"),

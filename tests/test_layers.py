@@ -31,6 +31,7 @@ MAY_IMPORT: dict[str, set[str] | None] = {
         "loadaid.domain",
         "loadaid.logs",
     },
+    "agreement": {"numpy", "loadaid.analysis", "loadaid.domain", "loadaid.locale"},
     "report": {"loadaid.analysis", "loadaid.domain", "loadaid.locale"},
     "bench": None,
     "bench_scale": None,

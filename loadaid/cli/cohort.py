@@ -70,7 +70,7 @@ def _whole(out: str | None) -> AbstractContextManager[Path | None]:
     if out is None:
         return nullcontext()
     if out.endswith(("/", os.sep)) or Path(out).is_dir():
-        return whole_folder(Path(out))
+        return whole_folder(Path(out), replaces="part-*.parquet")
     if Path(out).suffix.lower() != ".parquet":
         raise UsageError(f"--out {out}: the name has to end in .parquet, or in / for a folder of parts.")
     return whole_file(Path(out))

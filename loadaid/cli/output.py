@@ -39,22 +39,26 @@ def whole_file(target: Path) -> Iterator[Path]:
 
 
 @contextmanager
-def whole_folder(target: Path) -> Iterator[Path]:
-    """Gives an empty folder to write Parquet parts to; when the block ends well it takes the target's name and place.
+def whole_folder(target: Path, *, replaces: str = "") -> Iterator[Path]:
+    """Gives a folder to write into; when the block ends well it takes the target's name, otherwise it goes away.
 
-    Errors: UsageError when the target is a file, holds anything but parts, or its own folder is absent.
+    replaces: the pattern of file names that an earlier run may have left and that may go; by default nothing may.
+    Errors: UsageError when the target is a file or holds anything else, or its own folder is absent.
     """
     if target.exists() and not target.is_dir():
-        raise UsageError(f"--out {target} is a file. Name a folder.")
+        raise UsageError(f"--out {target} is a file. Name a new folder.")
     if not target.parent.is_dir():
         raise UsageError(f"--out {target}: there is no folder {target.parent}. Make it first.")
-    if target.exists() and any(not p.match("part-*.parquet") for p in target.iterdir()):
-        raise UsageError(f"--out {target} holds something else than an earlier table. Name a new folder.")
+    if target.exists() and any(not (replaces and p.match(replaces)) for p in target.iterdir()):
+        raise UsageError(f"--out {target} is not empty. Nothing in it is replaced: name a new folder.")
     target = target.resolve()
-    with tempfile.TemporaryDirectory(dir=target.parent, prefix=f".{target.name[:60]}-") as beside:
-        new = Path(beside, "new")
-        new.mkdir()
-        yield new
-        if target.exists():
-            os.replace(target, Path(beside, "old"))
-        os.replace(new, target)
+    try:
+        with tempfile.TemporaryDirectory(dir=target.parent, prefix=f".{target.name[:60]}-") as beside:
+            new = Path(beside, "new")
+            new.mkdir()
+            yield new
+            if target.exists():  # a folder cannot take the place of another everywhere
+                os.replace(target, Path(beside, "old"))
+            os.replace(new, target)
+    except OSError as error:
+        raise UsageError(f"--out {target} cannot be written: {error.strerror or error}.") from None

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from loadaid.cli.options import Day, folder, patient, shown_progress
+from loadaid.cli.options import Day, folder, language, patient, shown_progress
 from loadaid.cli.output import whole_file
 from loadaid.domain.errors import UsageError
 
@@ -29,7 +29,7 @@ FORMATS = ("text", "json", "jsonl", *ABSENT)
 @click.option("--as-of", type=Day(), metavar="DATE", help="Read the log as it stood on that day, such as 2026-03-09. "
               "Nothing dated later is used. Default: each patient's last logged day.")  # fmt: skip
 @click.option("--every-day", is_flag=True, help="One reading for each day from the first to the last logged.")
-@click.option("--lang", type=click.Choice(["fr", "en"]), default="fr", show_default=True, help="Language of sentences.")
+@language
 @click.option("--format", "form", type=click.Choice(FORMATS), default="text", show_default=True,
               help="text: for people. json: one patient, for programs. jsonl: one JSON object per line, for each "
               "patient, or for each patient and day with --every-day. html, pdf: not available yet.")  # fmt: skip
