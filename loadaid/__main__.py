@@ -16,6 +16,7 @@ from loadaid.cli.bench import bench
 from loadaid.cli.demo import demo
 from loadaid.cli.measures import measures
 from loadaid.cli.review import review
+from loadaid.cli.validate import validate
 from loadaid.domain.errors import LoadaidError, LogRefused
 
 INTERRUPTED = 130  # what shells expect after Ctrl+C
@@ -36,7 +37,7 @@ def loadaid() -> None:
     """
 
 
-for verb in (review, measures, demo, bench, absent("read"), absent("cohort")):
+for verb in (review, measures, demo, validate, bench, absent("read"), absent("cohort")):
     loadaid.add_command(verb)
 
 

@@ -36,6 +36,9 @@ class Day(click.ParamType[date]):
 
 folder = click.argument("folder", type=click.Path(path_type=Path))
 patient = click.option("--patient", metavar="ID", help="Only this patient, as written in the column patient_id.")
+language = click.option(
+    "--lang", type=click.Choice(["fr", "en"]), default="fr", show_default=True, help="Language of sentences."
+)
 
 
 def shown_progress(what: str) -> tuple[Any, Callable[[int, int], None]]:

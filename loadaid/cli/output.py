@@ -1,8 +1,9 @@
-"""Files written whole or not at all."""
+"""Files and folders written whole or not at all."""
 
 from __future__ import annotations
 
 import os
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -35,3 +36,28 @@ def whole_file(target: Path) -> Iterator[Path]:
         raise UsageError(f"--out {target} cannot be written: {error.strerror or error}.") from None
     finally:
         beside.unlink(missing_ok=True)
+
+
+@contextmanager
+def whole_folder(target: Path) -> Iterator[Path]:
+    """Gives a folder to write into; when the block ends well it takes the target's name, otherwise it goes away.
+
+    Errors: UsageError when the target is a file or holds anything, or its own folder is absent.
+    """
+    if target.exists() and not target.is_dir():
+        raise UsageError(f"--out {target} is a file. Name a new folder.")
+    if not target.parent.is_dir():
+        raise UsageError(f"--out {target}: there is no folder {target.parent}. Make it first.")
+    if target.exists() and any(target.iterdir()):
+        raise UsageError(f"--out {target} is not empty. Nothing in it is replaced: name a new folder.")
+    target = target.resolve()
+    try:
+        with tempfile.TemporaryDirectory(dir=target.parent, prefix=f".{target.name[:60]}-") as beside:
+            new = Path(beside, "new")
+            new.mkdir()
+            yield new
+            if target.exists():  # empty: a folder cannot take the place of another everywhere
+                target.rmdir()
+            os.replace(new, target)
+    except OSError as error:
+        raise UsageError(f"--out {target} cannot be written: {error.strerror or error}.") from None

@@ -21,7 +21,7 @@ MIXED_TOO = (TOO_FAST, STRAIN_DRIVEN, FLARE_UNCLEAR)  # accepted on a day on whi
 MONTH, WEEK, CASELOAD = 30, 7, 60
 AFTER = 7  # days after an episode in which an alarm is said to follow it
 BRIEF = 3  # days under which a headline is a flicker
-RUN = 7  # days that an episode lasts at least to be looked for
+RUN, APART = 7, 14  # days that an episode lasts at least to be looked for, and that lie between two
 DRIVEN = {"too_fast": EXERCISE, "strain": STRAIN, "recovery": RECOVERY}
 SAID = (0.0, 0.5, 0.75, 0.9)  # classes of a stated probability, from
 
@@ -125,15 +125,16 @@ def _calibration(e: Evaluation, said: Ints) -> Iterator[Count]:
 
 
 def delays(e: Evaluation, reader: str) -> Iterator[Delays]:
-    """Of every episode of 7 days or more that begins after day 28, state by state; of earlier ones the onset is not known."""
+    """Of every episode of 7 days or more, state by state. One that stands on day 28, or resumes within 14 days, has no onset."""
     said = e.headline[reader]
     days = said.shape[1]
     for code in FOUR[1:]:
         true = np.pad(e.right[:, WARM:] == code, ((0, 0), (1, 1))).astype(int)
         edge = np.diff(true, axis=1)
         (patient, begin), (_, end) = np.nonzero(edge == 1), np.nonzero(edge == -1)
-        long = (end - begin >= RUN) & (begin > 0)
-        patient, begin, end = patient[long], begin[long] + WARM, end[long] + WARM
+        before = window_any(lag(true[:, 1:-1] > 0, 1, False), APART)[patient, begin]
+        new = (end - begin >= RUN) & (begin > 0) & ~before
+        patient, begin, end = patient[new], begin[new] + WARM, end[new] + WARM
         found = np.minimum.accumulate(np.where(said == code, np.arange(days), days)[:, ::-1], axis=1)[:, ::-1]
         first = found[patient, begin]
         yield Delays(HEADLINES[code], patient, np.where(first < end, first - begin, np.inf))
