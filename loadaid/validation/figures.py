@@ -13,10 +13,9 @@ from loadaid.validation.counting import SAID
 from loadaid.validation.readers import LOADAID, NAMES, NEVER
 from loadaid.validation.run import TUNED, Validation
 from loadaid.validation.targets import RATE, SHARE, best_today
-from loadaid.validation.wording import BY, CLASS, HEADLINE, ORDER, TRUTH, with_interval
+from loadaid.validation.wording import BY, CLASS, HEADLINE, ORDER, TRUTH, listed, of_what, with_interval
 
 OURS, OTHERS, RULE = "#1F3A4D", "#8A6A1F", "#B4BDC5"
-SYMBOLS = ("circle", "square", "diamond", "triangle-up", "x", "cross", "star", "pentagon", "hexagon")
 DASHES = ("dot", "dash", "longdash", "dashdot", "longdashdot")
 Values = tuple[float, float, float]
 
@@ -25,7 +24,7 @@ def by_reader(v: Validation, w: Words, name: str, title: str, score: str, unit: 
     """One score of every reader, with intervals, best on top."""
     found = {reader: v.value(score, "", reader) for reader in NAMES}
     readers = sorted(found, key=lambda reader: found[reader][0], reverse=unit == RATE)
-    said = "; ".join(f"{w(NAMES[r])} {with_interval(w, unit, found[r])}" for r in reversed(readers))
+    said = listed(w, (f"{w(NAMES[r])} {with_interval(w, unit, found[r])}" for r in reversed(readers)))
     trace = {
         "type": "scatter", "mode": "markers", "y": [w(NAMES[r]) for r in readers], **_values([found[r] for r in readers], "x"),
         "marker": {"size": 11, "color": [OURS if r == LOADAID else OTHERS for r in readers],
@@ -47,7 +46,7 @@ def broken_down(v: Validation, w: Words, by: str) -> Picture:
                        "line": {"dash": "solid" if reader == LOADAID else "dot"},
                        "marker": {"size": 10, "color": colour, "symbol": symbol}})  # fmt: skip
         each = (f"{c} {with_interval(w, SHARE, x)}" for c, x in zip(classes, values, strict=True))
-        said.append(f"{w(NAMES[reader])} : " + "; ".join(each))
+        said.append(of_what(w, w(NAMES[reader]), listed(w, each)))
     axis = {"tickformat": ".0%", "range": [0, 1], "title": w("Exactitude équilibrée")}
     title = w("Exactitude équilibrée selon : {what}", what=w(BY[by]))
     return Picture(
@@ -75,7 +74,7 @@ def delay_curves(v: Validation, w: Words, state: str) -> Picture:
         said.append(w("{reader} : {first} le premier jour, {week} en 7 jours, {month} en 28", reader=w(NAMES[reader]),
                       first=w.percent(share[0]), week=w.percent(share[7]), month=w.percent(share[28])))  # fmt: skip
     axes = {"xaxis": {"title": w("Jours depuis le début")}, "yaxis": {"tickformat": ".0%", "range": [0, 1]}}
-    return Picture(f"delay-{state}", title, "; ".join(said) + ".", {"data": traces, "layout": _layout(**axes)})
+    return Picture(f"delay-{state}", title, listed(w, said) + ".", {"data": traces, "layout": _layout(**axes)})
 
 
 def calibration(v: Validation, w: Words) -> Picture:
@@ -88,8 +87,8 @@ def calibration(v: Validation, w: Words) -> Picture:
             "marker": {"size": 10, "color": OURS, "symbol": "diamond"}}  # fmt: skip
     axes = {"xaxis": {"title": w("Probabilité annoncée"), "tickformat": ".0%", "range": [0, 1.02]},
             "yaxis": {"title": w("Lectures justes"), "tickformat": ".0%", "range": [0, 1.02]}}  # fmt: skip
-    said = "; ".join(w("annoncé {stated}, juste {right}", stated=w.percent(s), right=with_interval(w, SHARE, r))
-                     for s, r in zip(stated, right, strict=True))  # fmt: skip
+    said = listed(w, (w("annoncé {stated}, juste {right}", stated=w.percent(s), right=with_interval(w, SHARE, r))
+                     for s, r in zip(stated, right, strict=True)))  # fmt: skip
     return Picture(
         "calibration",
         w("Probabilité annoncée et lectures justes"),
@@ -105,10 +104,10 @@ def confusion(v: Validation, w: Words) -> Picture:
     columns, rows = [w(HEADLINE[h]) for h in HEADLINES[1:]], [w(name) for name in TRUTH.values()]
     heat = {"type": "heatmap", "x": columns, "y": rows, "z": share.tolist(), "zmin": 0, "zmax": 1, "colorscale": "Blues", "showscale": False,
             "text": [[w.percent(x) for x in row] for row in share], "texttemplate": "%{text}", "hoverinfo": "skip"}  # fmt: skip
-    said = "; ".join(
+    said = listed(w, [
         w("{truth} : dit « {most} » {share} des jours", truth=rows[i], most=columns[int(share[i].argmax())],
           share=w.percent(share[i].max())) for i in range(len(rows))
-    )  # fmt: skip
+    ])  # fmt: skip
     title = w("Ce que loadaid a dit, selon ce qui était vrai")
     return Picture(
         "confusion", title, said + ".", {"data": [heat], "layout": _layout(yaxis={"autorange": "reversed"}, height=460)}

@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from loadaid.analysis.hold import HEADLINES
 from loadaid.domain.words import N_
 from loadaid.locale import Words
-from loadaid.validation import figures
-from loadaid.validation.blocks import Block, Code, Heading, Items, Table, Text
+from loadaid.validation import figures, tables
+from loadaid.validation.blocks import Block, Code, Heading, Items, Text
 from loadaid.validation.readers import LOADAID, NAMES
 from loadaid.validation.run import APART, TUNED, Validation
-from loadaid.validation.targets import MET, MISSED, RATE, SHARE, TARGETS, best_today, value
-from loadaid.validation.wording import BY, CLASS, FORMS, GROUP, HEADLINE, ORDER, STANDING, TRUTH, aim, with_interval
+from loadaid.validation.targets import MET, MISSED, RATE, SHARE, TARGETS, UNSURE, best_today, value
+from loadaid.validation.wording import FORMS, listed, of_what
 
 NOT_CLINICAL = N_(
     "Ceci n'est pas une validation clinique. Les patients sont virtuels : leur douleur, leurs séances et leur quotidien sortent "
@@ -62,17 +61,17 @@ def page(v: Validation, run: Run, w: Words) -> list[Block]:
         Heading(w("Ce qui a été éprouvé")), Items([w(text) for text in TESTED]),
         Heading(w("Ce que cela vaut")), *_summary(v, w),
         Heading(w("Ce que l'on ne sait pas")), Items([w(text) for text in UNKNOWN]),
-        Heading(w("Les résultats et les objectifs")), _results(v, w),
+        Heading(w("Les résultats et les objectifs")), tables.results(v, w),
         Text(w("Entre parenthèses, l'intervalle à 95 % : les patients sont tirés de nouveau au sort, chacun avec tous ses jours. "
                "L'exactitude équilibrée est la moyenne des parts de jours reconnus, chaque état comptant autant. Un mois a 30 jours. "
                "Les objectifs sont notre jugement : personne n'a montré ce qu'il faut à un cabinet.")),
         Heading(w("Mieux que quoi ?")),
         figures.by_reader(v, w, "accuracy", w("Exactitude équilibrée"), "balanced_accuracy", SHARE),
-        _readers(v, w, TUNED), _readers(v, w, APART), Text(w(HOW_READ)),
-        Items([f"{w(NAMES[key])} : {w(form)}" for key, form in FORMS.items()]),
+        tables.readers(v, w, TUNED), tables.readers(v, w, APART), Text(w(HOW_READ)),
+        Items([of_what(w, w(NAMES[key]), w(form)) for key, form in FORMS.items()]),
         Heading(w("Quand la lecture devient plus difficile")),
         *(figures.broken_down(v, w, by) for by in ("missing", "noise")),
-        _classes(v, w),
+        tables.classes(v, w),
         Heading(w("En combien de jours")),
         Text(w("Un épisode compte dès que l'état dure 7 jours ; il est manqué si la bonne lecture ne vient pas tant qu'il dure. Une "
                "règle qui alerte souvent paraît rapide : lire ces courbes avec les fausses alertes.")),
@@ -81,9 +80,9 @@ def page(v: Validation, run: Run, w: Words) -> list[Block]:
         figures.by_reader(v, w, "false-alarms", w("Fausses alertes par patient et par mois dans la zone"), "false_alarms", RATE),
         figures.by_reader(v, w, "flags", w("Alertes nouvelles par semaine, pour 60 patients"), "flags_a_week", RATE),
         figures.by_reader(v, w, "standing", w("Alertes en cours un jour donné, pour 60 patients"), "standing_alarms", RATE),
-        Heading(w("Quand loadaid dit « probable »")), figures.calibration(v, w), _probable(v, w),
+        Heading(w("Quand loadaid dit « probable »")), figures.calibration(v, w), tables.probable(v, w),
         Heading(w("Les erreurs, une par une")), figures.confusion(v, w),
-        *(_confusion(v, w, reader, group) for reader, group in ((LOADAID, TUNED), (LOADAID, APART), (best_today(v), TUNED))),
+        *(tables.confusion(v, w, reader, group) for reader, group in ((LOADAID, TUNED), (LOADAID, APART), (best_today(v), TUNED))),
         Heading(w("Refaire ce calcul")), Code(run.command), Items(_repeat(v, run, w)),
     ]  # fmt: skip
 
@@ -92,9 +91,9 @@ def short(v: Validation, run: Run, w: Words) -> list[Block]:
     """What a terminal shows."""
     return [
         Text(w(NOT_CLINICAL)),
-        _results(v, w),
-        _readers(v, w, TUNED),
-        _readers(v, w, APART),
+        tables.results(v, w),
+        tables.readers(v, w, TUNED, 4),
+        tables.readers(v, w, APART, 4),
         Text(""),
         Items(_repeat(v, run, w)),
     ]
@@ -102,95 +101,20 @@ def short(v: Validation, run: Run, w: Words) -> list[Block]:
 
 def _summary(v: Validation, w: Words) -> list[Block]:
     """Good and bad, in words, before any number."""
-    standing = {target: target.standing(value(v, target)[0]) for target in TARGETS}
-    ahead = value(v, next(t for t in TARGETS if t.score == "margin"))[1] > 0
-    comparison = (
-        w(
-            "Sur ces relevés, loadaid donne la bonne lecture plus souvent que chacune des règles en usage, au-delà du hasard du tirage."
-        )
-        if ahead
-        else w("Sur ces relevés, loadaid n'a pas montré qu'il lit mieux que la meilleure des règles en usage.")
+    better = w(
+        "Sur ces relevés, loadaid donne la bonne lecture plus souvent que chacune des règles en usage, au-delà du hasard du tirage."
     )
-    apart = {target: target.standing(value(v, target, APART)[0]) for target in TARGETS}
+    same = w("Sur ces relevés, loadaid n'a pas montré qu'il lit mieux que la meilleure des règles en usage.")
+    margin = next(target for target in TARGETS if target.score == "margin")
+    here, apart = ({t: t.standing(value(v, t, group)) for t in TARGETS} for group in (TUNED, APART))
     lists = (
-        (w("Objectifs atteints"), [t for t in TARGETS if standing[t] == MET]),
-        (w("Objectifs non atteints"), [t for t in TARGETS if standing[t] == MISSED]),
+        (w("Objectifs atteints"), [t for t in TARGETS if here[t] == MET]),
+        (w("Atteints, mais le hasard du tirage peut l'expliquer"), [t for t in TARGETS if here[t] == UNSURE]),
+        (w("Objectifs non atteints"), [t for t in TARGETS if here[t] == MISSED]),
         (w("Non atteints sur le quatrième mécanisme"), [t for t in TARGETS if apart[t] == MISSED]),
     )  # fmt: skip
-    each = [
-        f"{title} : " + ("; ".join(w(t.name) for t in found) if found else w("aucun")) + "." for title, found in lists
-    ]
-    return [Text(comparison), Items(each)]
-
-
-def _results(v: Validation, w: Words) -> Table:
-    rows = []
-    for target in TARGETS:
-        found = value(v, target)
-        standing = STANDING.get(target.standing(found[0]))
-        rows.append([w(target.name), with_interval(w, target.unit, found), aim(w, target), w(standing) if standing else "–",
-                     with_interval(w, target.unit, value(v, target, APART))])  # fmt: skip
-    title = w(
-        "loadaid, {n} patients de trois mécanismes, {third} du quatrième, {days} jours",
-        n=v.size[TUNED],
-        third=v.size[APART],
-        days=v.days,
-    )
-    return Table(title, [w("Mesure"), w("Trois mécanismes"), w("Objectif"), w("Atteint ?"), w("Quatrième")], rows)
-
-
-def _readers(v: Validation, w: Words, group: str, most: int = 6) -> Table:
-    """One row per reader, the first `most` columns."""
-    columns = (
-        (w("Quatre états"), "balanced_accuracy", "", SHARE), (w("Trop rapide"), "fast_accuracy", "too_fast", SHARE),
-        (w("Fausses alertes"), "false_alarms", "", RATE), (w("Alertes/sem."), "flags_a_week", "", RATE),
-        (w("Sans lecture"), "cannot_tell", "", SHARE), (w("Moins de 3 jours"), "short_changes", "", SHARE),
-    )[:most]  # fmt: skip
-    rows = [
-        [w(name), *(with_interval(w, unit, v.value(score, of, reader, group)) for _, score, of, unit in columns)]
-        for reader, name in NAMES.items()
-    ]
-    return Table(
-        w("Les mêmes jours, lus par tous : {group}", group=w(GROUP[group])),
-        [w("Qui lit"), *(c[0] for c in columns)],
-        rows,
-    )
-
-
-def _classes(v: Validation, w: Words) -> Table:
-    s = v.scores[(v.scores["patients"] == TUNED) & (v.scores["reader"] == LOADAID) & (v.scores["by"] != "")]
-    kinds = (("balanced_accuracy", SHARE), ("fast_accuracy", SHARE), ("false_alarms", RATE), ("cannot_tell", SHARE))
-    rows = []
-    for by in BY:
-        for name in sorted(s.loc[s["by"] == by, "class"].unique(), key=ORDER.index):
-            found = s[(s["by"] == by) & (s["class"] == name)].set_index("score")
-            cells = [with_interval(w, unit, tuple(found.loc[score, ["value", "low", "high"]])) for score, unit in kinds]
-            rows.append([f"{w(BY[by])} : {w(CLASS[name])}", *cells])
-    head = [w("Patients"), w("Quatre états"), w("Trop rapide"), w("Fausses alertes"), w("Sans lecture")]
-    return Table(w("loadaid selon les patients, trois mécanismes"), head, rows)
-
-
-def _probable(v: Validation, w: Words) -> Table:
-    states = ("in_zone", "too_fast", "too_cautious", "strain_driven")
-    rows = [
-        [
-            w(HEADLINE[s]),
-            *(with_interval(w, SHARE, v.value("right_when_probable", s, LOADAID, g)) for g in (TUNED, APART)),
-        ]
-        for s in states
-    ]
-    return Table(
-        w("Lectures dites probables, part juste"), [w("Lecture"), *(w(GROUP[g]) for g in (TUNED, APART))], rows
-    )
-
-
-def _confusion(v: Validation, w: Words, reader: str, group: str) -> Table:
-    table = figures.confusion_counts(v, reader, group)
-    rows = [[w(name), *(w.number(n, 0) for n in row)] for name, row in zip(TRUTH.values(), table, strict=True)]
-    title = w(
-        "Jours, {reader}, {group} : ce qui était vrai, ce qui a été dit", reader=w(NAMES[reader]), group=w(GROUP[group])
-    )
-    return Table(title, [w("Vrai"), *(w(HEADLINE[h]) for h in HEADLINES[1:])], rows)
+    each = [of_what(w, title, listed(w, [w(t.name) for t in found]) if found else w("aucun")) for title, found in lists]
+    return [Text(better if value(v, margin)[1] > 0 else same), Items(each)]
 
 
 def _repeat(v: Validation, run: Run, w: Words) -> Sequence[str]:

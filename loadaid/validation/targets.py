@@ -11,7 +11,7 @@ from loadaid.validation.readers import LOADAID, TODAY
 from loadaid.validation.run import TUNED, Validation
 
 SHARE, DAYS, RATE = "share", "days", "rate"
-MET, MISSED, UNKNOWN = "met", "missed", "unknown"
+MET, UNSURE, MISSED, UNKNOWN = "met", "unsure", "missed", "unknown"
 
 
 @dataclass(frozen=True)
@@ -28,11 +28,17 @@ class Target:
     limit: float | None = None
     most: bool = False
 
-    def standing(self, value: float) -> str:
-        """MET, MISSED, or UNKNOWN without a value."""
+    def standing(self, values: tuple[float, float, float]) -> str:
+        """MET, UNSURE when the interval reaches the other side of the limit, MISSED, or UNKNOWN without a value."""
+        value, low, high = values
         if np.isnan(value) or self.limit is None:
             return UNKNOWN
-        return MET if (value <= self.limit + 1e-9 if self.most else value >= self.limit - 1e-9) else MISSED
+        if not self._keeps(value):
+            return MISSED
+        return MET if self._keeps(high if self.most else low) else UNSURE
+
+    def _keeps(self, value: float) -> bool:
+        return bool(value <= self.limit + 1e-9 if self.most else value >= self.limit - 1e-9)  # type: ignore[operator]
 
 
 TARGETS = (
@@ -57,11 +63,11 @@ TARGETS = (
     Target("false_alarms", "", N_("Fausses alertes par patient et par mois"), RATE, 0.25, most=True),
     Target("false_alarms_after_episode", "", N_("dont dans les 7 jours après un véritable épisode")),
     Target("short_changes", "", N_("Changements de lecture qui durent moins de 3 jours"), limit=0.10, most=True),
-    Target("driver_right", "", N_("Cause nommée, quand une seule l'est : juste"), limit=0.80),
-    Target("driver_right", "too_fast", N_("dont réactions aux séances")),
-    Target("driver_right", "strain", N_("dont contraintes du quotidien")),
-    Target("driver_right", "recovery", N_("dont sommeil et repos")),
-    Target("driver_open", "", N_("Réactions dont la cause reste ouverte")),
+    Target("driver_right", "", N_("Explication, quand une seule est nommée : juste"), limit=0.80),
+    Target("driver_right", "too_fast", N_("dont réactions aux séances"), limit=0.80),
+    Target("driver_right", "strain", N_("dont contraintes du quotidien"), limit=0.80),
+    Target("driver_right", "recovery", N_("dont sommeil et repos"), limit=0.80),
+    Target("driver_open", "", N_("Réactions dont l'explication reste ouverte")),
     Target("right_when_probable", "", N_("Lectures dites probables : justes"), limit=0.75),
     Target("mixed_accepted", "", N_("Séances et quotidien à la fois : lecture acceptable")),
     Target("flags_a_week", "", N_("Alertes nouvelles par semaine, pour 60 patients"), RATE),

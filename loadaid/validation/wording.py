@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import numpy as np
 
 from loadaid.analysis.headline import LABELS
@@ -9,14 +11,14 @@ from loadaid.analysis.hold import HEADLINES
 from loadaid.domain.words import N_
 from loadaid.locale import MISSING, Words
 from loadaid.validation.run import APART, TUNED
-from loadaid.validation.targets import DAYS, MET, MISSED, SHARE, Target
+from loadaid.validation.targets import DAYS, MET, MISSED, SHARE, UNSURE, Target
 
 HEADLINE = dict(zip(HEADLINES, (LABELS[code] for code in range(len(HEADLINES))), strict=True))
 TRUTH = {
     "in_zone": N_("Dans la zone"), "too_fast": N_("Progression trop rapide"), "too_cautious": N_("Marge de progression"),
     "strain": N_("Contraintes du quotidien"), "recovery": N_("Sommeil et repos"), "mixed": N_("Séances et quotidien à la fois"),
 }  # fmt: skip
-STANDING = {MET: N_("atteint"), MISSED: N_("non atteint")}
+STANDING = {MET: N_("atteint"), UNSURE: N_("atteint, de peu"), MISSED: N_("non atteint")}
 GROUP = {TUNED: N_("trois mécanismes"), APART: N_("quatrième mécanisme")}
 BY = {
     "mechanism": N_("Mécanisme"), "noise": N_("Variabilité propre de la douleur (écart-type)"),
@@ -69,6 +71,16 @@ def aim(w: Words, target: Target) -> str:
         return MISSING
     limit = shown(w, target.unit, target.limit)
     return w("au plus {limit}", limit=limit) if target.most else w("au moins {limit}", limit=limit)
+
+
+def listed(w: Words, texts: Iterable[str]) -> str:
+    """One after the other, in one sentence."""
+    return w(" ; ").join(texts)
+
+
+def of_what(w: Words, what: str, said: str) -> str:
+    """A name and what is said of it."""
+    return w("{what} : {said}", what=what, said=said)
 
 
 def _short(w: Words, unit: str, value: float) -> str:
