@@ -15,7 +15,7 @@ h1 { font-size: 1.7rem } h2 { font-size: 1.25rem; margin-top: 2.2rem } .scroll {
 table { border-collapse: collapse; font-size: .9rem; font-variant-numeric: tabular-nums; margin: 1rem 0 }
 caption { text-align: left; font-weight: 600; padding-bottom: .4rem }
 th, td { padding: .3rem .7rem .3rem 0; border-bottom: 1px solid #DEE3E7; text-align: left; vertical-align: top; font-weight: 400 }
-thead th { font-weight: 600 } figure { margin: 1.5rem 0 } figcaption { color: #47535F; font-size: .9rem }
+td { white-space: nowrap } thead th { font-weight: 600 } figure { margin: 1.5rem 0 } figcaption { color: #47535F; font-size: .9rem }
 pre { background: #F5F6F7; padding: .7rem; overflow-x: auto }
 """
 # Nothing may be fetched from elsewhere, whatever a script on the page would like.

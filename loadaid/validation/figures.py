@@ -16,6 +16,7 @@ from loadaid.validation.targets import RATE, SHARE, best_today
 from loadaid.validation.wording import BY, CLASS, HEADLINE, ORDER, TRUTH, listed, of_what, with_interval
 
 OURS, OTHERS, RULE = "#1F3A4D", "#8A6A1F", "#B4BDC5"
+HUES = ("#8A6A1F", "#B34700", "#6A3BA5", "#0A6F65", "#B5122F", "#5F6B77", "#1F5DB8", "#7D5800")
 DASHES = ("dot", "dash", "longdash", "dashdot", "longdashdot")
 Values = tuple[float, float, float]
 
@@ -23,7 +24,7 @@ Values = tuple[float, float, float]
 def by_reader(v: Validation, w: Words, name: str, title: str, score: str, unit: str) -> Picture:
     """One score of every reader, with intervals, best on top."""
     found = {reader: v.value(score, "", reader) for reader in NAMES}
-    readers = sorted(found, key=lambda reader: found[reader][0], reverse=unit == RATE)
+    readers = sorted(found, key=lambda reader: np.nan_to_num(found[reader][0]), reverse=unit == RATE)
     said = listed(w, (f"{w(NAMES[r])} {with_interval(w, unit, found[r])}" for r in reversed(readers)))
     trace = {
         "type": "scatter", "mode": "markers", "y": [w(NAMES[r]) for r in readers], **_values([found[r] for r in readers], "x"),
@@ -69,7 +70,7 @@ def delay_curves(v: Validation, w: Words, state: str) -> Picture:
         share = [float((days <= day).mean()) for day in x]
         ours = reader == LOADAID
         traces.append({"type": "scatter", "mode": "lines", "name": w(NAMES[reader]), "x": x.tolist(), "y": share,
-                       "line": {"shape": "hv", "width": 4 if ours else 1.5, "color": OURS if ours else None,
+                       "line": {"shape": "hv", "width": 4 if ours else 1.5, "color": OURS if ours else HUES[k % len(HUES)],
                                 "dash": "solid" if ours else DASHES[k % len(DASHES)]}})  # fmt: skip
         said.append(w("{reader} : {first} le premier jour, {week} en 7 jours, {month} en 28", reader=w(NAMES[reader]),
                       first=w.percent(share[0]), week=w.percent(share[7]), month=w.percent(share[28])))  # fmt: skip
@@ -102,7 +103,7 @@ def confusion(v: Validation, w: Words) -> Picture:
     table = confusion_counts(v, LOADAID, TUNED)
     share = table / np.maximum(table.sum(axis=1, keepdims=True), 1)
     columns, rows = [w(HEADLINE[h]) for h in HEADLINES[1:]], [w(name) for name in TRUTH.values()]
-    heat = {"type": "heatmap", "x": columns, "y": rows, "z": share.tolist(), "zmin": 0, "zmax": 1, "colorscale": "Blues", "showscale": False,
+    heat = {"type": "heatmap", "x": columns, "y": rows, "z": share.tolist(), "zmin": 0, "zmax": 1, "colorscale": [[0, "#F5F6F7"], [1, OURS]], "showscale": False,
             "text": [[w.percent(x) for x in row] for row in share], "texttemplate": "%{text}", "hoverinfo": "skip"}  # fmt: skip
     said = listed(w, [
         w("{truth} : dit « {most} » {share} des jours", truth=rows[i], most=columns[int(share[i].argmax())],
@@ -123,20 +124,24 @@ def confusion_counts(v: Validation, reader: str, group: str) -> np.ndarray:
 
 def _values(values: list[Values], axis: str) -> dict[str, Any]:
     """Values and their intervals along an axis."""
-    middle, low, high = np.nan_to_num(np.array(values, float)).T if values else np.zeros((3, 0))
+    middle, low, high = np.array(values, float).reshape(-1, 3).T
+    known = [None if np.isnan(x) else float(x) for x in middle]  # what is not known is not drawn
     bars = {
         "type": "data",
         "symmetric": False,
-        "array": (high - middle).tolist(),
-        "arrayminus": (middle - low).tolist(),
+        "array": np.nan_to_num(high - middle).tolist(),
+        "arrayminus": np.nan_to_num(middle - low).tolist(),
         "thickness": 1.5,
+        "color": "#5F6B77",
     }
-    return {axis: middle.tolist(), f"error_{axis}": bars}
+    return {axis: known, f"error_{axis}": bars}
 
 
 def _layout(**parts: Any) -> dict[str, Any]:
     axis = {"gridcolor": "#DEE3E7", "automargin": True, "zeroline": False}
     both = {name: {**axis, **parts.pop(name, {})} for name in ("xaxis", "yaxis")}
+    for one in both.values():
+        one["title"] = {"text": one.get("title", "")}
     base = {"paper_bgcolor": "#fff", "plot_bgcolor": "#fff", "font": {"family": "system-ui, sans-serif", "color": "#16202A"},
-            "margin": {"l": 10, "r": 10, "t": 10, "b": 10}, "height": 400, "legend": {"orientation": "h", "y": -0.25}}  # fmt: skip
+            "margin": {"l": 10, "r": 30, "t": 10, "b": 10}, "height": 400, "legend": {"orientation": "h", "y": 1.02, "yanchor": "bottom"}}  # fmt: skip
     return {**base, **both, **parts}

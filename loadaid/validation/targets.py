@@ -62,7 +62,7 @@ TARGETS = (
     Target("never_found", "too_cautious", N_("Trop prudent : épisodes jamais reconnus"), limit=0.30, most=True),
     Target("false_alarms", "", N_("Fausses alertes par patient et par mois"), RATE, 0.25, most=True),
     Target("false_alarms_after_episode", "", N_("dont dans les 7 jours après un véritable épisode")),
-    Target("short_changes", "", N_("Changements de lecture qui durent moins de 3 jours"), limit=0.10, most=True),
+    Target("short_changes", "", N_("Changements de lecture qui durent moins de trois jours"), limit=0.10, most=True),
     Target("driver_right", "", N_("Explication, quand une seule est nommée : juste"), limit=0.80),
     Target("driver_right", "too_fast", N_("dont réactions aux séances"), limit=0.80),
     Target("driver_right", "strain", N_("dont contraintes du quotidien"), limit=0.80),
