@@ -9,7 +9,7 @@ from loadaid.domain.words import N_
 from loadaid.locale import Words
 from loadaid.validation import figures, tables
 from loadaid.validation.blocks import Block, Code, Heading, Items, Text
-from loadaid.validation.readers import LOADAID, NAMES
+from loadaid.validation.readers import LOADAID, NAMES, NEVER, TODAY
 from loadaid.validation.run import APART, TUNED, Validation
 from loadaid.validation.targets import MET, MISSED, RATE, SHARE, TARGETS, UNSURE, best_today, value
 from loadaid.validation.wording import FORMS, listed, of_what
@@ -114,7 +114,18 @@ def _summary(v: Validation, w: Words) -> list[Block]:
         (w("Non atteints sur le quatrième mécanisme"), [t for t in TARGETS if apart[t] == MISSED]),
     )  # fmt: skip
     each = [of_what(w, title, listed(w, [w(t.name) for t in found]) if found else w("aucun")) for title, found in lists]
+    rivals = (
+        (w("Donnent moins de fausses alertes que loadaid"), _below_ours(v, "false_alarms")),
+        (w("Reconnaissent plus tôt que loadaid un épisode trop rapide"), _below_ours(v, "median_delay", "too_fast")),
+    )  # fmt: skip
+    each += [of_what(w, title, listed(w, [w(NAMES[r]) for r in found])) for title, found in rivals if found]
     return [Text(better if value(v, margin)[1] > 0 else same), Items(each)]
+
+
+def _below_ours(v: Validation, score: str, of: str = "") -> list[str]:
+    """The rules of today with a lower, hence better, score than loadaid's."""
+    ours = v.value(score, of)[0]
+    return [reader for reader in TODAY if reader != NEVER and v.value(score, of, reader)[0] < ours]
 
 
 def _repeat(v: Validation, run: Run, w: Words) -> Sequence[str]:
