@@ -16,7 +16,6 @@ from loadaid.virtual.study import UNTOUCHED, study
 from loadaid.virtual.study.truth import STATES
 
 TUNED, APART = "tuned", "untouched"
-LEAST, MOST = 30, 9999
 
 
 @dataclass(frozen=True)

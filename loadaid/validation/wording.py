@@ -32,14 +32,14 @@ CLASS = {
 }  # fmt: skip
 ORDER = tuple(CLASS)
 FORMS = {
-    "week-10": N_("trop rapide si la charge de 7 jours dépasse de plus de 10 % celle des 7 jours d'avant (Buist 2008). Pas de seuil bas."),
+    "week-10": N_("trop rapide si la charge de 7 jours dépasse de plus de 10 % celle des 7 jours d'avant (Buist 2008, de mémoire, à vérifier). Pas de seuil bas."),
     "week-30": N_("de même, plus de 30 % (Nielsen 2014)."),
     "acwr": N_("charge moyenne de 7 jours sur celle de 28 : trop rapide au-dessus de 1,5, trop prudent sous 0,8 (Gabbett 2016)."),
     "acwr-ewma": N_("de même, moyennes à pondération exponentielle (Williams 2017)."),
-    "pain-during": N_("trop rapide si la douleur a dépassé 5 sur 10 pendant la dernière séance (Thomeé 1997)."),
-    "next-morning": N_("trop rapide si la douleur du lendemain matin dépasse de 2 points ou plus celle d'avant la dernière séance (Skou et Roos 2017 ; Smith 2019)."),
+    "pain-during": N_("trop rapide si la douleur a dépassé 5 sur 10 pendant la dernière séance (Thomeé 1997, de mémoire, à vérifier)."),
+    "next-morning": N_("trop rapide si la douleur du lendemain matin dépasse de 2 points ou plus celle d'avant la dernière séance (Skou et Roos 2017, de mémoire, à vérifier ; Smith 2019)."),
     "traffic-light": N_("trop rapide si la dernière séance était rouge (plus de 5), si la douleur n'est pas revenue le lendemain matin (2 points), ou si elle monte d'une semaine à l'autre (1 point) (Silbernagel 2007)."),
-    "control-chart": N_("trop rapide si la moyenne pondérée de la douleur (lambda 0,2) sort de 2,7 écarts-types des 28 premiers jours (Roberts 1959)."),
+    "control-chart": N_("trop rapide si la moyenne pondérée de la douleur (lambda 0,2) sort de 2,7 écarts-types des 28 premiers jours (Roberts 1959 ; Lucas et Saccucci 1990)."),
     "never": N_("toujours dans la zone : le plancher."),
 }  # fmt: skip
 
