@@ -112,9 +112,9 @@ def traffic_light(d: Diary) -> Ints:
 def control_chart(d: Diary) -> Ints:
     """Too fast: the weighted mean of pain (lambda 0.2) above 2.7 of its standard deviations.
 
-    Roberts 1959 (Technometrics 1:239), its numbers as in Lucas & Saccucci 1990 (Technometrics 32:1); for single patients:
-    Tennant 2007 (Int J Qual Health Care 19:187). Its own baseline is the first 28 days, 7 values or more and not all equal. A chart only says that pain rose: an alarm is read
-    as too fast. A blank day leaves the mean where it was.
+    Roberts 1959 (Technometrics 1:239), with common settings (judgement); for single patients Tennant 2007 (Int J Qual
+    Health Care 19:187). Its own baseline is the first 28 days, 7 values or more and not all equal. A chart only says
+    that pain rose: an alarm is read as too fast. A blank day leaves the mean where it was.
     """
     first = d.pain[:, :WARM]
     n = (~np.isnan(first)).sum(axis=1)
