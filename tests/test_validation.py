@@ -193,7 +193,7 @@ def test_pain_rules_read_the_last_session_for_a_fortnight() -> None:
     assert answers("next-morning", diary(6, rise={1: 2, 3: 1}))[:6] == [NONE, NONE, FAST, FAST, IN, IN]
     light = diary(6, during={1: 5, 3: 5}, rise={1: 1, 3: 2})
     assert answers("traffic-light", light) == [NONE, IN, IN, IN, FAST, FAST]
-    rising = diary(14, during={1: 3}, pain=[2] * 7 + [3] * 7)
+    rising = diary(14, during={1: 3}, pain=[2] * 7 + [4] * 7)
     assert answers("traffic-light", rising)[13] == FAST
 
 

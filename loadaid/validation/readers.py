@@ -22,7 +22,7 @@ from loadaid.domain.words import N_
 LATELY = 14  # days for which the last session still speaks
 HIGH, FEW = 1.5, 0.8  # acute : chronic
 DURING, ROSE = 5.0, 2.0  # points
-WEEK_ROSE, WEEK_KNOWN = 1.0, 3  # a weekly rise that counts, the smallest step of the scale; days a weekly mean needs
+WEEK_KNOWN = 3  # days a weekly mean needs
 WARM, LEAST_VALUES = 28, 7
 LAMBDA, L = 0.2, 2.7
 
@@ -101,11 +101,11 @@ def traffic_light(d: Diary) -> Ints:
     """Too fast: red during the last session (above 5), not back by the next morning, or pain rising from week to week.
 
     Silbernagel 2007 (Am J Sports Med 35:897): 0-2 green, 3-5 amber and accepted. It gives no size for "not back" and
-    "rising": 2 points and 1 point here, since any rise at all is noise on most days.
+    "rising": 2 points here, since smaller rises are noise, and count more false alarms and fewer right answers.
     """
     during, rise = _latest(d.during), _latest(lag(d.rise, 1))
     week = window_mean(d.pain, 7, WEEK_KNOWN)
-    rising = week - lag(week, 7) >= WEEK_ROSE
+    rising = week - lag(week, 7) >= ROSE
     return _headline((during > DURING) | (rise >= ROSE) | rising, known=~np.isnan(during) | ~np.isnan(rise))
 
 

@@ -38,7 +38,7 @@ FORMS = {
     "acwr-ewma": N_("de même, moyennes à pondération exponentielle (Williams 2017)."),
     "pain-during": N_("trop rapide si la douleur a dépassé 5 sur 10 pendant la dernière séance (Thomeé 1997, de mémoire, à vérifier)."),
     "next-morning": N_("trop rapide si la douleur du lendemain matin dépasse de 2 points ou plus celle d'avant la dernière séance (Skou et Roos 2017, de mémoire, à vérifier ; Smith 2019)."),
-    "traffic-light": N_("trop rapide si la dernière séance était rouge (plus de 5), si la douleur n'est pas revenue le lendemain matin (2 points), ou si elle monte d'une semaine à l'autre (1 point) (Silbernagel 2007)."),
+    "traffic-light": N_("trop rapide si la dernière séance était rouge (plus de 5), si la douleur n'est pas revenue le lendemain matin, ou si elle monte d'une semaine à l'autre : 2 points ou plus (Silbernagel 2007)."),
     "control-chart": N_("trop rapide si la moyenne pondérée de la douleur (lambda 0,2) sort de 2,7 écarts-types des 28 premiers jours (Roberts 1959 ; réglages courants, notre choix)."),
     "never": N_("toujours dans la zone : le plancher."),
 }  # fmt: skip
