@@ -18,6 +18,7 @@ from loadaid.cli.cohort import cohort
 from loadaid.cli.demo import demo
 from loadaid.cli.measures import measures
 from loadaid.cli.review import review
+from loadaid.cli.validate import validate
 from loadaid.domain.errors import LoadaidError, LogRefused
 
 INTERRUPTED = 130  # what shells expect after Ctrl+C
@@ -38,7 +39,7 @@ def loadaid() -> None:
     """
 
 
-for verb in (review, cohort, measures, agreement, demo, bench, absent("read")):
+for verb in (review, cohort, measures, validate, agreement, demo, bench, absent("read")):
     loadaid.add_command(verb)
 
 

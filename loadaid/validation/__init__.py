@@ -1,0 +1,1 @@
+"""What the reading is worth beside what people use today, counted on virtual patients whose truth is known."""
