@@ -28,6 +28,7 @@ from loadaid.analysis.hold import HEADLINES
 from loadaid.analysis.panel import NOT_LOGGED, REST, SESSION
 from loadaid.analysis.review import Review, review
 from loadaid.analysis.rules import RULES
+from loadaid.domain.finding import RULESET
 from loadaid.domain.errors import UsageError
 from loadaid.domain.records import TABLES, Log
 from loadaid.locale import LANGUAGES, words
@@ -233,7 +234,7 @@ def test_the_kit_is_the_same_each_time_and_says_what_to_keep_back(
         assert one["labels.csv"].startswith(b"\xef\xbb\xbfsheet" + SEPARATOR[lang].encode() + b"label")
         key = rows_of(tmp_path / f"one-{lang}" / "key.csv", SEPARATOR[lang])
         assert [row["sheet"] for row in key] == [str(n) for n in range(1, 13)]
-        assert {row["ruleset"] for row in key} == {"1.0.0"}
+        assert {row["ruleset"] for row in key} == {RULESET}
 
 
 def test_a_folder_that_holds_something_is_left_alone_and_a_failure_leaves_nothing(
@@ -256,7 +257,7 @@ def test_a_folder_that_holds_something_is_left_alone_and_a_failure_leaves_nothin
 
 # ---- labels read back ----
 
-KEY = Key({1: "p1", 2: "p2", 3: "p3", 4: "p4"}, dict.fromkeys(range(1, 5), "in_zone"), ("1.0.0",))
+KEY = Key({1: "p1", 2: "p2", 3: "p3", 4: "p4"}, dict.fromkeys(range(1, 5), "in_zone"), (RULESET,))
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252"])
@@ -374,7 +375,7 @@ def test_an_interval_is_not_told_from_one_patient_or_without_any_disagreement() 
 
 def scored(a: dict[int, str], b: dict[int, str], loadaid: dict[int, str]) -> Score:
     patients = {sheet: f"p{sheet}" for sheet in loadaid}
-    return score(Key(patients, loadaid, ("1.0.0",)), Ratings(a, 1), Ratings(b, 0))
+    return score(Key(patients, loadaid, (RULESET,)), Ratings(a, 1), Ratings(b, 0))
 
 
 def test_each_pair_counts_the_sheets_both_have_labelled() -> None:
@@ -449,7 +450,7 @@ def test_what_cannot_be_scored_is_said_without_a_traceback(
     (tmp_path / "broken").mkdir()
     (tmp_path / "empty").mkdir()
     write_table(tmp_path / "broken" / "key.csv", ("sheet", "patient_id", "date", "headline", "ruleset"),
-                [(1, "", "2026-03-09", "red_flag", "1.0.0")], "fr")  # fmt: skip
+                [(1, "", "2026-03-09", "red_flag", RULESET)], "fr")  # fmt: skip
     write_table(tmp_path / "empty" / "key.csv", ("sheet", "patient_id", "date", "headline", "ruleset"), [], "fr")
     for arguments, message in (
         ([str(study), a, a], "is given twice"), ([str(study), a, str(tmp_path / "bad.csv")], "'rouge'"),

@@ -10,12 +10,11 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from loadaid.analysis.attribution import NO_DRIVER
-from loadaid.analysis.evidence import CAUTIOUS, FAST, ZONE
+from loadaid.analysis.certainty import chance
 from loadaid.analysis.hold import HEADLINES, IN_ZONE, INSUFFICIENT, STRAIN_DRIVEN, TOO_CAUTIOUS, TOO_FAST
 from loadaid.analysis.index import to_number
 from loadaid.analysis.review import review
 from loadaid.analysis.windows import Bools, Floats, Ints
-from loadaid.analysis.workings import Workings
 from loadaid.validation.readers import readings
 from loadaid.virtual.study import Study
 from loadaid.virtual.study.study import END
@@ -86,17 +85,9 @@ def evaluation(study: Study) -> Evaluation:
         for reader, said in readings(w).items():
             put(said, headline.setdefault(reader, np.full(truth.shape, INSUFFICIENT)))
         put(made.numbers[block].driver[0], driver)
-        put(stated(w), probability)
-        probable = w.limits.probable
+        put(chance(w, w.states.headline[0]), probability)
+        probable = w.limits.say_probable
     return Evaluation(_classes(study), truth, right, asked, headline, driver, probability, probable)
-
-
-def stated(w: Workings) -> Floats:
-    """The probability of the headline shown, (patients, days); NaN for headlines that have none."""
-    chance = {IN_ZONE: w.evidence.probability[ZONE], TOO_FAST: w.evidence.probability[FAST],
-              TOO_CAUTIOUS: w.evidence.probability[CAUTIOUS], STRAIN_DRIVEN: w.evidence.life}  # fmt: skip
-    shown = w.states.headline[0]
-    return np.select([shown == code for code in chance], list(chance.values()), np.nan)
 
 
 def _classes(study: Study) -> pd.DataFrame:

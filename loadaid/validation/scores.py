@@ -17,11 +17,13 @@ DRAWS = 500
 INTERVAL = (2.5, 97.5)
 BY = ("mechanism", "noise", "missing", "reporter")
 BROKEN_DOWN = ("balanced_accuracy", "fast_accuracy", "cannot_tell", "false_alarms")
+MARGINS = {"balanced_accuracy": "margin", "fast_accuracy": "fast_margin"}
 COLUMNS = ("patients", "by", "class", "reader", "score", "of", "value", "low", "high", "counted")
 
 
 def scores(e: Evaluation, group: str, seed: int) -> pd.DataFrame:
-    """One row per score, COLUMNS; margin: balanced accuracy of loadaid above this reader's, on the same draws. patients: the group's name. by, class: the breakdown, blank for all.
+    """One row per score, COLUMNS; margin, fast_margin: of loadaid above this
+    reader, on the same draws. patients: the group's name. by, class: the breakdown, blank for all.
 
     counted: days, changes or episodes behind the value. NaN where there is none; inf: more than half were never found.
     """
@@ -41,16 +43,17 @@ def _classes(e: Evaluation) -> Iterator[tuple[str, str, NDArray[np.bool_]]]:
 
 def _rows(e: Evaluation, by: str, name: str, mask: NDArray[np.bool_], seed: list[int]) -> Iterator[tuple[Any, ...]]:
     weights = draws(mask, seed)
-    ours = np.full(len(weights), np.nan)
+    ours: dict[str, NDArray[np.float64]] = {}  # loadaid is read first
     for reader in e.headline:
         for count in counts(e, reader):
             if by and count.score not in BROKEN_DOWN:
                 continue
             values = ratio(count, weights)
             yield by, name, reader, count.score, count.of, *summary(values), _counted(count, mask)
-            if count.score == "balanced_accuracy":
-                ours = values if reader == LOADAID else ours
-                yield by, name, reader, "margin", "", *summary(ours - values), _counted(count, mask)
+            if count.score in MARGINS:
+                if reader == LOADAID:
+                    ours[count.score] = values
+                yield by, name, reader, MARGINS[count.score], "", *summary(ours[count.score] - values), _counted(count, mask)
         if by:
             continue
         for delay in delays(e, reader):

@@ -10,6 +10,7 @@ from loadaid.domain.words import N_
 from loadaid.validation.readers import LOADAID, TODAY
 from loadaid.validation.run import TUNED, Validation
 
+COMPARED = {"margin": ("balanced_accuracy", ""), "fast_margin": ("fast_accuracy", "too_fast")}
 SHARE, DAYS, RATE = "share", "days", "rate"
 MET, UNSURE, MISSED, UNKNOWN = "met", "unsure", "missed", "unknown"
 
@@ -43,8 +44,9 @@ class Target:
 
 TARGETS = (
     Target("balanced_accuracy", "", N_("Exactitude équilibrée, quatre états"), limit=0.80),
-    Target("margin", "", N_("Avance sur la meilleure règle d'aujourd'hui"), limit=0.10),
+    Target("margin", "", N_("Avance sur la meilleure règle d'aujourd'hui"), limit=0.20),
     Target("fast_accuracy", "too_fast", N_("Exactitude équilibrée, trop rapide contre le reste"), limit=0.80),
+    Target("fast_margin", "", N_("Avance sur la meilleure règle d'aujourd'hui, trop rapide contre le reste"), limit=0.10),
     Target("sensitivity", "in_zone", N_("Dans la zone : jours reconnus"), limit=0.70),
     Target("sensitivity", "too_fast", N_("Trop rapide : jours reconnus"), limit=0.70),
     Target("sensitivity", "too_cautious", N_("Trop prudent : jours reconnus"), limit=0.70),
@@ -54,7 +56,7 @@ TARGETS = (
     Target("specificity", "too_cautious", N_("Trop prudent : autres jours lus sans le dire"), limit=0.90),
     Target("specificity", "strain_driven", N_("Quotidien ou sommeil : autres jours lus sans le dire"), limit=0.90),
     Target("cannot_tell", "", N_("Jours sans lecture, données insuffisantes"), limit=0.10, most=True),
-    Target("median_delay", "too_fast", N_("Trop rapide : délai médian"), DAYS, 7, most=True),
+    Target("median_delay", "too_fast", N_("Trop rapide : délai médian"), DAYS, 10, most=True),
     Target("never_found", "too_fast", N_("Trop rapide : épisodes jamais reconnus"), limit=0.20, most=True),
     Target("median_delay", "strain_driven", N_("Quotidien ou sommeil : délai médian"), DAYS, 7, most=True),
     Target("never_found", "strain_driven", N_("Quotidien ou sommeil : épisodes jamais reconnus"), limit=0.20, most=True),
@@ -62,7 +64,7 @@ TARGETS = (
     Target("never_found", "too_cautious", N_("Trop prudent : épisodes jamais reconnus"), limit=0.30, most=True),
     Target("false_alarms", "", N_("Fausses alertes par patient et par mois"), RATE, 0.25, most=True),
     Target("false_alarms_after_episode", "", N_("Fausses alertes : part dans les 7 jours après un véritable épisode")),
-    Target("short_changes", "", N_("Changements de lecture qui durent moins de trois jours"), limit=0.10, most=True),
+    Target("short_changes", "", N_("Changements de lecture qui durent moins de trois jours"), limit=0.05, most=True),
     Target("driver_right", "", N_("Explication, quand une seule est nommée : juste"), limit=0.80),
     Target("driver_right", "too_fast", N_("Explication, réactions aux séances : juste"), limit=0.80),
     Target("driver_right", "strain", N_("Explication, contraintes du quotidien : juste"), limit=0.80),
@@ -77,11 +79,11 @@ TARGETS = (
 
 def value(v: Validation, target: Target, group: str = TUNED) -> tuple[float, float, float]:
     """What loadaid reached, with its interval; of the margin, that over the best rule of today."""
-    if target.score != "margin":
+    if target.score not in COMPARED:
         return v.value(target.score, target.of, LOADAID, group)
-    return v.value("margin", "", best_today(v, group), group)
+    return v.value(target.score, "", best_today(v, group, *COMPARED[target.score]), group)
 
 
-def best_today(v: Validation, group: str = TUNED) -> str:
-    """The rule of today with the highest balanced accuracy."""
-    return max(TODAY, key=lambda reader: v.value("balanced_accuracy", "", reader, group)[0])
+def best_today(v: Validation, group: str = TUNED, score: str = "balanced_accuracy", of: str = "") -> str:
+    """The rule of today with the highest balanced accuracy, over the four states or of one."""
+    return max(TODAY, key=lambda reader: v.value(score, of, reader, group)[0])
