@@ -54,7 +54,6 @@ def observations(
         "impact-level": _drawn(impact, FORTNIGHT, 3),
         "flare-days": window_count(d["flare"] == 1, FORTNIGHT).astype(float),
         "days-after-sessions": _after_sessions(load, np.where(np.isnan(morning), average, morning)),
-        "next-morning-rise": _rise(load, d["pain_morning"], d["pain_average"]),
         "pain-in-session": _drawn(s["during"] - s["before"], FORTNIGHT, 1),
         "settling": window_mean(lag(np.log2(1 + s["settle"]), 1), FORTNIGHT, 2),
         "red-sessions": np.where(known, response.reds.astype(float), np.nan),
@@ -90,14 +89,6 @@ def _drawn(x: Floats, days: int, weight: float) -> Floats:
     """Mean of the last days, drawn towards 0 as if `weight` values of 0 had been seen; NaN when nothing is known."""
     known = window_count(x, days)
     return np.where(known > 0, window_sum(x, days) / (known + weight), np.nan)
-
-
-def _rise(load: Load, morning: Floats, average: Floats) -> Floats:
-    """From the day of a session (its morning, or the average of the day before) to the day after it: the last fortnight
-    against the six weeks before, in which the patient's own usual answer to a session shows."""
-    next_day = _either(morning - lag(morning, 1), average - lag(average, 2))
-    rise = np.where(lag(load.session, 1, False), next_day, np.nan)
-    return _drawn(rise, FORTNIGHT, 2) - np.nan_to_num(_drawn(lag(rise, FORTNIGHT), 42, 4))
 
 
 def _after_sessions(load: Load, pain: Floats) -> Floats:

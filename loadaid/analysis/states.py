@@ -89,8 +89,8 @@ def states(
     by_life = reaction & felt & (mostly <= 1 - limits.likelier + EPS) & (found.strained >= need - EPS)
     surely_fast, surely_daily = probable(fast) & answered, probable(daily) & felt
     too_fast = (sign & by_exercise & ~(daily >= limits.sure - EPS)) | after_spike | surely_fast | by_response
-    strain_driven = reaction & life & ~two_red & ~(fast >= limits.sure - EPS) & (daily >= limits.leave - EPS)
-    strain_driven = ~too_fast & (strain_driven | surely_daily | by_life)
+    by_points = reaction & life & ~two_red & ~(fast >= limits.sure - EPS) & (daily >= limits.leave - EPS)
+    strain_driven = ~too_fast & (by_points | surely_daily | by_life)
     worse = trajectory.any(WORSE, ("function",))
     for axis in ("intensity", "impact"):
         surely = (trajectory.direction[axis] == WORSE) & (trajectory.certainty[axis] > limits.worse_sure)

@@ -47,7 +47,8 @@ def sufficiency(panel: Panel, symptoms: Symptoms, response: Response, limits: Li
     logged = [panel.daily["pain_morning"], panel.daily["pain_average"]]
     many = np.logical_or.reduce([window_count(x, HALF) >= FAULT_DAYS for x in logged])
     varies = np.logical_or.reduce([window_max(x, HALF) - window_min(x, HALF) > EPS for x in logged])
-    constant = many & ~varies & (np.fmax.reduce([window_max(x, HALF) for x in logged]) > EPS)
+    pained = np.fmax.reduce([window_max(x, HALF) for x in logged]) > EPS
+    constant = _between(many & ~varies & pained, varies | ~pained)  # a blank day more does not make it vary
     few = response.classed_28 < limits.classed_sessions
     before = np.logical_or.accumulate(~few, axis=-1)
     responds = ~few & (~window_any(few, AGAIN) | ~lag(before, AGAIN, False))

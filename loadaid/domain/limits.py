@@ -66,7 +66,7 @@ DEFAULTS = (
     Limit("probable_stands", 4, "days", S["simulation-study"], "of which the mean is taken: one day's is noise", 1, 14),
     Limit("probable_cautious", 0.65, "probability", S["simulation-study"], "too cautious: nothing presses", 0.5, 0.95),
     Limit("cautious_stands", 10, "days", S["simulation-study"], "of which the mean is taken", 1, 21),
-    Limit("likelier", 0.7, "share", S["simulation-study"], "one explanation against the other, once a reaction is there", 0.5, 0.95),
+    Limit("likelier", 0.55, "share", S["simulation-study"], "one explanation against the other, once a reaction is there", 0.5, 0.95),
     Limit("sure", 0.85, "probability", S["simulation-study"], "of the other explanation, over which a rule gives way", 0.6, 1),
     Limit("leave", 0.2, "probability", S["simulation-study"], "below it a probable headline ends", 0.05, 0.6),
     Limit("evidence_needed", 1, "doublings", S["simulation-study"], "by the response, the symptoms, or strain themselves", 0, 4),

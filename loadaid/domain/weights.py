@@ -44,7 +44,7 @@ class Observation:
 
 SIMULATED = S["simulation-study"]
 # Odds of each of HYPOTHESES against "in the zone", in doublings, when every observation is at its usual value.
-PRIOR = (-5.7, -2.6, -4.1, -4.8)
+PRIOR = (-5.7, -2.5, -4.1, -4.8)
 
 OBSERVATIONS = (
     Observation(
@@ -53,7 +53,7 @@ OBSERVATIONS = (
     ),
     Observation(
         "impact-level", "symptom", (N_("retentissement sur 14 jours : {value}/10 par rapport à l'habituel"),),
-        "points", "signed", -1, 2.5, "+-++", S["costa-2019"], -0.21, (0.6, 0, 1.1, 1.2),
+        "points", "signed", -1, 2.5, "+-++", S["costa-2019"], -0.21, (0.6, 0, 1.2, 1.2),
     ),
     Observation(
         "flare-days", "symptom", (N_("jours de poussée dits par le patient en 14 jours : {value}"),),
@@ -62,10 +62,6 @@ OBSERVATIONS = (
     Observation(
         "days-after-sessions", "response", (N_("lendemains de séance : {value}/10 par rapport aux lendemains de repos"),),
         "points", "signed", -1, 2, "+---", S["simulation-stable"], -0.01, (0.6, 0, 0, -0.5),
-    ),
-    Observation(
-        "next-morning-rise", "response", (N_("hausse au lendemain des séances : {value}/10 par rapport à l'habituel du patient"),),
-        "points", "signed", -1, 2, "+-00", S["smith-2019"], 0.02, (0, 0, 0, 0),
     ),
     Observation(
         "pain-in-session", "response", (N_("montée de la douleur pendant la séance : {value}/10"),),
@@ -89,15 +85,15 @@ OBSERVATIONS = (
     ),
     Observation(
         "dose-up", "dose", (N_("dose d'une séance : {value} % par rapport au mois d'avant"),),
-        "log share", "percent", 0, 0.5, "+---", S["frandsen-2025"], 0.08, (0.7, -0.3, -0.3, -0.6),
+        "log share", "percent", 0, 0.5, "+---", S["frandsen-2025"], 0.07, (0.8, -0.4, -0.4, -0.5),
     ),
     Observation(
         "dose-cut", "dose", (N_("dose d'une séance : {value} % sous son plus haut des semaines d'avant"),),
-        "log share", "fall", 0, 0.9, "0+00", S["judgement"], 0.06, (0, 1.1, 0, 0),
+        "log share", "fall", 0, 0.9, "0+00", S["judgement"], 0.05, (0, 1.2, 0, 0),
     ),
     Observation(
         "dose-steady", "dose", (N_("dose changée d'une quinzaine à l'autre"), N_("dose inchangée d'une quinzaine à l'autre")),
-        "yes or no", "yes_no", 0, 1, "0+00", S["judgement"], 0.35, (0, 2.6, 0, 0),
+        "yes or no", "yes_no", 0, 1, "0+00", S["judgement"], 0.37, (0, 2.6, 0, 0),
     ),
     Observation(
         "step-raised", "dose", (N_("aucun exercice n'a monté d'un cran"), N_("un exercice au moins a monté d'un cran")),
@@ -113,7 +109,7 @@ OBSERVATIONS = (
     ),
     Observation(
         "strain-level", "strain", (N_("contraintes du quotidien sur 14 jours : {value}/10 par rapport à l'habituel"),),
-        "points", "signed", -0.5, 2, "--+0", S["blafoss-2023"], -0.03, (-0.7, -0.2, 2.3, 0),
+        "points", "signed", -0.5, 2, "--+0", S["blafoss-2023"], -0.03, (-0.7, -0.1, 2.3, 0),
     ),
     Observation(
         "short-nights", "strain", (N_("qualité du sommeil sur 14 jours : {value}/10 par rapport à l'habituel"),),
