@@ -36,7 +36,7 @@ def verdict(w: Words, result: Result, colours: Mapping[str, str]) -> str:
     held = w("depuis le {day}", day=w.day(since, long=since.year != today.year))
     parts = [
         f'<section class="verdict {code.replace("_", "-")}">{icon(code, colours)}<div>',
-        f'<h1>{esc(result["headline_label"])}</h1>{sure(w, result)}'
+        f"<h1>{esc(result['headline_label'])}</h1>{sure(w, result)}"
         f'<span class="since">{esc(held)}</span>{chip(w, result)}',
     ]
     if result["headline_sentence"] not in [f["sentence"] for f in found]:  # else the table says it, with its days

@@ -8,7 +8,7 @@ import streamlit as st
 
 from loadaid.locale import Words
 from loadaid.ui import cached, labels, markup, state
-from loadaid.ui.palette import palette
+from loadaid.ui.frame import STILL, quiet
 from loadaid.ui.text import esc
 from loadaid.validation.blocks import Picture, fragment
 
@@ -22,14 +22,13 @@ def show(w: Words, theme: str) -> None:
         for drawn, parts in groupby(cached.how_good(w.language)[1:], key=lambda block: isinstance(block, Picture)):
             if drawn:
                 for picture in parts:
-                    _draw(picture, theme)
+                    _draw(picture, w)
             else:
                 st.html('<div class="known">' + "".join(fragment(part) for part in parts) + "</div>")
 
 
-def _draw(picture: Picture, theme: str) -> None:
+def _draw(picture: Picture, w: Words) -> None:
     st.html(f'<p class="title">{esc(picture.title)}</p>')
-    clear = {"paper_bgcolor": "rgba(0,0,0,0)", "plot_bgcolor": "rgba(0,0,0,0)"}
-    figure = {**picture.figure, "layout": {**picture.figure["layout"], **clear}}
-    still = {"displayModeBar": False, "scrollZoom": False}
-    st.plotly_chart(figure, width="stretch", theme=None, key=picture.name, alt=picture.words, config=still)
+    layout = {**picture.figure["layout"], **quiet(w), "dragmode": False}
+    figure = {**picture.figure, "layout": layout}
+    st.plotly_chart(figure, width="stretch", theme=None, key=picture.name, alt=picture.words, config=STILL)

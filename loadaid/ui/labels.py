@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from loadaid.analysis.headline import LABELS
 from loadaid.analysis.certainty import COMPATIBLE, PROBABLE
+from loadaid.analysis.headline import LABELS
 from loadaid.analysis.hold import HEADLINES
 from loadaid.domain.limits import BY_ID
 from loadaid.domain.words import N_

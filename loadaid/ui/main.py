@@ -8,6 +8,7 @@ import streamlit as st
 
 from loadaid.locale import Words, words
 from loadaid.ui import blocks, cached, how_good, markup, state
+from loadaid.ui.frame import STILL
 from loadaid.ui.palette import css_variables, palette
 from loadaid.ui.problems import problems
 from loadaid.ui.text import esc
@@ -67,8 +68,7 @@ def consultation(w: Words, opened: cached.Opened, revision: str, theme: str) -> 
     picture, facts = st.columns([8, 4], gap="medium")
     with picture:
         st.html(blocks.legend(w, palette(theme)))
-        still = {"displayModeBar": False, "scrollZoom": False}
-        st.plotly_chart(chart["figure"], width="stretch", theme=None, key="chart", alt=chart["alt"], config=still)
+        st.plotly_chart(chart["figure"], width="stretch", theme=None, key="chart", alt=chart["alt"], config=STILL)
     facts.html(
         blocks.options(w, result)
         + blocks.responses(w, chart["classes"])

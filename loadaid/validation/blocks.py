@@ -142,9 +142,7 @@ def fragment(block: Block) -> str:
             top = "".join(f'<th scope="col">{escape(cell)}</th>' for cell in head)
             body = "".join(_html_row(row) for row in rows)
             caption = f"<caption>{escape(title)}</caption>"
-            return (
-                f'<div class="scroll"><table>{caption}<thead><tr>{top}</tr></thead><tbody>{body}</tbody></table></div>'
-            )
+            return f'<div class="scroll" tabindex="0"><table>{caption}<thead><tr>{top}</tr></thead><tbody>{body}</tbody></table></div>'
         case Picture():
             return _drawn(block)
 

@@ -34,7 +34,7 @@ def published(folder: Path = FOLDER) -> tuple[Validation, Run]:
     for (reader, state), rows in pd.read_csv(folder / "delays.csv").groupby(["reader", "state"], sort=False):
         days = np.repeat(rows["days"].to_numpy(float), rows["episodes"])
         # Whose episode it was is not published: no figure asks.
-        delays.setdefault(reader, []).append(Delays(state, np.zeros(len(days), dtype=np.int64), days))
+        delays.setdefault(str(reader), []).append(Delays(str(state), np.zeros(len(days), dtype=np.int64), days))
     return Validation(
         **about["validation"], scores=scores, confusion=pd.read_csv(folder / "confusion.csv"), delays=delays
     ), Run(**about["run"])
