@@ -66,7 +66,9 @@ def observed(at: At, words: Speaker) -> list[dict[str, Any]]:
         if np.isnan(value):
             continue
         beyond = min(max(value, one.low), one.high) - one.usual
-        doublings = {name: round(weight * beyond, 1) + 0.0 for name, weight in zip(HYPOTHESES, one.weights, strict=True)}
+        doublings = {
+            name: round(weight * beyond, 1) + 0.0 for name, weight in zip(HYPOTHESES, one.weights, strict=True)
+        }
         if max(map(abs, doublings.values())) >= SPEAKS:
             found.append({"id": one.id, "value": round(value, 2) + 0.0, "sentence": phrase(one, value, words),
                           "doublings": doublings, "source": one.source.id})  # fmt: skip

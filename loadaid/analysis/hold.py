@@ -17,7 +17,9 @@ HELD = (TOO_FAST, STRAIN_DRIVEN, FLARE_UNCLEAR, TOO_CAUTIOUS)  # end after two k
 REMEMBERED = (TOO_FAST, STRAIN_DRIVEN, FLARE_UNCLEAR)  # silence does not erase these
 CLEAR_DAYS = 2
 FORGET_DAYS = 14
-MEMORIES = [(place, clear) for place in range(len(HELD) + 1) for clear in range(CLEAR_DAYS + 1)]  # alarm or none, clear days
+MEMORIES = [
+    (place, clear) for place in range(len(HELD) + 1) for clear in range(CLEAR_DAYS + 1)
+]  # alarm or none, clear days
 
 
 def reopened(raw: Ints) -> Bools:

@@ -16,7 +16,18 @@ from loadaid.virtual.frames import BLANK, frame
 from loadaid.virtual.study.living import Lived
 
 BELL = ("pain", "morning", "average", "impact", "before", "function")
-EVEN = ("missing", "session_known", "flare", "b_morning", "b_impact", "b_sleep", "b_work", "b_rpe", "b_pain", "b_settle")
+EVEN = (
+    "missing",
+    "session_known",
+    "flare",
+    "b_morning",
+    "b_impact",
+    "b_sleep",
+    "b_work",
+    "b_rpe",
+    "b_pain",
+    "b_settle",
+)
 PERSON = (
     "level", "sd", "lag_1", "miss", "kind", "answers", "hindered", "psfs", "effort_known", "strain_known", "dose_known",
     "settle_known", "says_flare", "minutes", "psfs_level", "during_usual", "settle_usual", *(f"shuffle_{k}" for k in range(len(NAMES))),
@@ -116,7 +127,7 @@ def _days_written(above: Numbers, how: Habits, luck: Chance) -> Flags:
         before = draw < np.where(before, go_on, begin)
         missing[:, day] = before | (gap > 0)
     good = (how.kind == KINDS.index("bad_days"))[:, None] & (above < 0.3) & (luck.even["session_known"] < 0.6)
-    return ~missing & ~good
+    return np.asarray(~missing & ~good)
 
 
 def _kept(x: Numbers, known: Flags, draw: Numbers, share: float) -> Numbers:
@@ -156,7 +167,10 @@ def _sessions(life: Lived, felt: dict[str, Numbers], how: Habits, luck: Chance, 
     at, even = (patient, day), luck.even
     before = _say(felt["before"], how)[at]
     # Some always feel a session more than others, and take longer to settle, whatever the dose.
-    usual_rise, usual_hours = luck.between("during_usual", -0.2, 1.2)[:, None], np.exp(luck.between("settle_usual", -0.6, 0.6))[:, None]
+    usual_rise, usual_hours = (
+        luck.between("during_usual", -0.2, 1.2)[:, None],
+        np.exp(luck.between("settle_usual", -0.6, 0.6))[:, None],
+    )
     during = np.maximum(_say(felt["before"] + life.during + usual_rise, how)[at], before)
     left = life.dose.shape[1] - 1 - day
     settles = np.where(during > before, np.clip(np.rint(2 * (life.settle * usual_hours)[at]) / 2, 0.5, 96), 0)
