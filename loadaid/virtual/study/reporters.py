@@ -34,6 +34,7 @@ PERSON = (
 )  # fmt: skip
 KINDS = ("plain", "under", "bad_days", "fives")  # habits of writing
 KIND_SHARES = (0.70, 0.12, 0.08, 0.10)
+LEAST_KNOWN_SD, MOST_KNOWN_SD = 0.8, 1.5  # points, of real diaries (page-2022)
 EXERCISES = 3
 PSFS_EVERY = 14
 ACTIVITIES = ("Rester assis une heure", "Porter les courses")
@@ -61,7 +62,7 @@ def habits(luck: Chance) -> Habits:
     p = luck.person
     kind = np.minimum(np.searchsorted(np.cumsum(KIND_SHARES), p["kind"]), len(KINDS) - 1)
     return Habits(
-        kind=kind, sd=luck.between("sd", 0.8, 1.5), missing=luck.between("miss", 0.1, 0.45),
+        kind=kind, sd=luck.between("sd", LEAST_KNOWN_SD, MOST_KNOWN_SD), missing=luck.between("miss", 0.1, 0.45),
         morning=p["answers"] < 0.85, average=p["answers"] > 0.15, effort=p["effort_known"] < 0.88,
         strain=p["strain_known"] < 0.85, sleep=p["strain_known"] > 0.12, dose=p["dose_known"] < 0.85,
         settle=p["settle_known"] < 0.7, psfs=p["psfs"] < 0.7,
