@@ -71,7 +71,7 @@ def test_every_mechanism_shows_every_state(mechanism: str) -> None:
     share = days().loc[days()["mechanism"] == mechanism, "state"].value_counts(normalize=True)
     assert set(share.index) == set(STATES)
     assert share["in_zone"] > 0.15
-    assert (share[["too_fast", "too_cautious", "strain", "recovery"]] > 0.01).all()
+    assert (share[["too_fast", "too_cautious", "strain", "recovery"]] > 0.005).all()
 
 
 def test_every_scenario_and_every_habit_of_writing_is_there() -> None:
@@ -108,7 +108,8 @@ def test_diaries_are_as_patchy_and_as_noisy_as_real_ones() -> None:
 
 def test_the_dose_is_lowered_in_bad_weeks() -> None:
     """Confounding by indication: where daily life is what hurts, the dose falls too."""
-    log = made().log.sessions.merge(made().days, on=["patient_id", "date"]).merge(made().people, on="patient_id")
+    state = made().days[["patient_id", "date", "state"]]
+    log = made().log.sessions.merge(state, on=["patient_id", "date"]).merge(made().people, on="patient_id")
     hard = log[log["scenario"].isin(["work", "nights"])]
     dose = hard["sets"] * hard["reps"] * (1 + hard["load_kg"].fillna(0) / 20)
     usual = dose.groupby([hard["patient_id"], hard["exercise"]]).transform("median")
