@@ -48,11 +48,12 @@ def observations(
     morning, average, impact = (_over_usual(d[name]) for name in ("pain_morning", "pain_average", "impact"))
     pain = _either(morning, average)
     known = (response.classed_28 > 0) & (response.taken > 0)
+    asked = window_count(d["flare"], FORTNIGHT)  # days on which the question was answered
     effort = window_mean(s["rpe"], FORTNIGHT, 2)
     value = {
         "pain-level": _drawn(pain, FORTNIGHT, 3),
         "impact-level": _drawn(impact, FORTNIGHT, 3),
-        "flare-days": window_count(d["flare"] == 1, FORTNIGHT).astype(float),
+        "flare-days": np.where(asked > 0, window_count(d["flare"] == 1, FORTNIGHT), np.nan),
         "days-after-sessions": _after_sessions(load, np.where(np.isnan(morning), average, morning)),
         "pain-in-session": _drawn(s["during"] - s["before"], FORTNIGHT, 1),
         "settling": window_mean(lag(np.log2(1 + s["settle"]), 1), FORTNIGHT, 2),
