@@ -13,7 +13,7 @@ import numpy as np
 
 from loadaid.analysis.index import Bools, Floats
 from loadaid.analysis.load import EXTERNAL, Load
-from loadaid.analysis.medians import window_median
+from loadaid.analysis.medians import median_sd_at, window_median
 from loadaid.analysis.panel import Panel
 from loadaid.analysis.response import Response
 from loadaid.analysis.strain import Strain
@@ -83,7 +83,10 @@ def _usual(x: Floats, least: int) -> Floats:
 def _over_usual(x: Floats) -> Floats:
     """Points above the median of days t-56 .. t-10, or of t-28 .. t-8 while there is no more."""
     level = window_median(x, FROM, 10, LEAST).median
-    return x - np.where(np.isnan(level), window_median(x, MONTH, 8, LEAST).median, level)
+    early = np.nonzero(np.isnan(level) & ~np.isnan(x))
+    found = median_sd_at(x, early, MONTH, 8)
+    level[early] = np.where(found.known >= LEAST, found.median, np.nan)
+    return x - level
 
 
 def _drawn(x: Floats, days: int, weight: float) -> Floats:
