@@ -28,8 +28,8 @@ from loadaid.analysis.hold import HEADLINES
 from loadaid.analysis.panel import NOT_LOGGED, REST, SESSION
 from loadaid.analysis.review import Review, review
 from loadaid.analysis.rules import RULES
-from loadaid.domain.finding import RULESET
 from loadaid.domain.errors import UsageError
+from loadaid.domain.finding import RULESET
 from loadaid.domain.records import TABLES, Log
 from loadaid.locale import LANGUAGES, words
 from loadaid.virtual import clinic

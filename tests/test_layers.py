@@ -20,7 +20,15 @@ MAY_IMPORT: dict[str, set[str] | None] = {
     "analysis": {"numpy", "pandas", "loadaid.domain"},
     "logs": {"numpy", "pandas", "pyarrow", "loadaid.domain"},
     "virtual": {"numpy", "pandas", "loadaid.domain"},
-    "validation": {"numpy", "pandas", "plotly", "loadaid.analysis", "loadaid.domain", "loadaid.locale", "loadaid.virtual"},
+    "validation": {
+        "numpy",
+        "pandas",
+        "plotly",
+        "loadaid.analysis",
+        "loadaid.domain",
+        "loadaid.locale",
+        "loadaid.virtual",
+    },
     "locale": {"babel", "loadaid.domain"},
     "cohort": {
         "numpy",

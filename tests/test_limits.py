@@ -13,7 +13,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from loadaid.analysis.hold import FLARE_UNCLEAR, TOO_FAST
+from loadaid.analysis.certainty import certainty
+from loadaid.analysis.evidence import CAUTIOUS, FAST
+from loadaid.analysis.hold import FLARE_UNCLEAR, TOO_CAUTIOUS, TOO_FAST
 from loadaid.analysis.response import CLASSES, FINAL
 from loadaid.analysis.result import result
 from loadaid.analysis.rules.base import At
@@ -196,10 +198,11 @@ def reopened(known: int) -> Diary:
 LINES = (
     # safety, and how much must be logged
     Line("safety_yes", lambda n: Diary().answer(60, fever="yes" if n else "no"), 1, 0, state("safety-urgent"), ("raised", "clear")),
-    Line("pain_days_open", lambda n: reopened(int(n)), 5, 4, state("enough-pain-days"), ("clear", "raised")),
-    Line("pain_days_close", lambda n: blank(range(56, 63 - int(n))), 3, 2, state("enough-pain-days"), ("clear", "raised")),
-    Line("pain_days_close_14", lambda n: blank([*range(49, 59 - int(n)), *range(56, 60)]), 6, 5,
-         state("enough-pain-days"), ("clear", "raised"), {"pain_days_close": 2}),
+    Line("pain_days_open", lambda n: blank(range(63 - int(n))), 5, 4, state("enough-pain-days"), ("clear", "raised")),
+    Line("pain_days_reopen", lambda n: reopened(int(n)), 3, 2, state("enough-pain-days"), ("clear", "raised")),
+    Line("pain_days_close", lambda n: blank(range(56, 63 - int(n))), 1, 0, state("enough-pain-days"), ("clear", "raised")),
+    Line("pain_days_close_14", lambda n: blank({*range(49, 63)} - {*(62, 56, 50)[:int(n)]}), 3, 2,
+         state("enough-pain-days"), ("clear", "raised")),
     Line("baseline_values", lambda n: blank(range(55 - int(n))), 7, 6, state("enough-baseline"), ("clear", "raised")),
     Line("classed_sessions", lambda n: only((51, 56, 60)[-int(n):], since=0), 3, 2, state("enough-responses"), ("clear", "raised")),
     Line("backfill_hours", lambda h: late(20, h), 48, 48.02, state("log-quality"), ("clear", "raised")),
@@ -228,6 +231,8 @@ LINES = (
     Line("flare_sd", lambda x: pain((61, 62), x, impact=5), 5.1, 5.09, state("flare"), ("raised", "clear"), {"flare_sd": 3}),
     Line("flare_impact", lambda x: pain((61, 62), 6, impact=x), 4, 3.99, state("flare"), ("raised", "clear")),
     Line("declared_impact", lambda x: Diary().change([62], flare="yes", impact=x), 3, 2.99, state("flare"), ("raised", "clear")),
+    Line("declared_sd", lambda x: Diary().change([62], flare="yes", impact=x), 3.4, 3.39, state("flare"), ("raised", "clear"),
+         {"declared_sd": 2}),
     Line("week_pain", lambda x: pain(LAST_WEEK, x), 4.5, 4.49, state("week-pain"), ("raised", "clear")),
     Line("baseline_risen", lambda x: pain(range(28, 63), x), 4.5, 4.49, state("baseline-risen"), ("raised", "clear")),
     # dose
@@ -366,6 +371,139 @@ def test_how_many_days_a_slow_change_must_stand(
     assert first(n) == first(1) + n - 1
 
 
+# Weak observations added up: the limit is set on what the diary holds on some day, then a hair above it.
+
+
+def harder(since: int = 42) -> Diary:
+    """Sessions felt more and more, at higher effort, with mornings a point up: no single sign is clear."""
+    d = Diary()
+    later = [k for k in d.session if k >= since]
+    d.change_sessions(later, pain_during=5, session_rpe=7).change(
+        [k + 1 for k in later], pain_morning=4, pain_average=4
+    )
+    return d
+
+
+def busy(since: int = 42) -> Diary:
+    """Work and stress well up, pain and impact a point up, sessions as always."""
+    return Diary().change(
+        range(since, 63), work_effort=8, stress=7, lifting="heavy", fatigue=5, pain_average=4, impact=3
+    )
+
+
+def lighter() -> Diary:
+    """The same dose all along, felt as light from the fifth week on."""
+    d = Diary()
+    return d.change_sessions([k for k in d.session if k >= 28], session_rpe=2)
+
+
+def calm_again() -> Diary:
+    """Harder sessions for two weeks, then calm ones at the old effort."""
+    d = harder(35)
+    return d.change_sessions([k for k in d.session if k >= 51], pain_during=3, session_rpe=5)
+
+
+def harder_and_busy() -> Diary:
+    """Harder sessions, more and more stress, and flares that both could explain."""
+    d = harder()
+    for k in range(49, 63):
+        d.day[k] |= {
+            "stress": min(3 + (k - 48) / 2, 10),
+            "work_effort": min(3 + (k - 48) / 2, 10),
+            "flare": "yes",
+            "impact": 5,
+        }
+    return d
+
+
+def two_reds_at_work() -> Diary:
+    d = busy(56)
+    return d.change([59, 61], pain_morning=6).change_sessions(
+        d.session, session_rpe=None, sets=None, session_minutes=None
+    )
+
+
+def chance_of(k: int, days: str = "") -> See:
+    """Probability of one reading, or its mean over as many days as a limit says."""
+    return lambda at: float(
+        np.mean(
+            at.w.evidence.probability[k, 0, at.row, at.day + 1 - (int(at.w.limits[days]) if days else 1) : at.day + 1]
+        )
+    )
+
+
+def higher_of_two_days(at: At) -> float:
+    """A headline ends after two days: the higher of the two decides."""
+    return float(at.w.evidence.probability[FAST, 0, at.row, at.day - 1 : at.day + 1].max())
+
+
+def life(at: At) -> float:
+    return float(at.value(at.w.evidence.life))
+
+
+def mostly(at: At) -> float:
+    fast = chance_of(FAST)(at)
+    return fast / (fast + life(at))
+
+
+def headline(code: int) -> See:
+    return lambda at: bool(at.w.states.headline[0, at.row, at.day] == code)
+
+
+def raw(code: int) -> See:
+    return lambda at: bool(at.value(at.w.states.raw) == code)
+
+
+def said(code: str) -> See:
+    return lambda at: (certainty(at, words("en")) or {}).get("word") == code
+
+
+def doublings(at: At) -> float:
+    return float(at.value(at.w.evidence.answered) + at.value(at.w.evidence.symptoms))
+
+
+NO_MEAN = {"probable_stands": 1, "cautious_stands": 1}
+WEIGHED: tuple[tuple[str, Callable[[], Diary], See, See, bool, dict[str, float]], ...] = (
+    ("probable", harder, chance_of(FAST, "probable_stands"), raw(TOO_FAST), True, {}),
+    ("probable_cautious", lighter, chance_of(CAUTIOUS, "cautious_stands"), raw(TOO_CAUTIOUS), True, {"light_effort": 1}),
+    ("likelier", harder_and_busy, mostly, raw(TOO_FAST), True, {"probable": 0.95, "evidence_needed": 0}),
+    ("sure", two_reds_at_work, life, raw(TOO_FAST), False, {"share": 0.5, "points_needed": 2}),
+    ("evidence_needed", harder, doublings, raw(TOO_FAST), True, {"probable": 0.5, **NO_MEAN}),
+    ("leave", calm_again, higher_of_two_days, headline(TOO_FAST), True, {"evidence_needed": 0}),
+    ("say_probable", harder, chance_of(FAST), said("probable"), True, {}),
+    ("say_compatible", harder, chance_of(FAST), said("undecided"), False, {"say_probable": 0.95}),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("limit", "diary", "measure", "see", "keeps", "own"), WEIGHED, ids=[case[0] for case in WEIGHED]
+)
+def test_weak_observations_on_the_line_and_just_beyond(
+    limit: str, diary: Callable[[], Diary], measure: See, see: See, keeps: bool, own: dict[str, float]
+) -> None:
+    """On some day of the diary what is measured stands between the bounds of the limit, and the reading turns on it."""
+    made, bounds, turned = diary(), BY_ID[limit], 0
+    plain = made.review(own)
+    for day in plain.days("p1")[42:]:
+        value = measure(plain.at("p1", day))
+        if not bounds.low <= value <= bounds.high - 1e-6:
+            continue
+        on, beyond = (see(made.review({**own, limit: value + off}).at("p1", day)) for off in (0, 1e-6))
+        turned += (on, beyond) == (keeps, not keeps)
+    assert turned
+
+
+@pytest.mark.parametrize(
+    ("limit", "diary", "code"), [("probable_stands", harder, TOO_FAST), ("cautious_stands", lighter, TOO_CAUTIOUS)]
+)
+def test_a_mean_over_more_days_comes_later(limit: str, diary: Callable[[], Diary], code: int) -> None:
+    def first(days: float) -> int:
+        review = diary().review({limit: days, "light_effort": 1})
+        return next(k for k, day in enumerate(review.days("p1")) if raw(code)(review.at("p1", day)))
+
+    assert first(1) < first(BY_ID[limit].value) < first(1) + BY_ID[limit].value
+
+
 def spike_and_strain(strain: float) -> Diary:
     """Three points for the exercises (recent session, spike, contrast) and, with work at 5 or more, two for strain."""
     d = strained(strain).change([k + 1 for k in Diary().session], pain_morning=3.5)
@@ -410,7 +548,9 @@ def test_fear_high_changes_the_step_and_never_the_state(fear: float, small: bool
 
 
 TRIED = (
-    {line.limit for line in LINES} | {case[0] for case in (*SURE, *STANDS)} | {"share", "points_needed", "fear_high"}
+    {line.limit for line in LINES}
+    | {case[0] for case in (*SURE, *STANDS, *WEIGHED)}
+    | {"share", "points_needed", "fear_high", "probable_stands", "cautious_stands"}
 )
 
 

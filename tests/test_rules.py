@@ -53,6 +53,12 @@ def without(days: Any, *names: str) -> Diary:
     return Diary().change(days, **dict.fromkeys(names))
 
 
+def unanswered(days: Any) -> Diary:
+    """No word of these mornings, nor of how long any session took to settle."""
+    d = without(days, "pain_morning")
+    return d.change_sessions([k for k in d.session if k + 1 in days], settle_h=None)
+
+
 def silent_sessions(*names: str) -> Diary:
     d = Diary()
     return d.change_sessions(d.session, **dict.fromkeys(names))
@@ -92,7 +98,7 @@ def risen() -> Diary:
 
 
 def no_mornings(d: Diary) -> Diary:
-    return d.change(NIGHTS, pain_morning=None, pain_average=None)
+    return d.change(NIGHTS, pain_morning=None, pain_average=None).change_sessions(d.session, settle_h=None)
 
 
 def written_late() -> Diary:
@@ -109,11 +115,12 @@ CASES = (
     Case("safety-urgent", "raised", lambda: Diary().answer(60, fever="yes", weight_loss="yes"), 2, 1, (60,)),
     Case("safety-urgent", "clear", answered, 0, 1),
     Case("safety-urgent", "cannot_tell", calm),
-    Case("enough-pain-days", "raised", lambda: without(range(58, 63), "pain_morning", "pain_average"), 2, 5, (56, 57)),
+    Case("enough-pain-days", "raised", lambda: without(range(61), "pain_morning", "pain_average"), 2, 5, (61, 62)),
+    Case("enough-pain-days", "raised", lambda: without(range(56, 63), "pain_morning", "pain_average"), 0, 3),
     Case("enough-pain-days", "clear", calm, 7, 5, tuple(range(56, 63))),
     Case("enough-baseline", "raised", lambda: without(range(49), "pain_morning", "pain_average"), 6, 7),
     Case("enough-baseline", "clear", calm, 21, 7),
-    Case("enough-responses", "raised", lambda: without([38, 40, 43, 45, 47, 50, 52, 54, 57, 59], "pain_morning"), 2, 3, (35, 60)),
+    Case("enough-responses", "raised", lambda: unanswered([38, 40, 43, 45, 47, 50, 52, 54, 57, 59]), 2, 3, (35, 60)),
     Case("enough-responses", "clear", calm, 12, 3, MONTH),
     Case("log-quality", "raised", written_late, 1, 1),
     Case("log-quality", "clear", calm, 0, 1),
@@ -132,7 +139,7 @@ CASES = (
     Case("sleep-after-session", "cannot_tell", lambda: silent_sessions("sleep_disturbed")),
     Case("repeated-red-sessions", "raised", lambda: Diary().change([59, 61], pain_morning=6), 2, 2, (58, 60)),
     Case("repeated-red-sessions", "clear", lambda: Diary().change([61], pain_morning=6), 1, 2, (60,)),
-    Case("repeated-red-sessions", "cannot_tell", lambda: without([*range(42, 57), 59], "pain_morning")),
+    Case("repeated-red-sessions", "cannot_tell", lambda: unanswered([*range(42, 57), 59])),
     Case("flare", "raised", lambda: Diary().change([62], flare="yes", impact=4), 1, 1, (62,)),
     Case("flare", "clear", calm, 0, 1),
     Case("flare", "cannot_tell", lambda: without([61, 62], "pain_morning", "pain_average", "flare")),

@@ -21,7 +21,14 @@ from loadaid.domain.records import EVENT_KINDS
 
 MONTH, HALF, LONG = 28, 14, 42
 LEAST_EFFORTS, LEAST_AXES = 4, 2
-WEIGHED = ("enough sessions", "same step", "light effort", "nothing moves", "no flare", "strain not raised")  # noisy: weighed as evidence instead
+WEIGHED = (
+    "enough sessions",
+    "same step",
+    "light effort",
+    "nothing moves",
+    "no flare",
+    "strain not raised",
+)  # noisy: weighed as evidence instead
 EPS = 1e-9
 
 

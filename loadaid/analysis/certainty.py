@@ -29,8 +29,17 @@ def chance(w: Workings, headline: Any) -> Floats:
     p = w.evidence.probability[:, 0]
     fast, life = p[FAST], w.evidence.life[0]
     both = np.where(w.states.reaction[0], np.maximum(fast + life, 1e-9), 1.0)
-    of = {TOO_FAST: fast / both, STRAIN_DRIVEN: life / both, TOO_CAUTIOUS: p[CAUTIOUS], IN_ZONE: p[ZONE]}
+    # Where little is known, "in the zone" is what was assumed from the start: no better than compatible.
+    known = sum((~np.isnan(_as_logged(w, one))).astype(int) for one in OBSERVATIONS) >= len(OBSERVATIONS) / 2
+    zone = np.where(known, p[ZONE], np.minimum(p[ZONE], w.limits.say_probable - 0.01))
+    of = {TOO_FAST: fast / both, STRAIN_DRIVEN: life / both, TOO_CAUTIOUS: p[CAUTIOUS], IN_ZONE: zone}
     return np.select([headline == code for code in of], list(of.values()), np.nan)
+
+
+def _as_logged(w: Workings, one: Observation) -> Floats:
+    """An observation of the log as it is, (patients, days)."""
+    value = w.evidence.observed.value[one.id]
+    return value[0] if value.ndim == 3 else value
 
 
 def word(w: Workings, probability: float) -> str:
@@ -66,7 +75,9 @@ def observed(at: At, words: Speaker) -> list[dict[str, Any]]:
         if np.isnan(value):
             continue
         beyond = min(max(value, one.low), one.high) - one.usual
-        doublings = {name: round(weight * beyond, 1) + 0.0 for name, weight in zip(HYPOTHESES, one.weights, strict=True)}
+        doublings = {
+            name: round(weight * beyond, 1) + 0.0 for name, weight in zip(HYPOTHESES, one.weights, strict=True)
+        }
         if max(map(abs, doublings.values())) >= SPEAKS:
             found.append({"id": one.id, "value": round(value, 2) + 0.0, "sentence": phrase(one, value, words),
                           "doublings": doublings, "source": one.source.id})  # fmt: skip

@@ -109,7 +109,9 @@ def exercises(panel: Panel) -> Exercises:
         recent, before = halves(highest)
         raised |= (both & (recent > before + 1e-9)).any(axis=1)
         if column in ("load_kg", "level"):
-            heavier |= 2 * (both & (recent >= CLEARLY * before - 1e-9) & (recent > 0)).sum(axis=1) >= np.maximum(both.sum(axis=1), 1)
+            heavier |= 2 * (both & (recent >= CLEARLY * before - 1e-9) & (recent > 0)).sum(axis=1) >= np.maximum(
+                both.sum(axis=1), 1
+            )
     in_last = window_any(done, HALF)
     return Exercises(
         raw=raw,

@@ -55,7 +55,9 @@ def explained(points: Attribution, found: Evidence, limits: Limits) -> Explained
 def driver_shown(why: Explained, states: States) -> Ints:
     """The driver as shown, (readings, patients, days): none without anything to explain, and never against the headline."""
     driver, headline = why.driver, states.headline
-    against = (headline == TOO_FAST) & np.isin(driver, LIFE_DRIVERS) | (headline == STRAIN_DRIVEN) & (driver == EXERCISE)
+    against = (headline == TOO_FAST) & np.isin(driver, LIFE_DRIVERS) | (headline == STRAIN_DRIVEN) & (
+        driver == EXERCISE
+    )
     driver = np.where(states.mixed_spike | against, MIXED, driver)
     driver = np.where(headline == INSUFFICIENT, UNCLEAR, driver)
     return np.where(states.to_explain & (headline[0] != RED_FLAG), driver, NO_DRIVER)

@@ -50,6 +50,10 @@ REASONS = {  # which findings explain a headline, most telling first
     RED_FLAG: ("safety-emergency", "safety-urgent"),
     INSUFFICIENT: ("enough-pain-days", "enough-baseline", "enough-responses", "log-quality"),
 }
+OWN_REASONS = {  # findings that say why it is this headline and no other; before them go no observations, after them all
+    TOO_FAST: ("repeated-red-sessions", "next-morning-response"),
+    STRAIN_DRIVEN: ("daily-strain", "recovery-debt"),
+}
 WINDOW = 28
 PLAN_FOLLOWED = 0.8  # share of the planned sessions (judgement)
 
@@ -95,11 +99,14 @@ def headline_sentence(
             N_("Programme inchangé depuis {n} jours et suivi, bien toléré : c'est le plan qui attend, pas le patient."),
             n=days,
         )
+    own = [raised[rule] for rule in OWN_REASONS.get(headline, REASONS[headline]) if rule in raised]
+    if own:
+        return str(own[0])
+    if seen:
+        return words(N_("Plusieurs observations vont dans le même sens : {seen}."), seen=" ; ".join(seen))
     said = [raised[rule] for rule in REASONS[headline] if rule in raised]
     if said:
         return str(said[0])
-    if seen:
-        return words(N_("Plusieurs observations vont dans le même sens : {seen}."), seen=" ; ".join(seen))
     if headline == INSUFFICIENT:
         return words(
             N_(

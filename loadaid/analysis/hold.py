@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from itertools import product
 
 import numpy as np
 
@@ -17,7 +18,9 @@ HELD = (TOO_FAST, STRAIN_DRIVEN, FLARE_UNCLEAR, TOO_CAUTIOUS)  # end after two k
 REMEMBERED = (TOO_FAST, STRAIN_DRIVEN, FLARE_UNCLEAR)  # silence does not erase these
 CLEAR_DAYS = 2
 FORGET_DAYS = 14
-MEMORIES = [(place, clear) for place in range(len(HELD) + 1) for clear in range(CLEAR_DAYS + 1)]  # alarm or none, clear days
+MEMORIES = [
+    (place, clear) for place in range(len(HELD) + 1) for clear in range(CLEAR_DAYS + 1)
+]  # alarm or none, clear days
 
 
 def reopened(raw: Ints) -> Bools:
@@ -57,12 +60,15 @@ def _transitions() -> np.ndarray:
     2 x reopened.
     """
     table = np.zeros((len(MEMORIES), len(HEADLINES) * 16 * 4, 3), dtype=np.int64)
-    for memory, day in np.ndindex(*table.shape[:2]):
-        (place, clear), (raw, bits, reopened, known) = MEMORIES[memory], np.unravel_index(day, (7, 16, 2, 2))
-        holds = tuple(bool(bits >> k & 1) for k in range(len(HELD)))
+    place_of = {memory: k for k, memory in enumerate(MEMORIES)}
+    days = list(product(range(len(HEADLINES)), range(16), (False, True), (False, True)))
+    for (place, clear), row in place_of.items():
         before = HELD[place] if place < len(HELD) else -1
-        alarm, days, shown = next_alarm(before, clear, int(raw), holds, bool(known), bool(reopened))
-        table[memory, day] = MEMORIES.index((HELD.index(alarm) if alarm >= 0 else len(HELD), days)), shown, alarm
+        for day, (raw, bits, reopened, known) in enumerate(days):
+            holds = tuple(bool(bits >> k & 1) for k in range(len(HELD)))
+            alarm, clear_days, shown = next_alarm(before, clear, raw, holds, known, reopened)
+            after = HELD.index(alarm) if alarm >= 0 else len(HELD)
+            table[row, day] = place_of[after, clear_days], shown, alarm
     return table
 
 

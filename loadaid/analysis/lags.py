@@ -53,7 +53,7 @@ def lags(w: Workings, rows: Ints, days: Ints) -> Lags:
     level = w.symptoms.usual[rows, days][:, None]
     y = w.symptoms.pain[at] - level
     x[..., 0] -= level
-    known = (back >= 0) & ~np.isnan(y) & ~np.isnan(x[..., :DOSE + 1]).any(axis=-1) & ~np.isnan(x[..., STRAIN])
+    known = (back >= 0) & ~np.isnan(y) & ~np.isnan(x[..., : DOSE + 1]).any(axis=-1) & ~np.isnan(x[..., STRAIN])
     x, y = np.where(known[..., None], x, np.nan), np.where(known, y, 0.0)
     n = known.sum(axis=1)
     # A cause that is blank now and then counts as usual on that day; yesterday's pain keeps its points.
@@ -73,4 +73,10 @@ def lags(w: Workings, rows: Ints, days: Ints) -> Lags:
     apart = found[:, DOSE] - found[:, STRAIN]
     variance = covariance[:, DOSE, DOSE] + covariance[:, STRAIN, STRAIN] - 2 * covariance[:, DOSE, STRAIN]
     below = np.array([0.5 * math.erfc(-z / math.sqrt(2)) for z in apart / np.sqrt(variance)])
-    return Lags(*(np.where(enough, value, np.nan) for value in (below, found[:, DOSE], found[:, STRAIN])), n, sessions)
+    return Lags(
+        over_strain=np.where(enough, below, np.nan),
+        exercise=np.where(enough, found[:, DOSE], np.nan),
+        strain=np.where(enough, found[:, STRAIN], np.nan),
+        days=n,
+        sessions=sessions,
+    )

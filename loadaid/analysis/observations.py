@@ -13,7 +13,7 @@ import numpy as np
 
 from loadaid.analysis.index import Bools, Floats
 from loadaid.analysis.load import EXTERNAL, Load
-from loadaid.analysis.medians import window_median
+from loadaid.analysis.medians import median_sd_at, window_median
 from loadaid.analysis.panel import Panel
 from loadaid.analysis.response import Response
 from loadaid.analysis.strain import Strain
@@ -48,11 +48,12 @@ def observations(
     morning, average, impact = (_over_usual(d[name]) for name in ("pain_morning", "pain_average", "impact"))
     pain = _either(morning, average)
     known = (response.classed_28 > 0) & (response.taken > 0)
+    asked = window_count(d["flare"], FORTNIGHT)  # days on which the question was answered
     effort = window_mean(s["rpe"], FORTNIGHT, 2)
     value = {
         "pain-level": _drawn(pain, FORTNIGHT, 3),
         "impact-level": _drawn(impact, FORTNIGHT, 3),
-        "flare-days": window_count(d["flare"] == 1, FORTNIGHT).astype(float),
+        "flare-days": np.where(asked > 0, window_count(d["flare"] == 1, FORTNIGHT), np.nan),
         "days-after-sessions": _after_sessions(load, np.where(np.isnan(morning), average, morning)),
         "pain-in-session": _drawn(s["during"] - s["before"], FORTNIGHT, 1),
         "settling": window_mean(lag(np.log2(1 + s["settle"]), 1), FORTNIGHT, 2),
@@ -82,7 +83,10 @@ def _usual(x: Floats, least: int) -> Floats:
 def _over_usual(x: Floats) -> Floats:
     """Points above the median of days t-56 .. t-10, or of t-28 .. t-8 while there is no more."""
     level = window_median(x, FROM, 10, LEAST).median
-    return x - np.where(np.isnan(level), window_median(x, MONTH, 8, LEAST).median, level)
+    early = np.nonzero(np.isnan(level) & ~np.isnan(x))
+    found = median_sd_at(x, early, MONTH, 8)
+    level[early] = np.where(found.known >= LEAST, found.median, np.nan)
+    return x - level
 
 
 def _drawn(x: Floats, days: int, weight: float) -> Floats:

@@ -23,7 +23,7 @@ from loadaid.analysis.hold import (
 )
 from loadaid.analysis.index import Bools, Floats, Ints
 from loadaid.analysis.load import Load
-from loadaid.analysis.response import Response
+from loadaid.analysis.response import LAST, Response
 from loadaid.analysis.safety import EMERGENCY, URGENT, Safety
 from loadaid.analysis.sufficiency import Sufficiency
 from loadaid.analysis.symptoms import Symptoms
@@ -88,9 +88,11 @@ def states(
     by_response = reaction & answered & (mostly >= limits.likelier - EPS) & (found.answered >= need - EPS)
     by_life = reaction & felt & (mostly <= 1 - limits.likelier + EPS) & (found.strained >= need - EPS)
     surely_fast, surely_daily = probable(fast) & answered, probable(daily) & felt
+    # Two red sessions speak of the sessions: daily life must be sure to explain them, and three are its business no more.
+    despite_reds = ~two_red | ((daily >= limits.sure - EPS) & (response.reds < LAST))
     too_fast = (sign & by_exercise & ~(daily >= limits.sure - EPS)) | after_spike | surely_fast | by_response
     by_points = reaction & life & ~two_red & ~(fast >= limits.sure - EPS) & (daily >= limits.leave - EPS)
-    strain_driven = ~too_fast & (by_points | surely_daily | by_life)
+    strain_driven = ~too_fast & (by_points | ((surely_daily | by_life) & despite_reds))
     worse = trajectory.any(WORSE, ("function",))
     for axis in ("intensity", "impact"):
         surely = (trajectory.direction[axis] == WORSE) & (trajectory.certainty[axis] > limits.worse_sure)

@@ -274,7 +274,7 @@ def _flares(panel: Panel, by_morning: Bools, usual_of: list[list[Any]], limits: 
 def _as_often(declared: Bools, reach: Ints) -> Bools:
     """Flares by the patient's word alone, on one day of a week, from someone who used the word twice or more before."""
     alone = declared & (reach == 0) & (window_count(declared, 7) < 2)
-    return alone & (window_count(lag(declared, 7, False), LONG - 7) >= 2)
+    return np.asarray(alone & (window_count(lag(declared, 7, False), LONG - 7) >= 2))
 
 
 def _flare_days(event: Bools, reach: Ints) -> Bools:

@@ -73,7 +73,9 @@ def workings(indexed: Index, patients: slice, limits: Limits) -> Workings:
         found = evidence(observations(p, felt, lifted, answer, daily, course))
         why = explained(points, found, limits)
         state = states(felt, lifted, answer, points, course, flags, enough, careful, found, limits)
-    return Workings(limits, p, who, felt, lifted, answer, daily, course, flags, points, enough, careful, found, why, state)
+    return Workings(
+        limits, p, who, felt, lifted, answer, daily, course, flags, points, enough, careful, found, why, state
+    )
 
 
 def _person(p: Panel) -> Person:

@@ -39,7 +39,7 @@ class Observation:
     may: str
     source: Source
     usual: float
-    weights: tuple[float, float, float, float]
+    weights: tuple[float, ...]
 
 
 SIMULATED = S["simulation-study"]

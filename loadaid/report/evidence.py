@@ -13,6 +13,7 @@ from loadaid.analysis.rules.base import Rule
 from loadaid.domain.evidence import Limit, Source
 from loadaid.domain.limits import DEFAULTS
 from loadaid.domain.sources import ALL
+from loadaid.domain.weights import OBSERVATIONS, PRIOR, Observation
 from loadaid.locale import Words, words
 
 # Sources and limits are written in English, the language of the papers; what is said around them is in the reader's.
@@ -25,6 +26,13 @@ TEXTS = {
         "strength": "Force d'une source : **A** essai, méta-analyse ou grande cohorte dans la bonne population ; **B** une bonne étude "
         "sur la lombalgie ou la douleur persistante ; **C** autre population ou preuve indirecte ; **D** avis d'experts ou "
         "jugement. « Jugement » : aucun nombre validé n'existe, la valeur est un choix annoncé.",
+        "observations": "Observations",
+        "weights": "Aucune valeur d'un journal ne parle seule. Chaque observation, moyenne d'une quinzaine comparée à l'habituel du "
+        "patient, multiplie les chances d'une lecture contre « dans la zone » : **+1 les double, −1 les divise par deux**, par unité "
+        "au-dessus de sa valeur habituelle dans la zone ; inconnue, elle ne change rien. Poids ajustés sur les patients virtuels "
+        "(`python -m loadaid.validation.fit`) dans le sens que permet le modèle ; les chances de départ sont la dernière ligne.",
+        "weight_columns": "| Observation | Bornes | Habituelle | Trop rapide | Trop prudent | Quotidien | Sommeil et repos | Pourquoi |",
+        "start": "Au départ, tout étant habituel",
         "rules": "Règles", "limits": "Seuils", "sources": "Sources",
         "limit": "Seuil", "raised": "Constat", "clear": "Sinon", "cannot_tell": "Sans données",
         "would_clear": "Ce qui le lèverait", "source": "Source", "own": "Valeur propre possible",
@@ -40,6 +48,13 @@ TEXTS = {
         "strength": "Strength of a source: **A** trial, meta-analysis or large cohort in the right population; **B** one good study in "
         "low back or persistent pain; **C** other population or indirect; **D** expert consensus or judgement. "
         "\"Judgement\": no validated number exists, the value is a stated choice.",
+        "observations": "Observations",
+        "weights": "No value of a diary speaks alone. Each observation, a fortnight's mean against the patient's own usual, multiplies the "
+        "odds of a reading against \"in the zone\": **+1 doubles them, −1 halves them**, for each unit above its usual value in the "
+        "zone; unknown, it changes nothing. Weights fitted on the virtual patients (`python -m loadaid.validation.fit`), in the "
+        "direction that the model allows; the odds to start from are the last line.",
+        "weight_columns": "| Observation | Bounds | Usual | Too fast | Too cautious | Daily life | Sleep and rest | Why |",
+        "start": "To start from, all being usual",
         "rules": "Rules", "limits": "Limits", "sources": "Sources",
         "limit": "Limit", "raised": "Raised", "clear": "Otherwise", "cannot_tell": "Without data",
         "would_clear": "What would clear it", "source": "Source", "own": "Own value possible",
@@ -56,6 +71,11 @@ def render(language: str) -> str:
     say, text = words(language), TEXTS[words(language).language]
     blocks = [f"# {text['title']}", text["intro"], text["strength"], f"## {text['rules']}"]
     blocks += [_rule(rule, say, text) for rule in RULES]
+    blocks += [f"## {text['observations']}", text["weights"]]
+    start = f"| {text['start']} | – | – | {' | '.join(_weight(x, say) for x in PRIOR)} | – |"
+    blocks += [
+        "\n".join([text["weight_columns"], "|---" * 8 + "|", *(_observation(o, say) for o in OBSERVATIONS), start])
+    ]
     blocks += [f"## {text['limits']}", text["all_limits"]]
     blocks += ["\n".join([text["columns"], "|---|---|---|---|---|", *(_limit(x, say, text) for x in DEFAULTS)])]
     blocks += [f"## {text['sources']}", *(_source(source, text) for source in ALL)]
@@ -80,6 +100,17 @@ def _sentence(msgid: str, limit: Limit, say: Words) -> str:
     """A rule's sentence with the limit filled in and an ellipsis for what only a patient's log can say."""
     names = {name for _, name, _, _ in Formatter().parse(msgid) if name}
     return say(msgid, **{name: limit.value if name == "limit" else "…" for name in names})
+
+
+def _observation(one: Observation, say: Words) -> str:
+    says = " / ".join(say(phrase, **({"value": "…"} if "{value}" in phrase else {})) for phrase in one.says)
+    bounds = f"{say.number(one.low)} – {say.number(one.high)}"
+    weights = " | ".join(_weight(x, say) for x in one.weights)
+    return f"| `{one.id}`: {says} | {bounds} ({one.unit}) | {say.number(one.usual, 2)} | {weights} | [{one.source.id}](#{one.source.id}) |"
+
+
+def _weight(x: float, say: Words) -> str:
+    return "–" if x == 0 else ("+" if x > 0 else "") + say.number(x)
 
 
 def _limit(limit: Limit, say: Words, text: dict[str, str]) -> str:

@@ -51,7 +51,9 @@ def examples(made: Study) -> tuple[Numbers, NDArray[np.int64]]:
         w = reviewed.workings(block)[0]
         values = [np.broadcast_to(x[0] if x.ndim == 3 else x, w.panel.shape)
                   for x in (w.evidence.observed.value[one.id] for one in OBSERVATIONS)]  # fmt: skip
-        clipped = np.stack([np.clip(x, one.low, one.high) for x, one in zip(values, OBSERVATIONS, strict=True)], axis=-1)
+        clipped = np.stack(
+            [np.clip(x, one.low, one.high) for x, one in zip(values, OBSERVATIONS, strict=True)], axis=-1
+        )
         for row, patient in enumerate(w.panel.ids):
             mine = days.loc[patient]
             age, state = mine["age"].to_numpy(), mine["state"].map(TRUTH).to_numpy(dtype=np.float64)

@@ -53,7 +53,15 @@ def _rows(e: Evaluation, by: str, name: str, mask: NDArray[np.bool_], seed: list
             if count.score in MARGINS:
                 if reader == LOADAID:
                     ours[count.score] = values
-                yield by, name, reader, MARGINS[count.score], "", *summary(ours[count.score] - values), _counted(count, mask)
+                yield (
+                    by,
+                    name,
+                    reader,
+                    MARGINS[count.score],
+                    "",
+                    *summary(ours[count.score] - values),
+                    _counted(count, mask),
+                )
         if by:
             continue
         for delay in delays(e, reader):

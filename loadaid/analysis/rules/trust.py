@@ -35,8 +35,9 @@ FIRST, SECOND = slice(0, len(TIER_1)), slice(len(TIER_1), len(SAFETY_ITEMS))
 
 
 def days_to_open(w: Workings) -> Floats:
-    """Pain days of 7 that open the reading: fewer once it has been open."""
-    return np.where(w.sufficiency.opened, w.limits.pain_days_reopen, w.limits.pain_days_open)
+    """Pain days of 7 that open the reading: fewer once it has been open and shut again."""
+    again = w.sufficiency.opened & ~w.sufficiency.open
+    return np.asarray(np.where(again, w.limits.pain_days_reopen, w.limits.pain_days_open))
 
 
 def _standing(w: Workings, tier: slice) -> Reading:

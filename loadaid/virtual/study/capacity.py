@@ -24,7 +24,7 @@ class Capacity:
     """Demand = dose over capacity left today."""
 
     def __init__(self, world: World, luck: Chance) -> None:
-        count, days = world.due.shape
+        count = len(world.due)
         quiet = ~world.active
         strain = 0.5 * above_usual(world.effort, quiet) + 0.3 * above_usual(world.stress, quiet)
         strain = strain + 0.4 * above_usual(world.lifting.astype(float), quiet) + 0.5 * np.maximum(world.run - 4, 0)

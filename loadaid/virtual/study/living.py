@@ -56,7 +56,9 @@ def lived(world: World, body: Body, luck: Chance) -> Lived:
         new_week = (day >= 14) & (day % 7 == 0) & ~world.deload[:, day] & ~world.holiday[:, day]
         bad = recent > BAD_WEEK
         room = np.clip((1.0 - last) / 0.15, 0, 1.2)
-        rise = np.where(active & (hurry > 0), hurry, np.where(active & (stuck | (world.jump > 1)), 0, growth * room * ~bad))
+        rise = np.where(
+            active & (hurry > 0), hurry, np.where(active & (stuck | (world.jump > 1)), 0, growth * room * ~bad)
+        )
         step = step * (1 + rise * new_week)
         lowers = new_week & bad & (luck.even["lower"][:, day] < careful) & ~(active & (hurry > 0))
         cut = np.where(lowers, np.maximum(cut * 0.8, 0.5), np.where(new_week & ~bad, np.minimum(cut / 0.9, 1), cut))

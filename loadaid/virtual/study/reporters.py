@@ -16,13 +16,25 @@ from loadaid.virtual.frames import BLANK, frame
 from loadaid.virtual.study.living import Lived
 
 BELL = ("pain", "morning", "average", "impact", "before", "function")
-EVEN = ("missing", "session_known", "flare", "b_morning", "b_impact", "b_sleep", "b_work", "b_rpe", "b_pain", "b_settle")
+EVEN = (
+    "missing",
+    "session_known",
+    "flare",
+    "b_morning",
+    "b_impact",
+    "b_sleep",
+    "b_work",
+    "b_rpe",
+    "b_pain",
+    "b_settle",
+)
 PERSON = (
     "level", "sd", "lag_1", "miss", "kind", "answers", "hindered", "psfs", "effort_known", "strain_known", "dose_known",
     "settle_known", "says_flare", "minutes", "psfs_level", "during_usual", "settle_usual", *(f"shuffle_{k}" for k in range(len(NAMES))),
 )  # fmt: skip
 KINDS = ("plain", "under", "bad_days", "fives")  # habits of writing
 KIND_SHARES = (0.70, 0.12, 0.08, 0.10)
+LEAST_KNOWN_SD, MOST_KNOWN_SD = 0.8, 1.5  # points, of real diaries (page-2022)
 EXERCISES = 3
 PSFS_EVERY = 14
 ACTIVITIES = ("Rester assis une heure", "Porter les courses")
@@ -50,7 +62,7 @@ def habits(luck: Chance) -> Habits:
     p = luck.person
     kind = np.minimum(np.searchsorted(np.cumsum(KIND_SHARES), p["kind"]), len(KINDS) - 1)
     return Habits(
-        kind=kind, sd=luck.between("sd", 0.8, 1.5), missing=luck.between("miss", 0.1, 0.45),
+        kind=kind, sd=luck.between("sd", LEAST_KNOWN_SD, MOST_KNOWN_SD), missing=luck.between("miss", 0.1, 0.45),
         morning=p["answers"] < 0.85, average=p["answers"] > 0.15, effort=p["effort_known"] < 0.88,
         strain=p["strain_known"] < 0.85, sleep=p["strain_known"] > 0.12, dose=p["dose_known"] < 0.85,
         settle=p["settle_known"] < 0.7, psfs=p["psfs"] < 0.7,
@@ -116,7 +128,7 @@ def _days_written(above: Numbers, how: Habits, luck: Chance) -> Flags:
         before = draw < np.where(before, go_on, begin)
         missing[:, day] = before | (gap > 0)
     good = (how.kind == KINDS.index("bad_days"))[:, None] & (above < 0.3) & (luck.even["session_known"] < 0.6)
-    return ~missing & ~good
+    return np.asarray(~missing & ~good)
 
 
 def _kept(x: Numbers, known: Flags, draw: Numbers, share: float) -> Numbers:
@@ -156,7 +168,10 @@ def _sessions(life: Lived, felt: dict[str, Numbers], how: Habits, luck: Chance, 
     at, even = (patient, day), luck.even
     before = _say(felt["before"], how)[at]
     # Some always feel a session more than others, and take longer to settle, whatever the dose.
-    usual_rise, usual_hours = luck.between("during_usual", -0.2, 1.2)[:, None], np.exp(luck.between("settle_usual", -0.6, 0.6))[:, None]
+    usual_rise, usual_hours = (
+        luck.between("during_usual", -0.2, 1.2)[:, None],
+        np.exp(luck.between("settle_usual", -0.6, 0.6))[:, None],
+    )
     during = np.maximum(_say(felt["before"] + life.during + usual_rise, how)[at], before)
     left = life.dose.shape[1] - 1 - day
     settles = np.where(during > before, np.clip(np.rint(2 * (life.settle * usual_hours)[at]) / 2, 0.5, 96), 0)

@@ -45,7 +45,9 @@ def study(patients: int, days: int = 84, seed: int = 1, *, mechanisms: Sequence[
     ValueError below one patient of each mechanism, or under 60 days.
     """
     if patients < len(mechanisms) or days < 60:
-        raise ValueError(f"A study needs {len(mechanisms)} patients or more and 60 days or more; got {patients} and {days}.")
+        raise ValueError(
+            f"A study needs {len(mechanisms)} patients or more and 60 days or more; got {patients} and {days}."
+        )
     names = [f"V-{k + 1:04d}" for k in range(patients)]
     ids = pd.CategoricalDtype(names)
     dates = calendar(end, days)
@@ -66,9 +68,7 @@ def study(patients: int, days: int = 84, seed: int = 1, *, mechanisms: Sequence[
                  pd.concat([_people(*b[:4], names) for b in blocks], ignore_index=True))  # fmt: skip
 
 
-def _days(
-    first: int, life: living.Lived, state: np.ndarray, dates: np.ndarray, names: list[str]
-) -> pd.DataFrame:
+def _days(first: int, life: living.Lived, state: np.ndarray, dates: np.ndarray, names: list[str]) -> pd.DataFrame:
     count, days = state.shape
     exercise, strain, nights = ((life.morning + life.evening) / 2).reshape(3, -1)
     return pd.DataFrame({

@@ -67,4 +67,6 @@ def _mean(x: Numbers, days: int) -> Numbers:
 def _mean_of(x: Numbers, where: Flags, days: int) -> Numbers:
     """Mean of the last days over those that count; NaN when none does."""
     with np.errstate(invalid="ignore"):
-        return np.asarray(_mean(np.where(where, x, 0.0), days) / np.where(n := _mean(where.astype(float), days), n, np.nan))
+        return np.asarray(
+            _mean(np.where(where, x, 0.0), days) / np.where(n := _mean(where.astype(float), days), n, np.nan)
+        )

@@ -60,7 +60,7 @@ class World:
 
 def world(luck: Chance, weekdays: NDArray[np.int64]) -> World:
     """The days of a block of patients; weekdays: one per day, Monday 0."""
-    days, count = len(weekdays), len(luck.person["scenario"])
+    days = len(weekdays)
     day = np.arange(days)
     scenario = np.searchsorted(np.cumsum([s.share for s in SCENARIOS]), luck.person["scenario"])
     scenario = np.minimum(scenario, len(SCENARIOS) - 1)
@@ -88,7 +88,7 @@ def world(luck: Chance, weekdays: NDArray[np.int64]) -> World:
     works = _of_week(WORK_WEEKS, luck.person["work_week"])[:, weekdays]
     worked = works & (luck.even["work"] < 0.95) & ~holiday & ~ill
     more, less_sleep = episode("work"), episode("sleep")
-    has_work = works.any(axis=1)[:, None]
+    has_work = works.any(axis=1, keepdims=True)
     worked = worked | ((more > 0) & has_work & (weekdays != 6))
     # No two hard periods at work are alike: each part of strain takes its own share of it.
     effort = luck.between("effort", 2, 4)[:, None] + 0.9 * luck.bell["effort"]
@@ -115,7 +115,7 @@ def world(luck: Chance, weekdays: NDArray[np.int64]) -> World:
 def above_usual(x: Numbers, quiet: Flags) -> Numbers:
     """Points of each day above the patient's mean of quiet days, (patients, days)."""
     mean = np.where(quiet, x, 0).sum(axis=1) / np.maximum(quiet.sum(axis=1), 1)
-    return x - mean[:, None]
+    return np.asarray(x - mean[:, None])
 
 
 def _of_week(weeks: tuple[tuple[int, ...], ...], draw: Numbers) -> Flags:
