@@ -24,7 +24,7 @@ from loadaid.validation.counting import counts, delays
 from loadaid.validation.evaluation import RIGHT, WARM, Evaluation, evaluation
 from loadaid.validation.made import run_here
 from loadaid.validation.page import page
-from loadaid.validation.publish import publish, published
+from loadaid.validation.publish import FEW, kept, publish, published, said_by_loadaid
 from loadaid.validation.readers import LOADAID, NAMES, TODAY, Diary
 from loadaid.validation.run import APART, TUNED, Validation, validation
 from loadaid.validation.scores import draws, median, ratio, summary
@@ -222,7 +222,7 @@ def test_an_unknown_load_is_that_of_the_sessions_before() -> None:
 
 @pytest.fixture(scope="module")
 def small() -> Validation:
-    return validation(60, 84, 5)
+    return validation(*FEW)
 
 
 def test_loadaid_reads_better_than_every_rule_of_today(small: Validation) -> None:
@@ -309,17 +309,19 @@ def test_a_failure_half_way_leaves_nothing(tmp_path: Path, monkeypatch: pytest.M
     assert list(tmp_path.iterdir()) == []
 
 
-def test_the_numbers_that_ship_are_those_of_the_rules_and_of_the_page() -> None:
+def test_the_numbers_that_ship_are_those_of_the_rules_and_of_the_page(small: Validation) -> None:
     again = "publish again: python -m loadaid.validation.publish > docs/validation.md"
     v, run = published()
     assert run.ruleset == RULESET, again
+    assert kept() == said_by_loadaid(small), f"the rules or the virtual patients have changed: {again}"
     said = Path(__file__).parent.parent / "docs" / "validation.md"
     assert said.read_text(encoding="utf-8") == blocks.markdown(page(v, run, words("en"))), again
 
 
 def test_published_numbers_come_back_as_they_were(small: Validation, tmp_path: Path) -> None:
     run = run_here("a command", 3)
-    publish(small, run, tmp_path)
+    publish(small, small, run, tmp_path)
+    assert kept(tmp_path) == said_by_loadaid(small)
     v, back = published(tmp_path)
     assert back == run
     assert (v.patients, v.days, v.seed, v.size) == (small.patients, small.days, small.seed, small.size)

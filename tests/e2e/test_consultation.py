@@ -49,8 +49,9 @@ def test_opens_in_french_and_calls_nobody(page: Page, demo: str) -> None:
     assert complaints == [], "the security policy must not hinder the page itself"
 
 
-def test_the_answer_is_seen_without_scrolling(page: Page, demo: str) -> None:
-    opened(page, demo)
+@pytest.mark.parametrize("patient", ["P-001", "P-016"])  # the first, and the one with most to say
+def test_the_answer_is_seen_without_scrolling(page: Page, demo: str, patient: str) -> None:
+    opened(page, f"{demo}/?patient={patient}")
     for part in (".verdict", ".js-plotly-plot", ".bar", "ul.axes"):
         box = page.locator(part).first.bounding_box()
         assert box is not None
