@@ -55,7 +55,8 @@ def sufficiency(panel: Panel, symptoms: Symptoms, response: Response, limits: Li
     classed = response.classed_28.astype(float)
     before = lag(np.logical_or.accumulate(classed >= limits.classed_sessions, axis=-1), AGAIN, False)
     lowest = window_min(classed, AGAIN)
-    responses = np.where(before & (lowest < limits.classed_sessions), lowest, classed)
+    waits = before & (classed >= limits.classed_sessions) & (lowest < limits.classed_sessions)
+    responses = np.where(waits, lowest, classed)
     backfilled = _backfilled(panel, limits)
     fault = constant | (backfilled > limits.backfill_share + EPS)
     sufficient = is_open & ~np.isnan(symptoms.usual) & (responses >= limits.classed_sessions) & ~fault
