@@ -7,10 +7,12 @@ import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import parse_qsl
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from loadaid.analysis.certainty import COMPATIBLE, PROBABLE, UNDECIDED, WORDS
 from loadaid.analysis.hold import HEADLINES
 from loadaid.analysis.load import KINDS
 from loadaid.analysis.response import CLASSES
@@ -23,6 +25,8 @@ from loadaid.ui import blocks, cached, labels
 from loadaid.ui.icons import SHAPES
 from loadaid.ui.palette import LIGHT
 from loadaid.ui.text import esc
+from loadaid.validation.publish import published
+from loadaid.validation.run import APART, TUNED
 from tests import ui_fake
 
 MAIN = Path(__file__).resolve().parent.parent / "loadaid" / "ui" / "main.py"
@@ -158,6 +162,62 @@ def test_the_last_known_state_and_the_unlogged_days_are_said(show: Page) -> None
     shown = html(show("insufficient_data")).replace("\u00a0", " ")
     assert "Dernier état connu (1er mars) : Progression trop rapide" in shown
     assert "Dépend de 2 jours sans séance ni repos notés : 14 et 15 février" in shown
+
+
+@pytest.mark.parametrize("headline", ui_fake.HEADLINES)
+def test_a_weighed_reading_says_how_sure_it_is_and_why(show: Page, headline: str) -> None:
+    shown = html(show(headline)).replace("\u00a0", " ")
+    if headline in ("red_flag", "insufficient_data"):
+        assert "chip sure" not in shown
+        assert 'class="weighed"' not in shown
+        return
+    title = re.search(r'class="chip sure" title="([^"]+)"', shown)
+    assert title
+    limit = "50" if headline == "flare_unclear" else "75"
+    assert re.search(rf"\b{limit}\b", title[1])
+    assert re.findall(r"\d+", title[1]) == [limit], "one number, and no decimals"
+    assert "Régression sur 30 jours : la séance de la veille compte plus que les contraintes (probable)." in shown
+    lines = re.findall(r'<p class="weighed">([^<]+)</p>', shown)
+    assert [line.split(" : ")[0] for line in lines] == {
+        "flare_unclear": ["Pour les séances", "Pour le quotidien"],
+    }.get(headline, ["Pour", "Contre"])
+    assert [line.count(";") < most for line, most in zip(lines, (3, 2), strict=True)] == [True, True]
+
+
+def test_the_word_of_the_chip_is_what_was_found() -> None:
+    v, _ = published()
+    share = labels.AT_LEAST
+    assert set(share) == set(WORDS) - {UNDECIDED}
+    for group in (TUNED, APART):
+        _, low, _ = v.value("right_when_probable", group=group)
+        assert low >= share[PROBABLE]
+        between = f"{share[COMPATIBLE]:.2f}"
+        assert v.value("right_by_probability", between, group=group)[1] >= share[COMPATIBLE]
+
+
+@pytest.mark.parametrize(
+    ("lang", "first"), [("fr", "Ceci n’est pas une validation clinique."), ("en", "This is not clinical validation.")]
+)
+def test_how_good_it_is_stands_one_link_away(show: Page, lang: str, first: str) -> None:
+    here = show(patient="p2", day="2026-03-04", lang=lang)
+    address = re.search(r'<a href="([^"]+)"[^>]*>(?:Ce que|What the tool)', html(here))
+    assert address
+    query = dict(parse_qsl(address[1].replace("&amp;", "&").removeprefix("?")))
+    assert {"patient": "p2", "day": "2026-03-04", "lang": lang}.items() < query.items()
+    page = show(**query)
+    assert not page.exception
+    shown = html(page)
+    after_title = re.sub(r"<[^>]+>", "", shown.split("</h1>")[1])
+    assert after_title.startswith(first), "what it is not comes first"
+    charts = page.get("plotly_chart")
+    assert len(charts) == 11
+    assert all(len(chart.proto.alt) > 40 for chart in charts)
+    assert re.findall(r"\{\w+\}|\bnan\b", shown) == []
+    back = re.search(r'<a href="([^"]+)"', shown)
+    assert back
+    assert dict(parse_qsl(back[1].replace("&amp;", "&").removeprefix("?"))) == {
+        name: value for name, value in query.items() if name != "page"
+    }
 
 
 def test_every_code_of_the_engine_has_its_words() -> None:

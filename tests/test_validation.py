@@ -17,9 +17,14 @@ from loadaid.__main__ import main
 from loadaid.analysis.attribution import DRIVERS
 from loadaid.analysis.hold import HEADLINES
 from loadaid.analysis.panel import NOT_LOGGED, SESSION
+from loadaid.domain.finding import RULESET
+from loadaid.locale import words
 from loadaid.validation import blocks, readers
 from loadaid.validation.counting import counts, delays
 from loadaid.validation.evaluation import RIGHT, WARM, Evaluation, evaluation
+from loadaid.validation.made import run_here
+from loadaid.validation.page import page
+from loadaid.validation.publish import publish, published
 from loadaid.validation.readers import LOADAID, NAMES, TODAY, Diary
 from loadaid.validation.run import APART, TUNED, Validation, validation
 from loadaid.validation.scores import draws, median, ratio, summary
@@ -302,3 +307,26 @@ def test_a_failure_half_way_leaves_nothing(tmp_path: Path, monkeypatch: pytest.M
     monkeypatch.setattr(blocks, "html", fails)
     assert main(["validate", "--patients", "30", "--days", "70", "--out", str(tmp_path / "out")]) == 2
     assert list(tmp_path.iterdir()) == []
+
+
+def test_the_numbers_that_ship_are_those_of_the_rules_and_of_the_page() -> None:
+    again = "publish again: python -m loadaid.validation.publish > docs/validation.md"
+    v, run = published()
+    assert run.ruleset == RULESET, again
+    said = Path(__file__).parent.parent / "docs" / "validation.md"
+    assert said.read_text(encoding="utf-8") == blocks.markdown(page(v, run, words("en"))), again
+
+
+def test_published_numbers_come_back_as_they_were(small: Validation, tmp_path: Path) -> None:
+    run = run_here("a command", 3)
+    publish(small, run, tmp_path)
+    v, back = published(tmp_path)
+    assert back == run
+    assert (v.patients, v.days, v.seed, v.size) == (small.patients, small.days, small.seed, small.size)
+    numbers = ["value", "low", "high"]
+    pd.testing.assert_frame_equal(v.scores.drop(columns=numbers), small.scores.drop(columns=numbers), check_dtype=False)
+    np.testing.assert_allclose(v.scores[numbers], small.scores[numbers], rtol=1e-3)
+    pd.testing.assert_frame_equal(v.confusion, small.confusion, check_dtype=False)
+    for reader, delays_of in small.delays.items():
+        for one, there in zip(delays_of, v.delays[reader], strict=True):
+            assert (one.state, np.sort(one.days).tolist()) == (there.state, there.days.tolist())

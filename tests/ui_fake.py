@@ -73,8 +73,27 @@ def result(headline: str, text: str = "", **more: Any) -> dict[str, Any]:
         ],
         "depends_on_unlogged_days": True, "unlogged_days": ["2026-02-14", "2026-02-15"],
         "envelope": {"rest": headline, "usual": headline, "heavy": headline},
-        "held_since": "2026-03-05", "last_known": held, "dose_kind": "external", "suggestions": [{"id": "hold-dose", "sentence": text}],
+        "certainty": certainty(headline, text), "held_since": "2026-03-05", "last_known": held, "dose_kind": "external", "suggestions": [{"id": "hold-dose", "sentence": text}],
         "data_quality": {"days_logged": 20, "days_state_known": 20, "days": 28, "sessions": 12, "reasons": [text] if text else []}, **more,
+    }  # fmt: skip
+
+
+def certainty(headline: str, text: str = "") -> dict[str, Any] | None:
+    """Probable where a reading is weighed, undecided where the cause is unclear; two observations for, three against."""
+    if headline in ("red_flag", "insufficient_data"):
+        return None
+    undecided = headline == "flare_unclear"
+    names = ("too_fast", "too_cautious", "daily_strain", "recovery")
+
+    def observation(name: str, strength: float) -> dict[str, Any]:
+        return {"id": name, "value": 1, "sentence": text or name, "doublings": dict.fromkeys(names, 0.0) | {name: strength},
+                "source": "judgement"}  # fmt: skip
+
+    look = {"probability": 0.8, "said": "probable", "days": 30, "sessions": 12, "caveat": text}
+    return {
+        "word": "undecided" if undecided else "probable", "said": text or "probable",
+        "probability": None if undecided else 0.8, "probabilities": dict.fromkeys(("in_zone", *names), 0.2),
+        "observations": [observation(name, k) for k in (2.0, -1.0) for name in names], "exercise_over_strain": look,
     }  # fmt: skip
 
 

@@ -77,10 +77,8 @@ def _sure(certainty: Result | None, headline: str, w: Words) -> list[str]:
     """How sure, what speaks for it and against it, and the second look."""
     if certainty is None:
         return []
-    speaks_for, against = labels.weighed(certainty, headline)
     lines = [_wrapped(w("Certitude : {word}", word=certainty["said"]))]
-    lines += [_item(w("Pour : {seen}", seen=" ; ".join(speaks_for)))] if speaks_for else []
-    lines += [_item(w("Contre : {seen}", seen=" ; ".join(against)))] if against else []
+    lines += [_item(text) for text in labels.weighing(certainty, headline, w)]
     return lines + ([_item(labels.second_look(certainty, w))] if certainty["exercise_over_strain"] else [])
 
 

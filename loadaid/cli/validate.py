@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import platform
 import time
 from pathlib import Path
 
@@ -41,10 +39,10 @@ def validate(patients: int, days: int, seed: int, lang: str, out: Path | None) -
 
 
 def _validate(patients: int, days: int, seed: int, lang: str, folder: Path | None) -> None:
-    from loadaid.domain.finding import RULESET
     from loadaid.locale import words
     from loadaid.validation.blocks import html, markdown, terminal
-    from loadaid.validation.page import Run, page, short
+    from loadaid.validation.made import run_here
+    from loadaid.validation.page import page, short
     from loadaid.validation.run import validation
 
     start = time.perf_counter()
@@ -53,7 +51,7 @@ def _validate(patients: int, days: int, seed: int, lang: str, folder: Path | Non
         v = validation(patients, days, seed, move)
     w = words(lang)
     command = f"python -m loadaid validate --patients {patients} --days {days} --seed {seed} --lang {lang}"
-    run = Run(_version(), RULESET, command, _machine(), time.perf_counter() - start)
+    run = run_here(command, time.perf_counter() - start)
     for line in terminal(short(v, run, w)):
         click.echo(line)
     if folder is not None:
@@ -61,19 +59,3 @@ def _validate(patients: int, days: int, seed: int, lang: str, folder: Path | Non
         for name, text in (("validation.md", markdown(blocks)), ("validation.html", html(blocks, lang))):
             Path(folder, name).write_text(text, encoding="utf-8", newline="\n")
         v.scores.to_csv(Path(folder, "scores.csv"), index=False, float_format="%.4f", lineterminator="\n")
-
-
-def _version() -> str:
-    """Of the source when it is run from there, else of the installed package."""
-    import tomllib
-    from importlib.metadata import version
-
-    source = Path(__file__).parents[2] / "pyproject.toml"
-    return str(tomllib.loads(source.read_text())["project"]["version"]) if source.exists() else version("loadaid")
-
-
-def _machine() -> str:
-    import numpy as np
-
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
-    return f"{cores} cores, Python {platform.python_version()}, numpy {np.__version__}"

@@ -16,7 +16,7 @@ from loadaid.domain.sources import BY_ID
 from loadaid.locale import MISSING, Words
 from loadaid.ui import labels
 from loadaid.ui.icons import icon, swatch
-from loadaid.ui.markup import items, table
+from loadaid.ui.markup import items, link, table
 from loadaid.ui.text import esc
 
 Result = Mapping[str, Any]
@@ -29,20 +29,42 @@ def _days(w: Words, isos: Iterable[str]) -> str:
 
 
 def verdict(w: Words, result: Result, colours: Mapping[str, str]) -> str:
-    """Shape, state, since when, what it depends on, one sentence, last known state, at most three reasons."""
+    """Shape, state, how sure, since when, what it depends on, one sentence, last known state, what speaks for it and
+    against it, at most three reasons."""
     code, known, found = result["headline"], result["last_known"], labels.reasons(result)[:3]
     since, today = (dt.date.fromisoformat(result[key]) for key in ("held_since", "as_of"))
     held = w("depuis le {day}", day=w.day(since, long=since.year != today.year))
     parts = [
         f'<section class="verdict {code.replace("_", "-")}">{icon(code, colours)}<div>',
-        f'<h1>{esc(result["headline_label"])}</h1>{chip(w, result)}<span class="since">{esc(held)}</span>',
+        f"<h1>{esc(result['headline_label'])}</h1>{sure(w, result)}"
+        f'<span class="since">{esc(held)}</span>{chip(w, result)}',
     ]
     if result["headline_sentence"] not in [f["sentence"] for f in found]:  # else the table says it, with its days
         parts.append(f"<p>{esc(result['headline_sentence'])}</p>")
     if known:
         state, day = labels.state(w, known["headline"]), dt.date.fromisoformat(known["date"])
         parts.append(f'<p class="known">{esc(w("Dernier état connu ({day}) : {state}", day=day, state=state))}</p>')
-    return "".join([*parts, _reasons(w, found), "</div></section>"])
+    return "".join([*parts, _weighing(w, result), _reasons(w, found), "</div></section>"])
+
+
+def sure(w: Words, result: Result) -> str:
+    """How sure the reading is, as a chip that says what its word is tied to; nothing where no reading is weighed."""
+    found = result["certainty"]
+    if found is None:
+        return ""
+    tied = esc(w("{what} : {said}", what=found["said"], said=labels.tied_to(found, w)))
+    said = esc(found["said"])
+    return f'<span class="chip sure" title="{tied}"><span aria-hidden="true">{said}</span><span class="heard">{tied}</span></span>'
+
+
+def _weighing(w: Words, result: Result) -> str:
+    """What speaks for the reading and against it, and the second look."""
+    found = result["certainty"]
+    if found is None:
+        return ""
+    lines = [f'<p class="weighed">{esc(text)}</p>' for text in labels.weighing(found, result["headline"], w, 2)]
+    look = f'<p class="look">{esc(labels.second_look(found, w))}</p>' if found["exercise_over_strain"] else ""
+    return "".join([*lines, look])
 
 
 def _reasons(w: Words, found: list[Result]) -> str:
@@ -164,7 +186,7 @@ def _source(w: Words, source_id: str) -> str:
     return f'<details><summary>{esc(source.id)}</summary><p>{cited}</p><p lang="en">{told}</p></details>'
 
 
-def footer(w: Words, ruleset: str) -> str:
-    """Whose decision it is, and by which rules the page was made."""
+def footer(w: Words, ruleset: str, how_good: str) -> str:
+    """Whose decision it is, by which rules the page was made, and the way to the page on how good it is."""
     text = w("Aide à la décision, non validée cliniquement ; le choix vous revient. Règles {v}.", v=ruleset)
-    return f'<p class="footer">{esc(text)}</p>'
+    return f'<p class="footer">{esc(text)} {link(how_good, w(labels.HOW_GOOD))}</p>'

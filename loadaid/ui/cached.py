@@ -19,6 +19,7 @@ from loadaid.ui.palette import palette
 
 if TYPE_CHECKING:
     from loadaid.analysis.review import Review
+    from loadaid.validation.blocks import Block
 
 DEMO_SEED = 1
 
@@ -96,6 +97,15 @@ def reviewed(patient: str, day: dt.date, revision: str) -> Review:
 def result(patient: str, day: dt.date, revision: str, language: str) -> dict[str, Any]:
     """The review result of that day, in words of the language."""
     return reviewed(patient, day, revision).result(patient, words(language), day)
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def how_good(language: str) -> list[Block]:
+    """The validation page, from the numbers that ship."""
+    from loadaid.validation.page import page
+    from loadaid.validation.publish import published
+
+    return page(*published(), words(language))
 
 
 @st.cache_data(max_entries=256, show_spinner=False)

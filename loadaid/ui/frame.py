@@ -12,9 +12,11 @@ from loadaid.ui import labels
 
 Trace = dict[str, Any]
 Colours = Mapping[str, str]
-HEIGHT = 330
+HEIGHT = 322
 HATCH, DOSE, PAIN, STRAIN, DOSE_HATCH = "y", "y2", "y3", "y4", "y5"
 DOMAINS = {HATCH: [0.0, 0.93], DOSE: [0.56, 0.93], PAIN: [0.12, 0.5], STRAIN: [0.0, 0.06]}
+FACE = "Source Sans, sans-serif"
+STILL = {"displayModeBar": False, "scrollZoom": False}  # plotly's own settings: a picture, not a tool
 HALF_DAY = pd.Timedelta(hours=12)
 
 
@@ -27,6 +29,14 @@ def dose_top(shown: pd.DataFrame) -> float:
     """The top of the dose axis: the highest dose and a fifth of it; 120 when no dose is known."""
     highest = shown["dose"].max()
     return 1.2 * (float(highest) if highest > 0 else 100.0)
+
+
+def quiet(w: Words) -> Trace:
+    """What every figure of the screen has: the page shows through, numbers are written in its language, its typeface."""
+    return {
+        "paper_bgcolor": "rgba(0,0,0,0)", "plot_bgcolor": "rgba(0,0,0,0)", "font": {"family": FACE},
+        "separators": ", " if w.language == "fr" else ".,",
+    }  # fmt: skip
 
 
 def layout(
@@ -47,10 +57,9 @@ def layout(
         notes = [*notes, _note(w.number(usual.iloc[-1]), 1, usual.iloc[-1], yref=PAIN, **at_edge)]
     return {
         "height": HEIGHT, "margin": {"l": 118, "r": 30, "t": 4, "b": 34}, "showlegend": False, "dragmode": False,
-        "barmode": "overlay", "bargap": 0, "hovermode": "closest", "separators": ", " if w.language == "fr" else ".,",
+        "barmode": "overlay", "bargap": 0, "hovermode": "closest",
         "hoverlabel": {"bgcolor": colours["paper"], "bordercolor": colours["rule2"], "font": {"color": colours["ink"]}},
-        "paper_bgcolor": "rgba(0,0,0,0)", "plot_bgcolor": "rgba(0,0,0,0)",
-        "font": {"family": "Source Sans, sans-serif", **font},
+        **quiet(w), "font": {"family": FACE, **font},
         "xaxis": {**axis, "type": "date", "range": iso([days[0] - HALF_DAY, days[-1] + HALF_DAY]), "anchor": "free",
                   "position": 0, "tickvals": iso(days), "ticktext": ticks, "tickangle": 0},
         "yaxis": {**axis, "domain": DOMAINS[HATCH], "range": [0, 1], "visible": False},

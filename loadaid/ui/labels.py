@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from loadaid.analysis.certainty import COMPATIBLE, PROBABLE
 from loadaid.analysis.headline import LABELS
 from loadaid.analysis.hold import HEADLINES
+from loadaid.domain.limits import BY_ID
 from loadaid.domain.words import N_
 from loadaid.locale import MISSING, Words
 
@@ -66,10 +68,34 @@ HYPOTHESES = {
 }  # fmt: skip
 
 
+HOW_GOOD = N_("Ce que l'outil sait, et ne sait pas")
+AT_LEAST = {PROBABLE: BY_ID["say_probable"].value, COMPATIBLE: BY_ID["say_compatible"].value}
+SIDES = (N_("Pour : {seen}"), N_("Contre : {seen}"))
+CAUSES = ((N_("Pour les séances : {seen}"), "too_fast"), (N_("Pour le quotidien : {seen}"), "strain_driven"))
+
+
+def tied_to(certainty: Mapping[str, Any], w: Words) -> str:
+    """What the word of a reading stands for."""
+    if certainty["word"] in AT_LEAST:
+        share = w.percent(AT_LEAST[certainty["word"]])
+        return w("au moins {share} de ces lectures sont justes sur patients virtuels", share=share)
+    return w("probabilité sous {share}, ou causes que rien ne départage", share=w.percent(AT_LEAST[COMPATIBLE]))
+
+
+def weighing(certainty: Mapping[str, Any], headline: str, w: Words, against: int = 3) -> list[str]:
+    """What speaks for a headline and what against it, a line each; of a reaction of unclear cause, for either cause."""
+    if headline == "flare_unclear":
+        lines = [(text, weighed(certainty, cause)[0]) for text, cause in CAUSES]
+    else:
+        mine, others = weighed(certainty, headline)
+        lines = list(zip(SIDES, (mine, others[:against]), strict=True))
+    return [w(text, seen=w(" ; ").join(seen)) for text, seen in lines if seen]
+
+
 def weighed(certainty: Mapping[str, Any], headline: str) -> tuple[list[str], list[str]]:
     """Sentences of the observations that speak for a headline and against it, at most three of each, the strongest first.
 
-    In the zone and to be clarified: what speaks against is what speaks for any of the others.
+    In the zone: what speaks against is what speaks for any of the others.
     """
     mine = HYPOTHESES.get(headline, ())
     others = [name for name in ("too_fast", "too_cautious", "daily_strain", "recovery") if name not in mine]

@@ -7,7 +7,8 @@ from pathlib import Path
 import streamlit as st
 
 from loadaid.locale import Words, words
-from loadaid.ui import blocks, cached, markup, state
+from loadaid.ui import blocks, cached, how_good, markup, state
+from loadaid.ui.frame import STILL
 from loadaid.ui.palette import css_variables, palette
 from loadaid.ui.problems import problems
 from loadaid.ui.text import esc
@@ -20,6 +21,9 @@ def main() -> None:
     w = words(state.language())
     theme = st.context.theme.type or "light"
     st.html(f"<style>{css_variables(palette(theme))}{(HERE / 'style.css').read_text('utf-8')}</style>")
+    if state.asks_how_good():
+        how_good.show(w, theme)
+        return
     revision = cached.revision()
     opened = cached.opened(revision)
     if opened.problems:
@@ -64,8 +68,7 @@ def consultation(w: Words, opened: cached.Opened, revision: str, theme: str) -> 
     picture, facts = st.columns([8, 4], gap="medium")
     with picture:
         st.html(blocks.legend(w, palette(theme)))
-        still = {"displayModeBar": False, "scrollZoom": False}
-        st.plotly_chart(chart["figure"], width="stretch", theme=None, key="chart", alt=chart["alt"], config=still)
+        st.plotly_chart(chart["figure"], width="stretch", theme=None, key="chart", alt=chart["alt"], config=STILL)
     facts.html(
         blocks.options(w, result)
         + blocks.responses(w, chart["classes"])
@@ -73,7 +76,7 @@ def consultation(w: Words, opened: cached.Opened, revision: str, theme: str) -> 
         + blocks.quality(w, result)
     )
     st.html(f"<h2>{esc(w('Toutes les règles'))}</h2>" + blocks.findings(w, result))
-    st.html(blocks.footer(w, result["ruleset"]))
+    st.html(blocks.footer(w, result["ruleset"], state.address(page=state.HOW_GOOD)))
 
 
 main()

@@ -21,6 +21,11 @@ def items(texts: Iterable[str]) -> str:
     return f"<ul>{listed}</ul>" if listed else ""
 
 
+def link(address: str, text: str) -> str:
+    """A link that stays in this tab: a page loaded anew, so that refresh and back work."""
+    return f'<a href="{esc(address)}" target="_self">{esc(text)}</a>'
+
+
 def banner(text: str) -> str:
     """One quiet line over the page."""
     return f'<p class="banner">{esc(text)}</p>'

@@ -11,6 +11,7 @@ import streamlit as st
 from loadaid.locale import LANGUAGES, Words
 
 WINDOWS = (14, 28, 42)
+HOW_GOOD = "how-good"
 
 
 def language() -> str:
@@ -19,10 +20,20 @@ def language() -> str:
     return asked if asked in LANGUAGES else "fr"
 
 
+def address(**changed: str | None) -> str:
+    """The address of this page with some choices changed, None to take one out; all others stay."""
+    kept = {**st.query_params.to_dict(), **changed}
+    return "?" + urlencode({name: value for name, value in kept.items() if value is not None})
+
+
 def language_addresses() -> dict[str, str]:
-    """The address of this page in each language; the other choices stay in the address."""
-    kept = {name: value for name, value in st.query_params.items() if name != "lang"}
-    return {code: "?" + urlencode({**kept, "lang": code}) for code in LANGUAGES}
+    """The address of this page in each language."""
+    return {code: address(lang=code) for code in LANGUAGES}
+
+
+def asks_how_good() -> bool:
+    """Whether the address asks for the page on how good the reading is; patient and day stay in it for the way back."""
+    return st.query_params.get("page") == HOW_GOOD
 
 
 def patient(w: Words, patients: Sequence[str], last_day: Callable[[str], dt.date]) -> str | None:

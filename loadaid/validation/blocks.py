@@ -80,7 +80,7 @@ def html(blocks: Sequence[Block], language: str) -> str:
         f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
         f'<meta name="viewport" content="width=device-width, initial-scale=1"><title>{escape(title)}</title>'
         f"<style>{STYLE}</style><script>{get_plotlyjs()}</script></head><body>\n"
-        + "\n".join(_html(block) for block in blocks)
+        + "\n".join(fragment(block) for block in blocks)
         + "\n</body></html>\n"
     )
 
@@ -127,7 +127,8 @@ def _row(cells: Sequence[str]) -> str:
     return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
 
 
-def _html(block: Block) -> str:
+def fragment(block: Block) -> str:
+    """One block as HTML."""
     match block:
         case Heading(text, level):
             return f"<h{level}>{escape(text)}</h{level}>"
@@ -141,9 +142,7 @@ def _html(block: Block) -> str:
             top = "".join(f'<th scope="col">{escape(cell)}</th>' for cell in head)
             body = "".join(_html_row(row) for row in rows)
             caption = f"<caption>{escape(title)}</caption>"
-            return (
-                f'<div class="scroll"><table>{caption}<thead><tr>{top}</tr></thead><tbody>{body}</tbody></table></div>'
-            )
+            return f'<div class="scroll" tabindex="0"><table>{caption}<thead><tr>{top}</tr></thead><tbody>{body}</tbody></table></div>'
         case Picture():
             return _drawn(block)
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from loadaid.domain.words import N_
 from loadaid.locale import Words
 from loadaid.validation import figures, tables
 from loadaid.validation.blocks import Block, Code, Heading, Items, Text
+from loadaid.validation.made import Run
 from loadaid.validation.readers import LOADAID, NAMES, NEVER, TODAY
 from loadaid.validation.run import APART, TUNED, Validation
 from loadaid.validation.targets import MET, MISSED, RATE, SHARE, TARGETS, UNSURE, best_today, value
@@ -40,17 +40,6 @@ HOW_READ = N_(
     "des précédentes. Aucune ne parle du quotidien : la part de ces jours leur est perdue d'avance dans l'exactitude à quatre états ; "
     "« trop rapide contre le reste » les compare sur ce qu'elles promettent."
 )
-
-
-@dataclass(frozen=True)
-class Run:
-    """How the numbers came about: printed so that anyone can have them again."""
-
-    version: str
-    ruleset: str
-    command: str
-    machine: str
-    seconds: float
 
 
 def page(v: Validation, run: Run, w: Words) -> list[Block]:

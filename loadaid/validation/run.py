@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -35,15 +36,13 @@ class Validation:
         self, score: str, of: str = "", reader: str = "loadaid", group: str = TUNED
     ) -> tuple[float, float, float]:
         """Value, low and high end of one score over all patients of a group; NaN when there is none."""
-        s = self.scores
-        row = s[
-            (s["patients"] == group)
-            & (s["by"] == "")
-            & (s["reader"] == reader)
-            & (s["score"] == score)
-            & (s["of"] == of)
-        ]
-        return tuple(row[["value", "low", "high"]].iloc[0]) if len(row) else (np.nan, np.nan, np.nan)
+        return self._overall.get((group, reader, score, of), (np.nan, np.nan, np.nan))
+
+    @cached_property
+    def _overall(self) -> dict[tuple[str, ...], tuple[float, float, float]]:
+        s = self.scores[self.scores["by"] == ""]
+        keys, values = s[["patients", "reader", "score", "of"]], s[["value", "low", "high"]]
+        return dict(zip(map(tuple, keys.to_numpy()), map(tuple, values.to_numpy()), strict=True))
 
 
 def validation(

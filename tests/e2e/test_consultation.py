@@ -85,6 +85,36 @@ def test_the_chart_is_described_in_words(page: Page, demo: str) -> None:
     expect(page.get_by_role("figure", name=re.compile(r"^Du .* au .*jours? non renseigné"))).to_be_visible()
 
 
+@pytest.mark.parametrize(("lang", "sure", "title", "first"), [
+    ("fr", "probable", "Ce que l’outil sait, et ne sait pas", "Ceci n’est pas une validation clinique."),
+    ("en", "probable", "What the tool knows, and does not know", "This is not clinical validation."),
+])  # fmt: skip
+def test_how_sure_and_how_good(page: Page, demo: str, lang: str, sure: str, title: str, first: str) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    opened(page, f"{demo}/?patient=P-002&day=2026-11-14&lang={lang}")
+    chip = page.locator(".verdict .chip.sure")
+    expect(chip).to_have_attribute("title", re.compile(rf"^{sure}.*75"))
+    expect(page.locator(".verdict .weighed").first).to_be_visible()
+    link = page.get_by_role("link", name=title)
+    link.click()
+    for again in (lambda: None, page.reload):
+        again()
+        expect(page.get_by_role("heading", name=title)).to_be_visible(timeout=20_000)
+        expect(page.locator(".known > p").first).to_contain_text(first)
+        expect(page.get_by_test_id("stPlotlyChart")).to_have_count(11, timeout=20_000)
+        expect(page).to_have_url(re.compile(r"patient=P-002&day=2026-11-14"))
+    page.go_back()
+    expect(link).to_be_visible(timeout=20_000)
+    link.click()
+    page.locator(".st-key-how-good-light a").first.click()
+    expect(chip).to_be_visible(timeout=20_000)
+    assert page.get_by_label("Patient").input_value() == "P-002"
+    assert page.evaluate("document.documentElement.lang") == lang
+    expect(page).to_have_url(re.compile(r"day=2026-11-14"))
+    assert [url for url in asked if not url.startswith((demo, "data:", "blob:"))] == []
+
+
 HOSTILE = "<img src=x onerror=alert(1)> **gras** [lien](http://127.0.0.9/)"
 
 
