@@ -285,3 +285,12 @@ def test_the_flare_it_names_ends_after_three_days() -> None:
     assert "récente" in d.finding("flare", day=61)["sentence"]
     assert d.finding("flare", day=62)["state"] == "clear"
     assert d.change([59], impact=2).finding("flare", day=60)["state"] == "clear"
+
+
+def test_sessions_without_any_effort_are_read() -> None:
+    """Effort 0 makes a load of 0: a session 100 % below the one before it, and no dose to go back to."""
+    d = Diary()
+    d.change_sessions(d.session, session_rpe=0, sets=None)
+    d.change_sessions([k for k in d.session if k < 49], session_rpe=4)
+    assert d.finding("dose-spike")["measured"] == -100
+    assert d.change_sessions(d.session, session_rpe=0).finding("dose-spike")["state"] == "cannot_tell"
