@@ -34,7 +34,7 @@ class Response:
     next_day: pain the day after. rise: to the next day, from the day before or from just before the session.
     over: next day above the higher of that level and the usual one (see `next-morning-response`); least: what makes it
     red, 2 points or 2 own SD. strained: muscle
-    soreness could explain it. red: seven arrays, by days since the session (0..6 and more). classed: the class is
+    soreness could explain it. red, excused (by soreness): seven arrays, by days since the session (0..6 and more). classed: the class is
     known once the next day is. amber: of the session's own date.
     Of the last 3 classed sessions: taken (how many), reds, over_last (furthest beyond its own limit, over_limit;
     not explained by soreness),
@@ -49,6 +49,7 @@ class Response:
     least: Floats
     strained: Bools
     red: list[Bools]
+    excused: list[Bools]
     classed: Bools
     amber: Bools
     taken: Ints
@@ -134,6 +135,7 @@ def response(panel: Panel, symptoms: Symptoms, load: Load, limits: Limits) -> Re
         least=least,
         strained=strained,
         red=red,
+        excused=[strained, *excused],
         classed=classed,
         amber=amber,
         classed_28=window_sum(lag(classed, 1, False), MONTH - 1),
