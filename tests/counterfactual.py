@@ -36,14 +36,19 @@ def _changed(frame: pd.DataFrame, name: str, changes: list[Dated]) -> pd.DataFra
     at = frame.groupby([frame["patient_id"].astype(str), frame["date"]], observed=True).indices
     added: list[dict[str, Any]] = []
     for patient, day, change in changes:
-        rows = at.get((patient, pd.Timestamp(day)), np.zeros(0, dtype=int)) if name != "events" else []
+        rows = at.get((patient, pd.Timestamp(day)), np.zeros(0, dtype=int))[: 0 if name == "events" else None]
+        if name == "sessions":  # a cancelled one is none
+            rows = rows[(frame["completed"].iloc[rows] != "no").to_numpy()]
         if change.exercise is not None:
             rows = rows[(frame["exercise"].iloc[rows] == change.exercise).to_numpy()]
         for column, value in change.values.items():
             cells[column][rows] = cells[column][rows] * value if change.times else value
         if not len(rows):
             assert not change.times, "a dose that is not there cannot be made lighter"
-            added.append({"patient_id": patient, "date": pd.Timestamp(day), **change.values})
+            added.append(
+                {"patient_id": patient, "date": pd.Timestamp(day), **change.values}
+                | ({"session": 50} if name == "sessions" else {})
+            )
     table = next(t for t in TABLES if t.name == name)
     new = {column: pd.Series(cells[column]) for column in columns}
     out = frame.assign(**new)

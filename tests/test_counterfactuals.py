@@ -111,7 +111,7 @@ def test_what_a_finding_of_a_virtual_patient_names_clears_it() -> None:
     assert min(tried[rule] for rule in ORDER) >= 20, "every rule was raised often enough"
 
 
-@settings(max_examples=40)
+@settings(max_examples=15)
 @given(diaries())
 def test_what_a_finding_of_a_restless_diary_names_clears_it(diary: Diary) -> None:
     for k in (diary.last, diary.last - 9):

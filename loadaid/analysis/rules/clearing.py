@@ -8,13 +8,17 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
+from typing import NamedTuple
 
 import numpy as np
 
 from loadaid.analysis.caution import MONTH
+from loadaid.analysis.exercises import weights
 from loadaid.analysis.index import Floats
 from loadaid.analysis.load import EXTERNAL, HALF, LEAST_SESSIONS, LOAD_AU, LOOK_BACK, MINUTES
 from loadaid.analysis.panel import done_rows
+from loadaid.analysis.response import LAST, WITHIN
 from loadaid.analysis.rules.base import At, Change, Ways
 from loadaid.analysis.symptoms import RECENT, SKIP
 from loadaid.domain.records import SAFETY_ITEMS, TIER_1
@@ -212,13 +216,24 @@ def disturbed_nights(at: At) -> list[int]:
     return [d for d in at.last_sessions() if at.value(at.w.panel.session["sleep_disturbed"], d) == 1]
 
 
+def nights_to_calm(at: At) -> list[int]:
+    """Those, and of the sessions that would count among the last three instead of one only known by its night."""
+    nights, taken = [], 0
+    for d in reversed([d for d in at.where(at.w.response.classed, WITHIN) if d < at.day]):
+        if taken < LAST:
+            disturbed = at.value(at.w.panel.session["sleep_disturbed"], d) == 1
+            nights += [d] * disturbed
+            taken += bool(at.value(at.w.response.firm, d)) or not disturbed
+    return nights[::-1]
+
+
 def calm_nights(at: At) -> Ways:
-    return [[Change("sessions", d, {"sleep_disturbed": "no"}) for d in disturbed_nights(at)]]
+    return [[Change("sessions", d, {"sleep_disturbed": "no"}) for d in nights_to_calm(at)]]
 
 
 def fewer_red(at: At) -> Ways:
-    """All red sessions but the oldest that may stay: settled within the limit, nights calm, less pain during, and next
-    days under the limit, also of the sessions whose rise that enlarges."""
+    """All red sessions but the oldest that may stay: settled in time, nights calm, less pain during, and next days under
+    the limit, also of the sessions whose rise that enlarges."""
     sessions, limits, s = at.last_sessions(), at.w.limits, at.w.panel.session
     may_stay = math.ceil(limits.red_sessions - EPS) - 1
     staying = [d for d in sessions if at.is_red(d)][:may_stay]
@@ -226,8 +241,8 @@ def fewer_red(at: At) -> Ways:
     changes = []
     for d in calmed:
         values: dict[str, object] = {}
-        if at.value(s["settle"], d) > limits.settle_red + EPS:
-            values["settle_h"] = limits.settle_red
+        if not at.value(s["settle"], d) <= limits.settle_red and (at.is_red(d) or at.value(s["settle"], d) > 0):
+            values["settle_h"] = limits.settle_red  # also where it is blank: it stays a session with an answer
         if at.value(s["sleep_disturbed"], d) == 1:
             values["sleep_disturbed"] = "no"
         if at.value(s["during"], d) > limits.during_high:
@@ -277,23 +292,25 @@ def calmer_week(at: At) -> Ways:
     return [[Change("daily", d, {column: at.value(at.w.panel.daily[column], d) * part}) for d in days]]
 
 
-def usual_bound(at: At) -> float:
-    """The usual level to stay under."""
-    level, _ = _level(at)
-    return _rounded_down(level - at.value(at.w.symptoms.risen) + at.w.limits.baseline_risen)
-
-
 def _level(at: At) -> tuple[float, str]:
-    """The usual level that has risen, and whose it is."""
-    average = at.value(at.w.symptoms.average.level)
-    return (at.value(at.w.symptoms.morning.level), "pain_morning") if np.isnan(average) else (average, "pain_average")
+    """The lowest of the usual level that has risen, and whose it is."""
+    s = at.w.symptoms
+    level, column = at.value(s.average.level), "pain_average"
+    if np.isnan(level):
+        level, column = at.value(s.morning.level), "pain_morning"
+    return level - at.value(s.risen), column
+
+
+def usual_bound(at: At) -> float:
+    """The usual level to come back under."""
+    return _rounded_down(_level(at)[0] + at.w.limits.baseline_risen)
 
 
 def lower_usual(at: At) -> Ways:
-    """Days to come with pain just under the bound, until they alone make the usual level."""
-    _, column = _level(at)
+    """Days to come with pain at the lowest usual level, until they alone make it."""
+    lowest, column = _level(at)
     days = range(at.day + 1, at.day + RECENT + 2)
-    return [[Change("daily", d, {column: usual_bound(at) * LESS}) for d in days]]
+    return [[Change("daily", d, {column: lowest}) for d in days]]
 
 
 # Dose and effort
@@ -311,66 +328,120 @@ def series_of(at: At, one: int) -> Floats:
     return np.asarray(grids[one][at.row])
 
 
-def heavy_sessions(at: At) -> list[tuple[int, int, float, float]]:
-    """Sessions of the last two weeks that exceed the earlier ones: day, series, dose, and the dose that would do.
+class Heavy(NamedTuple):
+    """A session whose dose, in a series, should have been at most `allowed`, a part of what was done; 0: none does, for
+    it holds more exercises than before."""
+
+    day: int
+    series: int
+    dose: float
+    allowed: int
+    part: float
+
+
+def heavy_sessions(at: At) -> list[Heavy]:
+    """Sessions of the last two weeks that exceed the earlier ones.
 
     Oldest first: a session made lighter is no longer the highest before the next one. With two series known the smaller
     excess counts, so that series is named.
     """
     load, limit = at.w.load, 1 + at.w.limits.spike / 100
-    part: dict[int, Floats] = {one: np.ones(at.day + 1) for one in DOSED_BY}
+    parts = {one: np.ones(at.day + 1) for one in DOSED_BY}
     found = []
     for day in range(max(at.day - HALF + 1, 0), at.day + 1):
         if np.isnan(at.value(load.spike, day)):
             continue
         kind = int(at.value(load.kind, day))
-        ratio = {}
-        for one in (EXTERNAL, LOAD_AU) if kind == EXTERNAL else (kind,):
-            reference = _reference(at, one, day, part[one])
-            if not np.isnan(reference):
-                ratio[one] = (float(series_of(at, one)[day]), reference)
-        one = min(ratio, key=lambda k: ratio[k][0] / ratio[k][1])
-        dose, reference = ratio[one]
-        if dose > reference * limit * (1 + EPS):
-            allowed = math.floor(reference * limit + EPS)
+        ratios = {k: _ratio(at, k, day, parts[k]) for k in ((EXTERNAL, LOAD_AU) if kind == EXTERNAL else (kind,))}
+        one, ratio = min(((k, x) for k, x in ratios.items() if not np.isnan(x)), key=lambda x: x[1])
+        if ratio <= limit * (1 + EPS):
+            continue
+        dose = float(_doses(at, one, day, parts[one])[day])
+        part = _largest_part(partial(_ratio_of_part, at, one, day, parts[one]), limit)
+        allowed = math.floor(_doses(at, one, day, _with(parts[one], [day], part))[day] + EPS) if part else 0
+        part = min(part, allowed / dose)  # the dose is said without decimals
+        if part:
             for k in (one,) if one == EXTERNAL else (LOAD_AU, MINUTES):  # a shorter session is less of both
-                part[k][day] = allowed / dose
-            found.append((day, one, dose, float(allowed)))
+                parts[k][day] = part
+        found.append(Heavy(day, one, dose, allowed, part))
     return found
 
 
-def _reference(at: At, one: int, day: int, part: Floats) -> float:
-    """What a session day is compared with, when earlier days held only a part of their dose (see load.py)."""
-    dose = series_of(at, one)
+def _with(parts: Floats, days: Iterable[int], part: float) -> Floats:
+    changed = parts.copy()
+    changed[list(days)] = part
+    return changed
+
+
+def _largest_part(measure: Callable[[float], float], limit: float) -> float:
+    """The largest part of a dose that keeps a measure at a limit; 0: none does.
+
+    A dose below is not always the same part of the measure: an exercise's own first sessions are its reference.
+    """
+    low, high = 0.0, 1.0
+    guess = limit / measure(1.0) * (1 - EPS)
+    for _ in range(30):
+        if measure(guess) <= limit:
+            low = guess
+            if high == 1.0:
+                break
+        else:
+            high = guess
+        guess = (low + high) / 2
+    return low
+
+
+def _doses(at: At, one: int, day: int, parts: Floats) -> Floats:
+    """Doses up to a day as weighed on it, when every session held only a part of its own (see load.py)."""
+    dose, parts, e = series_of(at, one)[: day + 1], parts[: day + 1], at.w.load.exercises
+    if one != EXTERNAL or e is None:
+        return np.asarray(dose * parts)
+    raw = e.raw[at.row, :, : day + 1] * parts
+    weight, scale = weights(raw[None])
+    return np.where(np.isnan(dose), np.nan, (raw * weight[0, :, -1:]).sum(axis=0) * scale[0])
+
+
+def _ratio(at: At, one: int, day: int, parts: Floats) -> float:
+    """A session's dose over what it is compared with."""
+    dose = _doses(at, one, day, parts)
     sessions = np.flatnonzero(at.w.panel.is_session[at.row, :day])
     if np.isnan(dose[day]) or not len(sessions):
         return math.nan
     last = int(sessions[-1])
-    days = np.arange(max(last - LOOK_BACK + 1, 0), last + 1)
-    known = days[~np.isnan(dose[days])]
-    e = at.w.load.exercises
-    if one == EXTERNAL and e is not None:  # earlier days weighed as of this one
-        dose = (e.raw[at.row] * e.weight[at.row, :, day, None]).sum(axis=0) * e.scale[at.row]
-    if len(known) < LEAST_SESSIONS:
-        return math.nan
+    before = dose[max(last - LOOK_BACK + 1, 0) : last + 1]
+    before = before[~np.isnan(before)]
     gap, limits = day - last, at.w.limits
-    away: float = limits.reentry_28 if gap >= 28 else limits.reentry_14 if gap >= 14 else 1.0
-    highest: float = (dose[known] * part[known]).max() * away
-    return highest if highest > 0 else math.nan
+    away = limits.reentry_28 if gap >= 28 else limits.reentry_14 if gap >= 14 else 1.0
+    enough = len(before) >= LEAST_SESSIONS and before.max() > 0
+    return float(dose[day] / (before.max() * away)) if enough else math.nan
+
+
+def _ratio_of_part(at: At, one: int, day: int, parts: Floats, part: float) -> float:
+    return _ratio(at, one, day, _with(parts, [day], part))
 
 
 def lighter_sessions(at: At) -> Ways:
-    return [
-        [Change("sessions", day, {DOSED_BY[one]: allowed / dose}, times=True) for day, one, dose, allowed in heavy_sessions(at)]
-    ]  # fmt: skip
+    found = heavy_sessions(at)
+    if not all(x.part for x in found):
+        return []
+    return [[Change("sessions", x.day, {DOSED_BY[x.series]: x.part}, times=True) for x in found]]
 
 
 def slower_growth(at: At) -> Ways:
     """Every session of the last two weeks made lighter by the same share."""
-    part = (1 + at.w.limits.dose_rise / 100) / (1 + at.value(at.w.load.rise) / 100) * LESS
-    column = DOSED_BY[int(at.value(at.w.load.kind))]
-    days = at.where(at.w.panel.is_session, HALF)
-    return [[Change("sessions", d, {column: part}, times=True) for d in days]]
+    kind = int(at.value(at.w.load.kind))
+    dose = series_of(at, kind)
+    days = [d for d in at.where(at.w.panel.is_session, HALF) if not np.isnan(dose[d])]
+    now = 1 + at.value(at.w.load.rise) / 100
+
+    def growth(part: float) -> float:
+        one, all_of_it = (_doses(at, kind, at.day, _with(np.ones(at.day + 1), days, x)) for x in (part, 1.0))
+        recent, before = (slice(max(at.day - k - HALF + 1, 0), at.day - k + 1) for k in (0, HALF))
+        share = [np.nansum(x[recent]) / np.nansum(x[before]) for x in (one, all_of_it)]
+        return float(now * share[0] / share[1])
+
+    part = _largest_part(growth, 1 + at.w.limits.dose_rise / 100)
+    return [[Change("sessions", d, {DOSED_BY[kind]: part}, times=True) for d in days]] if part else []
 
 
 def one_step(at: At) -> Ways:

@@ -38,14 +38,19 @@ def _spike_facts(at: At, words: Speaker) -> Facts:
 
 
 def _allowed_doses(at: At, words: Speaker) -> Facts:
-    said = [
-        words(
-            N_("{day}, {series} : {allowed} ou moins (au lieu de {dose})"),
-            day=words.day(at.calendar(day)), series=words(SERIES[KINDS[one]]),
-            dose=words.number(dose, 0), allowed=words.number(allowed, 0),
-        )
-        for day, one, dose, allowed in clearing.heavy_sessions(at)
-    ]  # fmt: skip
+    said = []
+    for x in clearing.heavy_sessions(at):
+        facts = {
+            "day": words.day(at.calendar(x.day)),
+            "series": words(SERIES[KINDS[x.series]]),
+            "dose": words.number(x.dose, 0),
+        }
+        if x.part:
+            said.append(
+                words(N_("{day}, {series} : {allowed} ou moins (au lieu de {dose})"), **facts, allowed=x.allowed)
+            )
+        else:
+            said.append(words(N_("{day}, {series} : moins d'exercices (au lieu de {dose})"), **facts))
     return {"allowed": ", ".join(said)}
 
 

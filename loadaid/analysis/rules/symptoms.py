@@ -159,8 +159,9 @@ RULES = (
         raised=N_("Sommeil gêné par la douleur de l'exercice après {measured} des 3 dernières séances ({days})."),
         clear=N_("Sommeil non gêné par l'exercice après les dernières séances."),
         cannot_tell=N_("Sommeil après les séances non renseigné."),
-        would_clear=N_("Si aucune de ces nuits n'avait été gênée par l'exercice."),
+        would_clear=N_("Si l'exercice n'avait pas gêné le sommeil après la séance ({nights})."),
         days=clearing.disturbed_nights, clears=clearing.calm_nights,
+        names=lambda at, words: {"nights": words.days(at.dates(clearing.nights_to_calm(at)))},
     ),
     Rule(
         "repeated-red-sessions", "response", N_("Plusieurs séances récentes ont-elles été suivies d'une réaction nette ?"),
