@@ -89,7 +89,7 @@ def exercises(panel: Panel) -> Exercises:
     np.add.at(raw, where, dose)
     known = done.any(axis=1) & ~np.isnan(raw).any(axis=1) & (np.nan_to_num(raw).sum(axis=1) > 0)
     raw = np.where(known[:, None], raw, 0.0)
-    weight, scale = _weights(raw)
+    weight, scale = weights(raw)
 
     def halves(x: Floats) -> tuple[Floats, Floats]:
         recent = window_max(x, HALF)
@@ -157,7 +157,7 @@ def _row_dose(value: dict[str, Floats], where: tuple[np.ndarray, ...], shape: tu
     return np.asarray(dose)
 
 
-def _weights(raw: Floats) -> tuple[Floats, Floats]:
+def weights(raw: Floats) -> tuple[Floats, Floats]:
     """Index per unit of dose as of each day (patients, exercises, days), and 100 / exercises of the first day."""
     counted = raw > 0
     nth = np.cumsum(counted, axis=-1)

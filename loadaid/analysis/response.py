@@ -34,8 +34,8 @@ class Response:
     next_day: pain the day after. rise: to the next day, from the day before or from just before the session.
     over: next day above the higher of that level and the usual one (see `next-morning-response`); least: what makes it
     red, 2 points or 2 own SD. strained: muscle
-    soreness could explain it. red: seven arrays, by days since the session (0..6 and more). classed: the class is
-    known once the next day is. amber: of the session's own date.
+    soreness could explain it. red, excused (by soreness): seven arrays, by days since the session (0..6 and more). classed: the class is
+    known once the next day is. firm: without the night and pain during it too. amber: of the session's own date.
     Of the last 3 classed sessions: taken (how many), reds, over_last (furthest beyond its own limit, over_limit;
     not explained by soreness),
     settle_last (largest hours, 24 x days while still open: open_last), late_last (one beyond the limit), sleep_last (how many disturbed sleep), soreness_last.
@@ -49,7 +49,9 @@ class Response:
     least: Floats
     strained: Bools
     red: list[Bools]
+    excused: list[Bools]
     classed: Bools
+    firm: Bools
     amber: Bools
     taken: Ints
     reds: Ints
@@ -115,7 +117,8 @@ def response(panel: Panel, symptoms: Symptoms, load: Load, limits: Limits) -> Re
     # Who says that it settled within the day has answered for the next day too.
     within_a_day = s["settle"] <= limits.settle_red + EPS
     late_and_high = settled_late & (limits.settle_red <= 24) & high_or_saturated
-    classed = session & (red[1] | decided | next_morning | within_a_day | late_and_high)
+    firm = session & (decided | next_morning | within_a_day | late_and_high)
+    classed = firm | (session & red[1])
     amber = (
         (increment >= limits.during_rise - EPS)
         | (rise >= limits.rise_amber - EPS)
@@ -134,7 +137,9 @@ def response(panel: Panel, symptoms: Symptoms, load: Load, limits: Limits) -> Re
         least=least,
         strained=strained,
         red=red,
+        excused=[strained, *excused],
         classed=classed,
+        firm=firm,
         amber=amber,
         classed_28=window_sum(lag(classed, 1, False), MONTH - 1),
         red_28=red_28,

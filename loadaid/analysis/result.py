@@ -95,7 +95,7 @@ def finding(rule: Rule, at: At, words: Speaker) -> dict[str, Any]:
         "days": [day.isoformat() for day in days],
         "sentence": words(SUSPENDED_SENTENCE) if suspended else words(template, **said),
         "source": rule.limit.source.id,
-        "would_clear_if": words(rule.would_clear, **said) if state == RAISED else None,
+        "would_clear_if": words(rule.would_clear, **said, **rule.names(at, words)) if state == RAISED else None,
     }
 
 

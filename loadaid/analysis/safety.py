@@ -25,7 +25,8 @@ LASTING = ("steroids_or_osteoporosis", "iv_drug_use")  # repeated unchanged afte
 @dataclass(frozen=True)
 class Safety:
     """level: codes of WORDS (patients, days). standing: (items, patients, days). answered_1, answered_2: every item of
-    the tier answered within 35 days (and, in a flare, since it began). last_yes: day of the last yes, -inf if none."""
+    the tier answered within 35 days (and, in a flare, since it began). last_yes: day of the last yes, -inf if none. clears_from: the
+    earliest day of a review that clears it."""
 
     level: np.ndarray
     standing: Bools
@@ -33,6 +34,7 @@ class Safety:
     answered_1: Bools
     answered_2: Bools
     last_yes: Floats
+    clears_from: Floats
 
 
 def safety(panel: Panel, symptoms: Symptoms, trajectory: Trajectory) -> Safety:
@@ -48,6 +50,7 @@ def safety(panel: Panel, symptoms: Symptoms, trajectory: Trajectory) -> Safety:
     n = len(SAFETY_ITEMS)
     standing, notice = np.zeros((n, *panel.shape), dtype=bool), np.zeros((n, *panel.shape), dtype=bool)
     yes_on, answered_on = np.full((n, *panel.shape), -np.inf), np.full((n, *panel.shape), -np.inf)
+    clears_from = yes_on.copy()
     worse = trajectory.any(WORSE, ("intensity",))
     for k, name in enumerate(SAFETY_ITEMS):
         of_item = (item == k) & ~np.isnan(answer)
@@ -56,13 +59,16 @@ def safety(panel: Panel, symptoms: Symptoms, trajectory: Trajectory) -> Safety:
         said = {v: (answers.patient[of_item & (answer == v)], answers.day[of_item & (answer == v)]) for v in (0, 1)}
         yes, no = _latest(panel, *said[1]), _latest(panel, *said[0])
         yes_on[k], answered_on[k] = yes, np.maximum(yes, no)
+        clears_from[k] = yes
         standing[k] = yes > (noted if name in TIER_1 else review)
         if name in LASTING:
             # An earlier yes was reviewed, and no "no" came since: the same thing said again.
             seen = _reviewed_yes(panel, said[1], review)
             same = standing[k] & (seen > -np.inf) & (no < seen)
             fell = standing[SAFETY_ITEMS.index("low_energy_fall")]
-            again = (review < symptoms.flare_first) & symptoms.present | (review < _began(worse, day)) & worse | fell
+            flare, worsening = np.where(symptoms.present, symptoms.flare_first, -np.inf), _began(worse, day)
+            again = (review < flare) | (review < worsening) & worse | fell
+            clears_from[k] = np.maximum(yes, np.maximum(flare, np.where(worse, worsening, -np.inf)))
             notice[k] = same | ((yes > -np.inf) & ~standing[k] & (no < yes))
             standing[k] = (standing[k] & ~same) | ((yes > -np.inf) & (no < yes) & again)
     tier_1 = len(TIER_1)
@@ -73,7 +79,9 @@ def safety(panel: Panel, symptoms: Symptoms, trajectory: Trajectory) -> Safety:
     level = np.where(answered_1 & answered_2, CLEAR, UNKNOWN)
     level = np.where(standing[tier_1:].any(axis=0), URGENT, level)
     level = np.where(standing[:tier_1].any(axis=0), EMERGENCY, level)
-    return Safety(level, standing, notice & ~standing, np.asarray(answered_1), np.asarray(answered_2), yes_on)
+    return Safety(
+        level, standing, notice & ~standing, np.asarray(answered_1), np.asarray(answered_2), yes_on, clears_from
+    )
 
 
 def _latest(panel: Panel, patient: np.ndarray, date: np.ndarray) -> Floats:

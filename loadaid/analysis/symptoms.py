@@ -40,7 +40,8 @@ class Symptoms:
 
     by_morning: pain is read on waking (7 or more mornings known in t-28..t-1), else from day averages.
     pain, usual, sd, phi: of the series in use. excess: pain - usual, from the other series where the one in use is
-    blank. saturated: usual + 2 lies above 9, so that pain clauses cannot tell. week_rise: week_mean (of 7 days) - week_usual;
+    blank. saturated: usual + 2 lies above 9, so that pain clauses cannot tell. week_rise: week_mean (of 7 days) - week_usual,
+    of mornings where week_by_morning;
     week_error, usual_error: standard errors of that rise and of the usual level.
     flare_event: a flare is complete on this day; flare_day: the day belongs to a flare;
     flare_reach: days before an event that it counts from (1: a pair, 2: three days of pain alone); declared: the
@@ -63,6 +64,7 @@ class Symptoms:
     week_rise: Floats
     week_mean: Floats
     week_usual: Floats
+    week_by_morning: Bools
     week_error: Floats
     usual_error: Floats
     pain_known: Bools
@@ -101,7 +103,7 @@ def symptoms(panel: Panel, limits: Limits) -> Symptoms:
         for x, (level, sd, known, far) in zip((morning, average, impact), usual_of, strict=True)
     )
     usual = np.where(by_morning, of_morning.level, of_average.level)
-    week_mean, week_usual = _week(panel, by_morning, usual, usual_of, limits)
+    week_mean, week_usual, week_by_morning = _week(panel, by_morning, usual, usual_of, limits)
     risen = _risen(of_average.level)
     sd = np.where(by_morning, of_morning.sd, of_average.sd)
     phi = np.where(by_morning, of_morning.phi, of_average.phi)
@@ -124,6 +126,7 @@ def symptoms(panel: Panel, limits: Limits) -> Symptoms:
         week_rise=week_mean - week_usual,
         week_mean=week_mean,
         week_usual=week_usual,
+        week_by_morning=week_by_morning,
         week_error=np.sqrt(
             per_value / np.maximum(window_count(np.where(by_morning, morning, average), 7), 1) + usual_variance
         ),
@@ -237,7 +240,7 @@ def _week(panel: Panel, by_morning: Bools, usual: Floats, usual_of: list[list[An
     use_morning = by_morning ^ by_other
     mean = np.where(use_morning, morning, average)
     level = np.where(use_morning, usual_of[0][0], usual_of[1][0])
-    return np.where(saturated, np.nan, mean), level
+    return np.where(saturated, np.nan, mean), level, use_morning
 
 
 def _flares(panel: Panel, by_morning: Bools, usual_of: list[list[Any]], limits: Limits) -> tuple[Bools, Ints, Bools]:

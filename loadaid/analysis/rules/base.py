@@ -61,12 +61,36 @@ class At:
         classed = self.where(self.w.response.classed, WITHIN)
         return [d for d in classed if d < self.day][-3:]
 
+    def last_during(self) -> list[int]:
+        """The last session of 21 days whose pain during it is known, if any."""
+        return self.where(~np.isnan(self.w.panel.session["during"]), WITHIN)[-1:]
+
+    def is_excused(self, session: int) -> bool:
+        """Whether muscle soreness explains what followed a session, as known today."""
+        return bool(self.w.response.excused[min(self.day - session, FINAL)][self.row, session])
+
     def is_red(self, session: int) -> bool:
         """Whether a session counts as red, as known today."""
         return bool(self.w.response.red[min(self.day - session, FINAL)][self.row, session])
 
 
+@dataclass(frozen=True)
+class Change:
+    """Cells of one day that would read otherwise; the row is added where there is none.
+
+    day: column of the panel; may lie before the first logged day or after today. values: by column of `table`, of all rows
+    of that day, or of those of one exercise. times: they multiply what stands there.
+    """
+
+    table: str
+    day: int
+    values: Mapping[str, object]
+    times: bool = False
+    exercise: str | None = None
+
+
 Facts = dict[str, object]
+Ways = list[list[Change]]  # each clears the finding by itself; none: nothing does
 
 
 @dataclass(frozen=True)
@@ -76,6 +100,7 @@ class Rule:
     limit: the limit that decides (its source is the rule's). measure: Workings -> Reading, shape (patients, days).
     days: the days behind the finding. facts: what the sentences name besides {measured}, {limit} and {days}.
     raised, clear, cannot_tell, would_clear: French sentences (msgid). unit: of measured and limit.
+    clears: what in the log would clear a raised finding, as would_clear says. names: what would_clear names besides.
     """
 
     id: str
@@ -89,7 +114,9 @@ class Rule:
     cannot_tell: str
     would_clear: str
     days: Callable[[At], list[int]]
+    clears: Callable[[At], Ways]
     facts: Callable[[At, Speaker], Facts] = lambda at, words: {}
+    names: Callable[[At, Speaker], Facts] = lambda at, words: {}
 
     @property
     def limit(self) -> Limit:

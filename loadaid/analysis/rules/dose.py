@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from loadaid.analysis.caution import LEAST_EFFORTS, MONTH
-from loadaid.analysis.load import EXTERNAL, HALF, KINDS, LOAD_AU, MINUTES
+from loadaid.analysis.load import HALF, KINDS
+from loadaid.analysis.rules import clearing
 from loadaid.analysis.rules.base import At, Facts, Reading, Rule, above, at_least
 from loadaid.analysis.workings import Workings
 from loadaid.domain.words import N_, Speaker
@@ -33,20 +34,24 @@ def _spike_facts(at: At, words: Speaker) -> Facts:
     if not days:
         return _dose_facts(at, words)
     # With two series known the smaller spike counts, so the sentence names the series that gives it.
-    series = int(at.value(at.w.load.spike_series, days[0]))
-    values = {
-        EXTERNAL: at.w.load.external,
-        LOAD_AU: at.w.panel.session["load_au"],
-        MINUTES: at.w.panel.session["minutes"],
-    }
-    dose, spike = at.value(values.get(series, at.w.load.dose), days[0]), at.value(at.w.load.spike, days[0])
-    # A session without any load or effort is 100 % below: nothing to compare it with the other way round.
-    allowed = dose / (1 + spike / 100) * (1 + at.w.limits.spike / 100) if spike > -100 else np.nan
-    return {
-        "series": words(SERIES[KINDS[series]]),
-        "dose": words.number(dose, 0),
-        "allowed": words.number(np.floor(allowed + 1e-9), 0),
-    }
+    return {"series": words(SERIES[KINDS[int(at.value(at.w.load.spike_series, days[0]))]])}
+
+
+def _allowed_doses(at: At, words: Speaker) -> Facts:
+    said = []
+    for x in clearing.heavy_sessions(at):
+        facts = {
+            "day": words.day(at.calendar(x.day)),
+            "series": words(SERIES[KINDS[x.series]]),
+            "dose": words.number(x.dose, 0),
+        }
+        if x.part:
+            said.append(
+                words(N_("{day}, {series} : {allowed} ou moins (au lieu de {dose})"), **facts, allowed=x.allowed)
+            )
+        else:
+            said.append(words(N_("{day}, {series} : moins d'exercices (au lieu de {dose})"), **facts))
+    return {"allowed": ", ".join(said)}
 
 
 def _stagnation(w: Workings) -> Reading:
@@ -92,8 +97,8 @@ RULES = (
         raised=N_("Séance du {days} : {measured} % au-dessus de la plus forte des 30 jours d'avant ({series}) ; repère {limit} %."),
         clear=N_("Plus forte séance de 14 jours : {measured} % par rapport à la plus forte d'avant ({series}) ; repère {limit} %."),
         cannot_tell=N_("Dose inconnue, ou moins de 3 séances avant pour comparer ({series})."),
-        would_clear=N_("Si cette séance était restée à {allowed} ou moins (elle vaut {dose})."),
-        days=_spike_days, facts=_spike_facts,
+        would_clear=N_("Si la dose était restée plus basse : {allowed}."),
+        days=_spike_days, facts=_spike_facts, clears=clearing.lighter_sessions, names=_allowed_doses,
     ),
     Rule(
         "dose-growth", "dose", N_("La dose monte-t-elle vite sur deux semaines ?"),
@@ -102,7 +107,7 @@ RULES = (
         clear=N_("Dose moyenne de 14 jours : {measured} % par rapport aux 14 d'avant ({series}) ; repère {limit} %."),
         cannot_tell=N_("Il faut 10 jours connus (séance ou repos noté) dans chaque quinzaine ({series})."),
         would_clear=N_("Si la dose moyenne n'avait pas monté de plus de {limit} %."),
-        days=lambda at: at.where(at.w.panel.is_session, HALF), facts=_dose_facts,
+        days=lambda at: at.where(at.w.panel.is_session, HALF), facts=_dose_facts, clears=clearing.slower_growth,
     ),
     Rule(
         "stagnation", "caution", N_("Les exercices sont-ils restés au même palier depuis 28 jours ?"),
@@ -111,7 +116,7 @@ RULES = (
         clear=N_("Un exercice au moins a changé de palier en 28 jours, ou est nouveau (plus grande variation : {measured} %)."),
         cannot_tell=N_("Dose des exercices inconnue sur l'une des deux quinzaines."),
         would_clear=N_("Si un exercice avait monté de plus de {limit} %, ou d'un palier."),
-        days=lambda at: at.where(at.w.panel.is_session, MONTH),
+        days=lambda at: at.where(at.w.panel.is_session, MONTH), clears=clearing.one_step,
     ),
     Rule(
         "low-effort", "caution", N_("L'effort perçu est-il léger depuis des semaines ?"),
@@ -121,7 +126,7 @@ RULES = (
         cannot_tell=N_("Il faut {needed} séances de renforcement, d'endurance ou fonctionnelles avec effort noté en 28 jours."),
         would_clear=N_("Si l'effort médian avait dépassé {limit}/10."),
         days=lambda at: at.where(~np.isnan(at.w.panel.session["rpe"]), MONTH),
-        facts=lambda at, words: {"needed": LEAST_EFFORTS},
+        facts=lambda at, words: {"needed": LEAST_EFFORTS}, clears=clearing.more_effort,
     ),
     Rule(
         "daily-strain", "strain", N_("Les contraintes du quotidien dépassent-elles l'habituel ?"),
@@ -130,7 +135,7 @@ RULES = (
         clear=N_("Contraintes des derniers jours par rapport à l'habituel : {measured} ET (écart-type){observed} ; seuil {limit}."),
         cannot_tell=N_("Travail, port de charges, postures et stress trop peu notés pour comparer à l'habituel."),
         would_clear=N_("Si les contraintes étaient restées à moins de {limit} ET au-dessus de l'habituel."),
-        days=lambda at: _logged(at, "strain", 3), facts=_strain_facts,
+        days=lambda at: _logged(at, "strain", 3), facts=_strain_facts, clears=clearing.less_strain,
     ),
     Rule(
         "recovery-debt", "strain", N_("Sommeil et repos sont-ils en dessous de l'habituel ?"),
@@ -139,6 +144,6 @@ RULES = (
         clear=N_("Manque de sommeil et de repos sur 3 jours, par rapport à l'habituel : {measured} ET (écart-type){observed} ; seuil {limit}."),
         cannot_tell=N_("Sommeil et fatigue trop peu notés pour comparer à l'habituel."),
         would_clear=N_("Si sommeil et fatigue étaient restés à moins de {limit} ET de l'habituel."),
-        days=lambda at: _logged(at, "debt", 3), facts=_recovery_facts,
+        days=lambda at: _logged(at, "debt", 3), facts=_recovery_facts, clears=clearing.more_rest,
     ),
 )  # fmt: skip

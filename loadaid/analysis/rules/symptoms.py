@@ -6,6 +6,7 @@ import numpy as np
 
 from loadaid.analysis.index import Floats
 from loadaid.analysis.response import LAST, MONTH
+from loadaid.analysis.rules import clearing
 from loadaid.analysis.rules.base import At, Facts, Reading, Rule, at_least
 from loadaid.analysis.windows import days_since, last_known, window_count
 from loadaid.analysis.workings import Workings
@@ -33,19 +34,15 @@ def _during(w: Workings) -> Reading:
     return Reading(measured, bound, raised & can, can)
 
 
-def _last_during(at: At) -> list[int]:
-    return at.where(~np.isnan(at.w.panel.session["during"]), RECENT)[-1:]
-
-
 def _during_facts(at: At, words: Speaker) -> Facts:
-    days = _last_during(at)
+    days = at.last_during()
     before = at.value(at.w.panel.session["before"], days[0]) if days else np.nan
     return {"before": "" if np.isnan(before) else words(N_(", {before}/10 juste avant"), before=before)}
 
 
 def _over_days(at: At) -> list[int]:
-    """The mornings after the sessions that reach the limit; else after the one that comes closest."""
-    over = {d: at.value(at.w.response.over, d) for d in at.last_sessions()}
+    """The mornings after the sessions that reach the limit and soreness does not explain; else after the closest one."""
+    over = {d: at.value(at.w.response.over, d) for d in at.last_sessions() if not at.is_excused(d)}
     over = {d: x for d, x in over.items() if not np.isnan(x)}
     reached = [d for d, x in over.items() if x >= at.value(at.w.response.least, d) - 1e-9]
     closest = [max(over, key=lambda d: over[d])] if over else []
@@ -53,25 +50,19 @@ def _over_days(at: At) -> list[int]:
 
 
 def _over_facts(at: At, words: Speaker) -> Facts:
-    """The highest next-day values that would have stayed under the limit, one per session that reached it."""
-    allowed = []
-    for d in at.last_sessions():
-        over = at.value(at.w.response.over, d)
-        least = at.value(at.w.response.least, d)
-        if over >= least - 1e-9:
-            value = at.value(at.w.response.next_day, d)
-            bound = np.ceil(value - (over - least) - 1e-9) - 1
-            day = words.day(at.calendar(d + 1))
-            if bound < 0:  # a real 0 is the least a scale can say
-                allowed.append(words(N_("{day} : aucune valeur n'aurait suffi"), day=day))
-            else:
-                allowed.append(words(N_("{day} : {value} ou moins"), day=day, value=bound))
-    return {
-        "allowed": ", ".join(allowed),
-        "source": words(N_("au réveil"))
-        if at.value(at.w.symptoms.by_morning)
-        else words(N_("d'après les moyennes du jour")),
-    }
+    by_morning = at.value(at.w.symptoms.by_morning)
+    return {"source": words(N_("au réveil")) if by_morning else words(N_("d'après les moyennes du jour"))}
+
+
+def _allowed_next_days(at: At, words: Speaker) -> Facts:
+    said = []
+    for (_, d), value in clearing.next_days(at).items():
+        day = words.day(at.calendar(d))
+        if value < 0:  # a real 0 is the least a scale can say
+            said.append(words(N_("{day} : aucune valeur n'aurait suffi"), day=day))
+        else:
+            said.append(words(N_("{day} : {value} ou moins"), day=day, value=value))
+    return {"allowed": ", ".join(said)}
 
 
 def _settle(w: Workings) -> Reading:
@@ -87,7 +78,7 @@ def _settle_facts(at: At, words: Speaker) -> Facts:
 
 
 def _settle_days(at: At) -> list[int]:
-    over = [d for d in at.last_sessions() if at.value(at.w.panel.session["settle"], d) > at.w.limits.settle_red]
+    over = clearing.late_sessions(at)
     return over or [d for d in at.last_sessions() if not np.isnan(at.value(at.w.panel.session["settle"], d))]
 
 
@@ -124,8 +115,7 @@ def _flare_days(at: At) -> list[int]:
 
 
 def _week_facts(at: At, words: Speaker) -> Facts:
-    mean, usual = at.value(at.w.symptoms.week_mean), at.value(at.w.symptoms.week_usual)
-    return {"mean": mean, "usual": usual, "bound": words.number(usual + at.w.limits.week_pain)}
+    return {"mean": at.value(at.w.symptoms.week_mean), "usual": at.value(at.w.symptoms.week_usual)}
 
 
 RULES = (
@@ -135,8 +125,11 @@ RULES = (
         raised=N_("Pendant la séance ({days}) : {measured}/10{before} ; repère {limit}. Seule, cette douleur ne fait pas réduire."),
         clear=N_("Pendant la dernière séance ({days}) : {measured}/10{before} ; repère {limit}."),
         cannot_tell=N_("Douleur pendant la séance non notée depuis 21 jours, ou échelle saturée."),
-        would_clear=N_("Si la douleur pendant la séance était restée à {limit} ou moins, ou à moins de 2 points au-dessus d'avant."),
-        days=_last_during, facts=_during_facts,
+        would_clear=N_("Si la douleur pendant la séance était restée à {bound} ou moins, ou à moins de {rise} points au-dessus d'avant."),
+        days=At.last_during, facts=_during_facts, clears=clearing.less_during,
+        names=lambda at, words: {
+            "bound": words.number(clearing.during_bound(at), 2), "rise": words.number(at.w.limits.during_rise, 2)
+        },
     ),
     Rule(
         "next-morning-response", "response", N_("Le lendemain est-il nettement plus douloureux ?"),
@@ -146,7 +139,7 @@ RULES = (
         clear=N_("Lendemains des dernières séances : au plus {measured}/10 au-dessus de la veille et du niveau habituel, {source} ; seuil {limit}."),
         cannot_tell=N_("Lendemains de séance non notés, ou échelle saturée."),
         would_clear=N_("Si le lendemain avait été noté : {allowed}."),
-        days=_over_days, facts=_over_facts,
+        days=_over_days, facts=_over_facts, clears=clearing.calmer_next_days, names=_allowed_next_days,
     ),
     Rule(
         "settle-time", "response", N_("Le retour au niveau habituel dépasse-t-il un jour ?"),
@@ -154,8 +147,8 @@ RULES = (
         raised=N_("Retour au niveau d'avant au-delà de {limit} h : {hours} ({days})."),
         clear=N_("Retour au niveau d'avant lors des dernières séances, au plus long : {hours} ; repère {limit} h."),
         cannot_tell=N_("Délai de retour au niveau d'avant non noté."),
-        would_clear=N_("Si le retour avait pris {limit} h ou moins."),
-        days=_settle_days, facts=_settle_facts,
+        would_clear=N_("Si le retour avait pris {limit} h ou moins à chaque fois."),
+        days=_settle_days, facts=_settle_facts, clears=clearing.sooner_settled,
     ),
     Rule(
         "sleep-after-session", "response", N_("La douleur de l'exercice gêne-t-elle le sommeil ?"),
@@ -166,8 +159,9 @@ RULES = (
         raised=N_("Sommeil gêné par la douleur de l'exercice après {measured} des 3 dernières séances ({days})."),
         clear=N_("Sommeil non gêné par l'exercice après les dernières séances."),
         cannot_tell=N_("Sommeil après les séances non renseigné."),
-        would_clear=N_("Si la nuit suivant la séance n'avait pas été gênée par l'exercice."),
-        days=lambda at: [d for d in at.last_sessions() if at.value(at.w.panel.session["sleep_disturbed"], d) == 1],
+        would_clear=N_("Si l'exercice n'avait pas gêné le sommeil après la séance ({nights})."),
+        days=clearing.disturbed_nights, clears=clearing.calm_nights,
+        names=lambda at, words: {"nights": words.days(at.dates(clearing.nights_to_calm(at)))},
     ),
     Rule(
         "repeated-red-sessions", "response", N_("Plusieurs séances récentes ont-elles été suivies d'une réaction nette ?"),
@@ -175,8 +169,8 @@ RULES = (
         raised=N_("Dernières séances suivies d'une réaction nette : {measured} sur 3 ({days}) ; seuil {limit}."),
         clear=N_("Dernières séances suivies d'une réaction nette : {measured} sur 3 ; seuil {limit}."),
         cannot_tell=N_("Moins de 3 séances à réponse connue en 21 jours."),
-        would_clear=N_("Si une seule des 3 dernières séances avait été suivie d'une réaction nette."),
-        days=lambda at: [d for d in at.last_sessions() if at.is_red(d)],
+        would_clear=N_("Si moins de {limit} des 3 dernières séances avaient été suivies d'une réaction nette."),
+        days=lambda at: [d for d in at.last_sessions() if at.is_red(d)], clears=clearing.fewer_red,
     ),
     Rule(
         "flare", "symptom", N_("Une poussée est-elle présente ?"),
@@ -184,8 +178,9 @@ RULES = (
         raised=N_("{when} ({days}) : {how}."),
         clear=N_("Pas de poussée ces 3 derniers jours."),
         cannot_tell=N_("Moins de 2 jours connus sur les 3 derniers."),
-        would_clear=N_("Après 3 jours sans nouveau jour de poussée."),
-        days=_flare_days, facts=_flare_facts,
+        would_clear=N_("Après 3 jours sans nouveau jour de poussée : le {until}."),
+        days=_flare_days, facts=_flare_facts, clears=clearing.calm_days,
+        names=lambda at, words: {"until": words.day(at.calendar(clearing.flare_over(at)))},
     ),
     Rule(
         "week-pain", "symptom", N_("La douleur de la semaine dépasse-t-elle le niveau habituel ?"),
@@ -194,7 +189,8 @@ RULES = (
         clear=N_("Moyenne de 7 jours {mean}/10, habituel {usual}/10 : écart {measured} ; seuil {limit}."),
         cannot_tell=N_("Moins de 5 jours de douleur sur 7, niveau habituel inconnu, ou échelle saturée."),
         would_clear=N_("Si la moyenne de 7 jours était restée sous {bound}/10."),
-        days=lambda at: at.where(at.w.symptoms.pain_known, 7), facts=_week_facts,
+        days=lambda at: at.where(at.w.symptoms.pain_known, 7), facts=_week_facts, clears=clearing.calmer_week,
+        names=lambda at, words: {"bound": words.number(clearing.week_bound(at), 2)},
     ),
     Rule(
         "morning-contrast", "response", N_("Les matins après séance sont-ils plus douloureux que les autres ?"),
@@ -203,7 +199,7 @@ RULES = (
         clear=N_("Sur 28 jours, écart de {measured}/10 entre matins après séance et autres matins ; seuil {limit}."),
         cannot_tell=N_("Il faut 6 matins après séance et 6 après un repos noté, à jours de travail comparables."),
         would_clear=N_("Si l'écart moyen était resté sous {limit}/10."),
-        days=lambda at: at.where(at.w.panel.is_session, MONTH),
+        days=lambda at: at.where(at.w.panel.is_session, MONTH), clears=clearing.mornings_alike,
     ),
     Rule(
         "baseline-risen", "symptom", N_("Le niveau habituel a-t-il monté ces dernières semaines ?"),
@@ -211,7 +207,8 @@ RULES = (
         raised=N_("Le niveau habituel dépasse de {measured}/10 son plus bas des 84 derniers jours ; seuil {limit}."),
         clear=N_("Niveau habituel stable sur 84 jours : écart {measured}/10 ; seuil {limit}."),
         cannot_tell=N_("Niveau habituel inconnu."),
-        would_clear=N_("Si le niveau habituel revenait à moins de {limit}/10 de son plus bas."),
-        days=lambda at: [],
+        would_clear=N_("Si le niveau habituel redescendait sous {bound}/10."),
+        days=lambda at: [], clears=clearing.lower_usual,
+        names=lambda at, words: {"bound": words.number(clearing.usual_bound(at), 2)},
     ),
 )  # fmt: skip

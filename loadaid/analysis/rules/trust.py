@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 
 import numpy as np
 
 from loadaid.analysis.index import Floats
+from loadaid.analysis.rules import clearing
 from loadaid.analysis.rules.base import At, Facts, Reading, Rule, below
+from loadaid.analysis.rules.clearing import FIRST, SECOND
 from loadaid.analysis.sufficiency import FAULT_DAYS
 from loadaid.analysis.workings import Workings
-from loadaid.domain.records import SAFETY_ITEMS, TIER_1
+from loadaid.domain.records import SAFETY_ITEMS
 from loadaid.domain.words import N_, Speaker
 
 ITEMS = {
@@ -31,7 +34,6 @@ ITEMS = {
     "thoracic_pain": N_("douleur thoracique"),
     "iv_drug_use": N_("usage de drogue intraveineuse"),
 }
-FIRST, SECOND = slice(0, len(TIER_1)), slice(len(TIER_1), len(SAFETY_ITEMS))
 
 
 def days_to_open(w: Workings) -> Floats:
@@ -64,6 +66,10 @@ def _safety_facts(tier: slice) -> Callable[[At, Speaker], Facts]:
     return facts
 
 
+def _since(tier: slice) -> Callable[[At, Speaker], Facts]:
+    return lambda at, words: {"since": words.day(at.calendar(clearing.review_day(at, tier)))}
+
+
 def _faults(w: Workings) -> Reading:
     s = w.sufficiency
     late = s.backfilled > w.limits.backfill_share + 1e-9
@@ -78,8 +84,36 @@ def _fault_facts(at: At, words: Speaker) -> Facts:
     if at.value(at.w.sufficiency.constant):
         said.append(words(N_("la même douleur est notée chaque jour depuis deux semaines")))
     if late > at.w.limits.backfill_share:
-        said.append(words(N_("{share} % des saisies ont été écrites plus de 48 h après"), share=round(late * 100)))
+        hours = words.number(at.w.limits.backfill_hours)
+        said.append(
+            words(
+                N_("{share} % des saisies ont été écrites plus de {hours} h après"),
+                share=round(late * 100),
+                hours=hours,
+            )
+        )
     return {"reasons": ", ".join(said)}
+
+
+def _mended(at: At, words: Speaker) -> Facts:
+    said = []
+    if at.value(at.w.sufficiency.constant):
+        said.append(words(N_("des valeurs qui varient")))
+    if at.value(at.w.sufficiency.backfilled) > at.w.limits.backfill_share:
+        share, hours = math.floor(at.w.limits.backfill_share * 100 + 1e-9), words.number(at.w.limits.backfill_hours)
+        said.append(
+            words(N_("{share} % au plus des saisies écrites plus de {hours} h après"), share=share, hours=hours)
+        )
+    return {"mended": ", ".join(said)}
+
+
+def _missing_responses(at: At, words: Speaker) -> Facts:
+    ways = clearing.missing_responses(at)
+    if len(ways) == 1:
+        what = words(N_("leur délai de retour"))
+    else:
+        what = words(N_("leur délai de retour, ou la douleur d'avant et du lendemain"))
+    return {"missing": len(ways[0]), "what": what}
 
 
 RULES = (
@@ -89,8 +123,9 @@ RULES = (
         raised=N_("Réponse « oui » : {items} ({days}). Avis médical immédiat : 15 ou 112."),
         clear=N_("Aucune réponse « oui » aux questions d'urgence, posées il y a moins de 35 jours."),
         cannot_tell=N_("Questions d'urgence sans réponse récente : elles ont plus de 35 jours, ou datent d'avant la poussée."),
-        would_clear=N_("Se lève par une relecture clinique avec une note, datée du jour de la réponse ou après."),
+        would_clear=N_("Se lève par une relecture clinique avec une note, datée du {since} ou après."),
         days=_safety_days(FIRST), facts=_safety_facts(FIRST),
+        clears=lambda at: clearing.reviewed(at, FIRST), names=_since(FIRST),
     ),
     Rule(
         "safety-urgent", "safety", N_("Un signe qui demande un avis médical rapide est-il présent ?"),
@@ -98,8 +133,9 @@ RULES = (
         raised=N_("Réponse « oui » : {items} ({days}). Avis du médecin prescripteur."),
         clear=N_("Aucune réponse « oui » en attente de relecture ; questions posées il y a moins de 35 jours."),
         cannot_tell=N_("Questions de sécurité sans réponse récente : elles ont plus de 35 jours, ou datent d'avant la poussée."),
-        would_clear=N_("Se lève par une relecture clinique datée du jour de la réponse ou après."),
+        would_clear=N_("Se lève par une relecture clinique datée du {since} ou après."),
         days=_safety_days(SECOND), facts=_safety_facts(SECOND),
+        clears=lambda at: clearing.reviewed(at, SECOND), names=_since(SECOND),
     ),
     Rule(
         "enough-pain-days", "data", N_("La douleur est-elle notée assez souvent ?"),
@@ -113,9 +149,8 @@ RULES = (
         cannot_tell=N_("Jours notés inconnus."),
         would_clear=N_("Saisies à ajouter sur 7 jours pour rouvrir la lecture : {missing}."),
         days=lambda at: at.where(at.w.symptoms.pain_known, 7),
-        facts=lambda at, words: {
-            "missing": max(int(np.ceil(at.value(days_to_open(at.w)) - at.value(at.w.sufficiency.pain_days))), 1)
-        },
+        clears=clearing.missing_pain_days,
+        names=lambda at, words: {"missing": len(clearing.missing_pain_days(at)[0])},
     ),
     Rule(
         "enough-baseline", "data", N_("Le niveau habituel du patient est-il connu ?"),
@@ -123,9 +158,9 @@ RULES = (
         raised=N_("Valeurs de douleur entre 8 et 56 jours avant : {measured} ; il en faut {limit} pour un niveau habituel."),
         clear=N_("Niveau habituel : {usual}/10 (valeurs hors poussée : {measured})."),
         cannot_tell=N_("Niveau habituel inconnu."),
-        would_clear=N_("Avec {limit} valeurs, hors poussée, vieilles de 8 jours ou plus."),
+        would_clear=N_("Avec {limit} valeurs, hors poussée, vieilles de 8 à 56 jours."),
         days=lambda at: [],
-        facts=lambda at, words: {"usual": at.value(at.w.symptoms.usual)},
+        facts=lambda at, words: {"usual": at.value(at.w.symptoms.usual)}, clears=clearing.missing_values,
     ),
     Rule(
         "enough-responses", "data", N_("La réponse aux séances est-elle connue ?"),
@@ -133,8 +168,9 @@ RULES = (
         raised=N_("Séances à réponse connue en 28 jours : {measured} ; il en faut {limit}."),
         clear=N_("Séances à réponse connue en 28 jours : {measured}."),
         cannot_tell=N_("Réponse aux séances inconnue."),
-        would_clear=N_("Avec le lendemain ou le délai de retour notés après {limit} séances."),
+        would_clear=N_("Séances de plus à noter avec {what} : {missing}."),
         days=lambda at: [d for d in at.where(at.w.response.classed, 28) if d < at.day],
+        clears=clearing.missing_responses, names=_missing_responses,
     ),
     Rule(
         "log-quality", "data", N_("Le journal se lit-il comme un journal tenu au jour le jour ?"),
@@ -142,7 +178,7 @@ RULES = (
         raised=N_("Journal difficile à lire : {reasons}."),
         clear=N_("Rien à signaler dans la tenue du journal."),
         cannot_tell=N_("Trop peu de saisies pour juger de la tenue du journal."),
-        would_clear=N_("Avec des valeurs qui varient, notées dans les 48 h."),
-        days=lambda at: [], facts=_fault_facts,
+        would_clear=N_("Avec {mended}."),
+        days=lambda at: [], facts=_fault_facts, clears=clearing.honest_log, names=_mended,
     ),
 )  # fmt: skip
