@@ -89,7 +89,8 @@ def phrase(one: Observation, value: float, words: Speaker) -> str:
     if one.shown == "yes_no":
         return words(one.says[int(value >= 0.5)])
     if one.shown == "hours":
-        return words(one.says[0], value=words.number(2**value - 1, 0))
+        hours = 2**value - 1
+        return words(one.says[0], value=words.number(hours, 0)) if hours >= 0.5 else words(one.says[1])
     if one.shown == "percent":
         return words(one.says[0], value=words.number(100 * np.expm1(value), 0))
     if one.shown == "fall":

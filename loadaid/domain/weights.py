@@ -23,7 +23,7 @@ Group = Literal["symptom", "response", "effort", "dose", "function", "strain"]
 class Observation:
     """One thing that can be seen in a log.
 
-    says: French phrase with its {value}; for yes or no two phrases, no first. unit and shown: how the value is written.
+    says: French phrase with its {value}; for yes or no two phrases, no first; for hours a second one for none. unit and shown: how the value is written.
     low, high: beyond these, more says no more. usual: its mean on virtual days in the zone, where it says nothing.
     may: for each of HYPOTHESES, whether the decision model lets it speak for (+), against (-) or not at all (0);
     no fit may go against that. weights: doublings per unit. source: why it is looked at.
@@ -68,7 +68,7 @@ OBSERVATIONS = (
         "points", "signed", 0, 2.5, "+-00", S["silbernagel-2007"], 0.86, (1.9, -0.4, 0, 0),
     ),
     Observation(
-        "settling", "response", (N_("retour au niveau d'avant : environ {value} h"),),
+        "settling", "response", (N_("retour au niveau d'avant : environ {value} h"), N_("retour au niveau d'avant : moins d'une heure")),
         "doublings of h", "hours", 0, 5, "+-00", S["skou-roos-2017"], 2.09, (0.4, -0.4, 0, 0),
     ),
     Observation(
