@@ -68,9 +68,20 @@ def raised(reviewed: Review, rule: Rule) -> list[At]:
     return found
 
 
-def after(at: At, way: list[Change]) -> dt.date:
+def last(at: At, way: list[Change]) -> dt.date:
     """The day on which the change has been made: today, or the last of the days to come."""
     return at.calendar(max([at.day, *(change.day for change in way)]))
+
+
+def days(rule: Rule, at: At, way: list[Change]) -> list[dt.date]:
+    """On one of these the finding must be gone: the day on which the change has been made.
+
+    On its way down a usual level can pass below its own lowest, and then has risen anew: it is enough that it came under.
+    """
+    until = last(at, way)
+    if rule.id != "baseline-risen":
+        return [until]
+    return [at.calendar(at.day + k + 1) for k in range((until - at.calendar(at.day)).days)]
 
 
 def is_raised(reviewed: Review, rule: Rule, patient: str, day: dt.date) -> bool:
@@ -83,11 +94,11 @@ def still_raised(log: Log, rule: Rule, items: list[tuple[At, list[Change]]]) -> 
     """Whose finding the changes do not clear; those of many patients are made in one log."""
     names = [at.w.panel.ids[at.row] for at, _ in items]
     changes = [one for at, way in items for one in dated(at, way)]
-    again = review(changed(of(log, names), changes), as_of=max(after(*item) for item in items))
+    again = review(changed(of(log, names), changes), as_of=max(last(*item) for item in items))
     return [
         f"{rule.id} {name} {at.calendar(at.day)}: {way}"
         for name, (at, way) in zip(names, items, strict=True)
-        if is_raised(again, rule, name, after(at, way))
+        if all(is_raised(again, rule, name, day) for day in days(rule, at, way))
     ]
 
 
@@ -107,7 +118,7 @@ def test_what_a_finding_of_a_virtual_patient_names_clears_it() -> None:
             for items in ways.values():
                 failed += still_raised(log, rule, items)
     print("\n" + "\n".join(f"{rule:24} {tried[rule]:5}" for rule in ORDER))
-    assert failed == []
+    assert failed == [], "\n".join(failed)
     assert min(tried[rule] for rule in ORDER) >= 20, "every rule was raised often enough"
 
 

@@ -358,7 +358,7 @@ def heavy_sessions(at: At) -> list[Heavy]:
             continue
         dose = float(_doses(at, one, day, parts[one])[day])
         part = _largest_part(partial(_ratio_of_part, at, one, day, parts[one]), limit)
-        allowed = math.floor(_doses(at, one, day, _with(parts[one], [day], part))[day] + EPS) if part else 0
+        allowed = math.floor(_doses(at, one, day, _with(parts[one], [day], part))[day] + 1e-6) if part else 0
         part = min(part, allowed / dose)  # the dose is said without decimals
         if part:
             for k in (one,) if one == EXTERNAL else (LOAD_AU, MINUTES):  # a shorter session is less of both
