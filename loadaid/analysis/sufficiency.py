@@ -10,11 +10,10 @@ from loadaid.analysis.index import Bools, Floats, Ints
 from loadaid.analysis.panel import Panel
 from loadaid.analysis.response import Response
 from loadaid.analysis.symptoms import Symptoms
-from loadaid.analysis.windows import days_since, lag, window_count, window_max, window_mean, window_min
+from loadaid.analysis.windows import days_since, window_count, window_max, window_mean, window_min
 from loadaid.domain.limits import Limits
 
 MONTH, HALF = 28, 14
-AGAIN = 3  # days
 FAULT_DAYS = 10  # equal values that make a diary suspect
 LEAST_ENTRIES = 5  # entries with a known time before back-filling is judged
 EPS = 1e-9
@@ -22,15 +21,13 @@ EPS = 1e-9
 
 @dataclass(frozen=True)
 class Sufficiency:
-    """(patients, days). pain_days: of 7. open: enough pain days, with hysteresis; opened: once or more.
-    responses: sessions of 28 days whose response is known. constant, backfilled: data faults (backfilled: share, NaN when
+    """(patients, days). pain_days: of 7. open: enough pain days, with hysteresis; opened: once or more. constant, backfilled: data faults (backfilled: share, NaN when
     too few entry times are known). sufficient: all together."""
 
     pain_days: Ints
     pain_days_14: Ints
     open: Bools
     opened: Bools
-    responses: Floats
     constant: Bools
     backfilled: Floats
     fault: Bools
@@ -51,16 +48,10 @@ def sufficiency(panel: Panel, symptoms: Symptoms, response: Response, limits: Li
     varies = np.logical_or.reduce([window_max(x, HALF) - window_min(x, HALF) > EPS for x in logged])
     pained = np.fmax.reduce([window_max(x, HALF) for x in logged]) > EPS
     constant = _between(many & ~varies & pained, varies | ~pained)  # a blank day more does not make it vary
-    # Once there were enough, the lowest count of three days: with one session more or less the reading comes and goes.
-    classed = response.classed_28.astype(float)
-    before = lag(np.logical_or.accumulate(classed >= limits.classed_sessions, axis=-1), AGAIN, False)
-    lowest = window_min(classed, AGAIN)
-    waits = before & (classed >= limits.classed_sessions) & (lowest < limits.classed_sessions)
-    responses = np.where(waits, lowest, classed)
     backfilled = _backfilled(panel, limits)
     fault = constant | (backfilled > limits.backfill_share + EPS)
-    sufficient = is_open & ~np.isnan(symptoms.usual) & (responses >= limits.classed_sessions) & ~fault
-    return Sufficiency(week, fortnight, is_open, opened, responses, constant, backfilled, fault, sufficient)
+    sufficient = is_open & ~np.isnan(symptoms.usual) & (response.classed_28 >= limits.classed_sessions) & ~fault
+    return Sufficiency(week, fortnight, is_open, opened, constant, backfilled, fault, sufficient)
 
 
 def _between(opens: Bools, shuts: Bools) -> Bools:

@@ -164,7 +164,7 @@ RULES = (
     ),
     Rule(
         "enough-responses", "data", N_("La réponse aux séances est-elle connue ?"),
-        "classed_sessions", "sessions", lambda w: below(w.sufficiency.responses, w.limits.classed_sessions),
+        "classed_sessions", "sessions", lambda w: below(w.response.classed_28.astype(float), w.limits.classed_sessions),
         raised=N_("Séances à réponse connue en 28 jours : {measured} ; il en faut {limit}."),
         clear=N_("Séances à réponse connue en 28 jours : {measured}."),
         cannot_tell=N_("Réponse aux séances inconnue."),
