@@ -270,3 +270,10 @@ def test_the_reading_of_a_day_uses_nothing_later(monkeypatch: pytest.MonkeyPatch
 def test_no_screen_module_hides_one_of_the_standard_library() -> None:
     """Streamlit puts the folder of the page first on the path: an html.py there would be everybody's html."""
     assert {file.stem for file in MAIN.parent.glob("*.py")} & set(sys.stdlib_module_names) == set()
+
+
+def test_what_the_sentence_has_said_is_not_said_twice() -> None:
+    result = ui_fake.result("too_fast")
+    assert len(labels.weighing(result, words("fr"))) == 2
+    said = {**result, "headline_sentence": "; ".join(o["sentence"] for o in result["certainty"]["observations"])}
+    assert labels.weighing(said, words("fr")) == []

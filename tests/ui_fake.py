@@ -86,7 +86,7 @@ def certainty(headline: str, text: str = "") -> dict[str, Any] | None:
     names = ("too_fast", "too_cautious", "daily_strain", "recovery")
 
     def observation(name: str, strength: float) -> dict[str, Any]:
-        return {"id": name, "value": 1, "sentence": text or name, "doublings": dict.fromkeys(names, 0.0) | {name: strength},
+        return {"id": name, "value": 1, "sentence": text or f"sign of {name}", "doublings": dict.fromkeys(names, 0.0) | {name: strength},
                 "source": "judgement"}  # fmt: skip
 
     look = {"probability": 0.8, "said": "probable", "days": 30, "sessions": 12, "caveat": text}

@@ -34,7 +34,7 @@ def full(result: Result, words: Words) -> str:
         [title, "─" * min(len(title), WIDTH)],
         [_wrapped(f"{result['headline_label'].upper()}, {_since(result, w)}"), _wrapped(result["headline_sentence"]),
          *_doubts(result, w)],
-        _sure(result["certainty"], result["headline"], w),
+        _sure(result, w),
         [_wrapped(w(labels.SAFETY[result["axes"]["safety"]]))],
         [w("Relevé"), *(_reason(f, w) for f in labels.reasons(result))] if labels.reasons(result) else [],
         [w("Évolution, 14 jours contre 14"), *_trajectory(result["axes"]["trajectory"], w)],
@@ -73,12 +73,13 @@ def _doubts(result: Result, w: Words) -> list[str]:
     return [_wrapped(text) for text in said]
 
 
-def _sure(certainty: Result | None, headline: str, w: Words) -> list[str]:
+def _sure(result: Result, w: Words) -> list[str]:
     """How sure, what speaks for it and against it, and the second look."""
+    certainty = result["certainty"]
     if certainty is None:
         return []
     lines = [_wrapped(w("Certitude : {word}", word=certainty["said"]))]
-    lines += [_item(text) for text in labels.weighing(certainty, headline, w)]
+    lines += [_item(text) for text in labels.weighing(result, w)]
     return lines + ([_item(labels.second_look(certainty, w))] if certainty["exercise_over_strain"] else [])
 
 

@@ -62,7 +62,7 @@ def _weighing(w: Words, result: Result) -> str:
     found = result["certainty"]
     if found is None:
         return ""
-    lines = [f'<p class="weighed">{esc(text)}</p>' for text in labels.weighing(found, result["headline"], w, 2)]
+    lines = [f'<p class="weighed">{esc(text)}</p>' for text in labels.weighing(result, w, 2)]
     look = f'<p class="look">{esc(labels.second_look(found, w))}</p>' if found["exercise_over_strain"] else ""
     return "".join([*lines, look])
 

@@ -82,14 +82,18 @@ def tied_to(certainty: Mapping[str, Any], w: Words) -> str:
     return w("probabilité sous {share}, ou causes que rien ne départage", share=w.percent(AT_LEAST[COMPATIBLE]))
 
 
-def weighing(certainty: Mapping[str, Any], headline: str, w: Words, against: int = 3) -> list[str]:
-    """What speaks for a headline and what against it, a line each; of a reaction of unclear cause, for either cause."""
+def weighing(result: Mapping[str, Any], w: Words, against: int = 3) -> list[str]:
+    """What speaks for a headline and what against it, a line each; of a reaction of unclear cause, for either cause.
+
+    A line that the sentence under the headline has said already is left out.
+    """
+    certainty, headline, already = result["certainty"], result["headline"], result["headline_sentence"]
     if headline == "flare_unclear":
         lines = [(text, weighed(certainty, cause)[0]) for text, cause in CAUSES]
     else:
         mine, others = weighed(certainty, headline)
         lines = list(zip(SIDES, (mine, others[:against]), strict=True))
-    return [w(text, seen=w(" ; ").join(seen)) for text, seen in lines if seen]
+    return [w(text, seen=w(" ; ").join(seen)) for text, seen in lines if not all(one in already for one in seen)]
 
 
 def weighed(certainty: Mapping[str, Any], headline: str) -> tuple[list[str], list[str]]:
