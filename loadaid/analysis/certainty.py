@@ -122,5 +122,5 @@ def _second_look(at: At, words: Speaker) -> dict[str, Any] | None:
 
 
 def _coarse(p: float) -> float:
-    """To 0.05, and never 0 or 1: no log makes that sure."""
-    return round(min(max(round(20 * float(p)), 1), 19) / 20, 2)
+    """Down to 0.05, as the words are tied to, and never 0 or 1: no log makes that sure."""
+    return round(min(max(int(20 * float(p) + 1e-9), 1), 19) / 20, 2)

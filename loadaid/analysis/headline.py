@@ -81,6 +81,7 @@ def headline_sentence(
         return _in_zone(at, words)
     place = (0, at.row, at.day)
     seen = speaking_for(headline, sure["observations"]) if sure else []
+    seen = seen if len(seen) > 1 else []  # one sign points no way
     if at.w.states.raw[place] != headline and not at.w.states.reaction[place] and not seen:
         since = at.calendar(int(at.w.states.since[0, at.row, at.day]))
         return words(
