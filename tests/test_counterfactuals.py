@@ -1,7 +1,7 @@
 """What a raised finding says would clear it does: the change is made in the log, and the finding is gone.
 
 On every raised finding of 500 virtual patients, on five days, and of restless small diaries. The changes come from the
-function that also gives the sentence its numbers (analysis/rules/clearing.py).
+function that also gives the sentence its numbers (analysis/rules/clearing).
 """
 
 from __future__ import annotations

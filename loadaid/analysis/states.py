@@ -40,8 +40,8 @@ EPS = 1e-9
 class States:
     """(readings, patients, days), as of every day and without memory; headline, held_since and last_known with it.
 
-    settled: the only sign of a reaction is
-    older sessions, and it is over. raw: headline of the day alone (codes of HEADLINES). driver: as shown (none without a reaction).
+    to_explain: a reaction, or a headline that names a cause. settled: the only sign of a reaction is older sessions, and
+    it is over. raw: headline of the day alone (codes of HEADLINES).
     since: column of the day the headline began. remembered: alarm (code) that stood when the data closed, else -1;
     remembered_on: its last day.
     """

@@ -6,8 +6,8 @@ import numpy as np
 
 from loadaid.analysis.caution import LEAST_EFFORTS, MONTH
 from loadaid.analysis.load import HALF, KINDS
-from loadaid.analysis.rules import clearing
 from loadaid.analysis.rules.base import At, Facts, Reading, Rule, above, at_least
+from loadaid.analysis.rules.clearing import dose as clearing
 from loadaid.analysis.workings import Workings
 from loadaid.domain.words import N_, Speaker
 

@@ -6,8 +6,8 @@ import numpy as np
 
 from loadaid.analysis.index import Floats
 from loadaid.analysis.response import LAST, MONTH
-from loadaid.analysis.rules import clearing
 from loadaid.analysis.rules.base import At, Facts, Reading, Rule, at_least
+from loadaid.analysis.rules.clearing import symptoms as clearing
 from loadaid.analysis.windows import days_since, last_known, window_count
 from loadaid.analysis.workings import Workings
 from loadaid.domain.words import N_, Speaker

@@ -8,9 +8,9 @@ from collections.abc import Callable
 import numpy as np
 
 from loadaid.analysis.index import Floats
-from loadaid.analysis.rules import clearing
 from loadaid.analysis.rules.base import At, Facts, Reading, Rule, below
-from loadaid.analysis.rules.clearing import FIRST, SECOND
+from loadaid.analysis.rules.clearing import trust as clearing
+from loadaid.analysis.rules.clearing.trust import FIRST, SECOND
 from loadaid.analysis.sufficiency import FAULT_DAYS
 from loadaid.analysis.workings import Workings
 from loadaid.domain.records import SAFETY_ITEMS
