@@ -1,0 +1,1 @@
+"""Files of watches, phones and training apps: one file per format, all giving the same rows."""

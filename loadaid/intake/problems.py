@@ -1,0 +1,161 @@
+"""Every kind of problem a file can have: what was expected, and how to mend it, in words a patient understands.
+
+The sentences are French and are translated where they are shown. `{names}` come from the problem's `facts`; a number or
+a date among them is written for the reader's language. Where and which value stand before, what was kept after.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from loadaid.domain.words import N_
+
+
+@dataclass(frozen=True)
+class Kind:
+    """expected: what should stand there, or what is the case for a notice. mend: what to do; "" when nothing has to be."""
+
+    expected: str
+    mend: str
+
+
+_EXPORT_AGAIN = N_("Exportez-le à nouveau depuis votre application, puis renvoyez-le.")
+_SEND_AGAIN = N_("Renvoyez le fichier en entier.")
+_TEMPLATE = N_("Saisissez les jours dans le modèle de tableau fourni, ou exportez le journal en CSV ou en XLSX.")
+_AS_XLSX = N_("Ouvrez-le dans votre tableur et enregistrez-le au format .xlsx, puis renvoyez-le.")
+_CORRECT = N_("Corrigez la cellule, ou laissez-la vide si la valeur n'est pas connue.")
+_CORRECT_DATE = N_("Corrigez la date, par exemple 09/03/2026.")
+_NOTHING = ""
+
+# The whole file is refused: nothing of it can be used.
+FILE: dict[str, Kind] = {
+    "empty-file": Kind(N_("un fichier avec des données ; celui-ci est vide ({bytes} octets)"), _EXPORT_AGAIN),
+    "header-only": Kind(N_("au moins une ligne de données ; il n'y a que les titres"), _EXPORT_AGAIN),
+    "not-a-table": Kind(N_("un fichier CSV, XLSX, ODS, FIT, TCX ou GPX ; celui-ci n'est pas un tableau"), _EXPORT_AGAIN),
+    "picture-or-pdf": Kind(N_("un tableau ; un PDF ou une photo ne se lit pas ici"), _TEMPLATE),
+    "needs-export": Kind(N_("un fichier CSV ou XLSX ; celui-ci ne s'ouvre que dans son application"),
+                         N_("Dans Numbers : Fichier, Exporter vers, Excel. Dans Google Sheets : Fichier, Télécharger, Microsoft Excel.")),
+    "html-as-workbook": Kind(N_("un classeur ; c'est une page web sous un nom de classeur"), _AS_XLSX),
+    "password-protected": Kind(N_("un fichier sans mot de passe"),
+                               N_("Retirez le mot de passe (Fichier, Informations), puis renvoyez le fichier. Ne nous le donnez pas.")),
+    "truncated-file": Kind(N_("un fichier complet ; celui-ci est coupé"), _SEND_AGAIN),
+    "damaged-file": Kind(N_("un fichier lisible jusqu'au bout"), _EXPORT_AGAIN),
+    "too-big": Kind(N_("{limit} Mo au plus, soit une dizaine d'années de journal ; celui-ci en a {size}"),
+                    N_("Envoyez une année à la fois.")),
+    "too-big-unpacked": Kind(N_("{limit} Mo au plus une fois décompressé"), N_("Envoyez une année à la fois.")),
+    "too-many-rows": Kind(N_("{limit} lignes au plus ; celui-ci en a {rows}"), N_("Envoyez une année à la fois.")),
+    "too-many-columns": Kind(N_("{limit} colonnes au plus ; celui-ci en a {columns}"),
+                             N_("Vérifiez l'orientation du tableau : les jours sont-ils en colonnes ?")),
+    "far-cell": Kind(N_("un tableau d'un seul tenant ; une cellule remplie est très loin des autres, en {cell}"),
+                     N_("Effacez cette cellule, puis renvoyez le fichier.")),
+    "line-too-long": Kind(N_("des lignes de {limit} caractères au plus"), _EXPORT_AGAIN),
+    "forbidden-content": Kind(N_("un fichier sans définitions externes ; celui-ci contient du contenu interdit"), _EXPORT_AGAIN),
+    "unsafe-archive": Kind(N_("une archive simple ; celle-ci contient des noms de fichiers interdits ou en double"),
+                           N_("Envoyez le tableau lui-même, hors de l'archive.")),
+    "archive-without-table": Kind(N_("une archive qui contient un tableau"), N_("Envoyez le tableau lui-même, hors de l'archive.")),
+    "archive-of-several": Kind(N_("une archive avec un seul tableau ; celle-ci en contient {files}"),
+                               N_("Décompressez-la et envoyez les fichiers un par un.")),
+    "nul-tail": Kind(N_("un fichier entier ; la fin de celui-ci est vide, comme après une panne de disque"), _EXPORT_AGAIN),
+    "unclosed-quote": Kind(N_("un guillemet fermant ; celui qui s'ouvre à cette ligne ne se ferme jamais"),
+                           N_("Fermez ou retirez ce guillemet, puis renvoyez le fichier.")),
+    "comma-clash": Kind(N_("{titles} valeurs pour {titles} titres ; il y en a {cells}. La virgule sert à la fois de séparateur et de décimale"),
+                        N_("Exportez à nouveau avec des points-virgules entre les colonnes.")),
+    "every-row-shifted": Kind(N_("{titles} valeurs pour {titles} titres ; toutes les lignes en ont {cells}"),
+                              N_("Ajoutez le titre qui manque, ou retirez la colonne sans titre, puis renvoyez le fichier.")),
+    "missing-column": Kind(N_("une colonne de dates. Titres trouvés : {titles}"), N_("Nommez « Date » la colonne des jours, puis renvoyez le fichier.")),
+    "nothing-to-store": Kind(N_("au moins une colonne sur les séances, la douleur ou la vie quotidienne. Titres trouvés : {titles}"), _TEMPLATE),
+    "no-activity": Kind(N_("une séance ou des journées d'activité ; ce fichier contient : {what}"),
+                        N_("Exportez une activité, puis renvoyez-la.")),
+    "several-patients": Kind(N_("le journal d'une seule personne ; il y en a {n}"), N_("Envoyez un fichier par personne.")),
+    "reading-failed": Kind(N_("un fichier que l'on puisse lire ; la lecture a échoué"), _EXPORT_AGAIN),
+    "reading-too-slow": Kind(N_("un fichier qui se lise en {limit} secondes"), N_("Envoyez une année à la fois.")),
+    "reading-too-large": Kind(N_("un fichier qui tienne dans la mémoire prévue"), N_("Envoyez une année à la fois.")),
+}  # fmt: skip
+
+# One row is refused; the others are kept.
+ROW: dict[str, Kind] = {
+    "value-out-of-range": Kind(N_("un nombre de {low} à {high} {unit}"), N_("Corrigez la cellule (par exemple {example}), puis renvoyez le fichier.")),
+    "not-a-number": Kind(N_("un nombre de {low} à {high} {unit}"), N_("Corrigez la cellule (par exemple {example}), puis renvoyez le fichier.")),
+    "not-a-whole-number": Kind(N_("un nombre entier de {low} à {high} {unit}"), N_("Corrigez la cellule (par exemple {example}), puis renvoyez le fichier.")),
+    "not-a-duration": Kind(N_("une durée, comme 30 min ou 1 h 30"), _CORRECT),
+    "not-sets": Kind(N_("des séries, comme 3x10 ou 10/10/8"), _CORRECT),
+    "unknown-choice": Kind(N_("l'un de : {choices}"), _CORRECT),
+    "not-a-date": Kind(N_("une date qui existe"), _CORRECT_DATE),
+    "no-such-day": Kind(N_("un jour qui existe au calendrier"), _CORRECT_DATE),
+    "future-date": Kind(N_("un jour passé ; le {date} est dans le futur"), _CORRECT_DATE),
+    "date-too-early": Kind(N_("un jour à partir du {first}"), _CORRECT_DATE),
+    "century-unclear": Kind(N_("une année à quatre chiffres : {early} ou {late} ?"), _CORRECT_DATE),
+    "other-date-order": Kind(N_("une date écrite comme les autres de la colonne ({order})"), _CORRECT_DATE),
+    "weekday-disagrees": Kind(N_("un jour et une date qui s'accordent ; le {date} est un {weekday}"), _CORRECT_DATE),
+    "blank-date": Kind(N_("une date"), _CORRECT_DATE),
+    "week-without-days": Kind(N_("un jour ; une semaine ne dit pas quels jours"), _CORRECT_DATE),
+    "became-a-date": Kind(N_("un nombre ; la cellule contient la date {date}, sans doute « {typed} » changé par le tableur"),
+                          N_("Mettez la colonne au format Texte et tapez la valeur à nouveau.")),
+    "excel-error": Kind(N_("une valeur ; le tableur montre une erreur"), N_("Corrigez la formule, puis renvoyez le fichier.")),
+    "formula-without-value": Kind(N_("une valeur ; la formule n'a pas été calculée"),
+                                  N_("Ouvrez et enregistrez le fichier dans Excel ou LibreOffice, puis renvoyez-le.")),
+    "wrong-cell-count": Kind(N_("{titles} valeurs pour {titles} titres ; il y en a {cells}"),
+                             N_("Mettez entre guillemets le texte qui contient un séparateur, ou retirez la valeur en trop.")),
+    "mixed-encoding": Kind(N_("des lettres lisibles ; cette ligne est écrite dans un autre codage que le reste"), _CORRECT),
+    "nul-character": Kind(N_("du texte ; la cellule contient un caractère nul"), _CORRECT),
+    "text-too-long": Kind(N_("{limit} caractères au plus"), N_("Raccourcissez le texte ; rien n'en est coupé à votre place.")),
+    "end-before-start": Kind(N_("une fin après le début ({start})"), _CORRECT),
+    "two-values-in-a-session": Kind(N_("une seule valeur par séance ; la ligne {other_row} dit « {other} »"), _CORRECT),
+    "two-values-in-a-day": Kind(N_("une seule valeur par jour ; la ligne {other_row} dit « {other} »"), _CORRECT),
+    "wrong-clock": Kind(N_("la date de la séance ; l'horloge de l'appareil dit {date}"),
+                        N_("Réglez l'horloge de l'appareil, et saisissez cette séance à la main.")),
+    "no-time": Kind(N_("une séance avec sa durée ; le fichier ne dit pas quand elle a eu lieu"), N_("Saisissez cette séance à la main.")),
+    "nothing-in-the-row": Kind(N_("au moins une valeur à côté de la date"), _CORRECT),
+}  # fmt: skip
+
+# Rows that are no data: not stored, listed.
+SKIPPED: dict[str, Kind] = {
+    "blank-row": Kind(N_("ligne vide, laissée de côté"), _NOTHING),
+    "total-row": Kind(N_("ligne de total ou de moyenne, laissée de côté"), _NOTHING),
+    "repeated-header": Kind(N_("titres répétés, laissés de côté"), _NOTHING),
+    "not-a-session": Kind(N_("donnée sans séance ni mesure du jour, laissée de côté"), _NOTHING),
+    "hidden-row": Kind(N_("ligne masquée, laissée de côté comme vous l'avez répondu"), _NOTHING),
+    "footer-row": Kind(N_("ligne de texte sous le tableau, laissée de côté"), _NOTHING),
+    "row-not-taken": Kind(N_("ligne laissée de côté comme vous l'avez répondu"), _NOTHING),
+}  # fmt: skip
+
+# Stored as understood; said so that it can be checked.
+NOTICED: dict[str, Kind] = {
+    "name-is-not-content": Kind(N_("nommé {named}, mais c'est {kind} : lu comme tel"), _NOTHING),
+    "old-encoding": Kind(N_("texte lu dans le codage {encoding}, par exemple « {sample} »"), _NOTHING),
+    "macros-left": Kind(N_("seules les valeurs sont lues, jamais les macros"), _NOTHING),
+    "colours-left": Kind(N_("les couleurs, les commentaires et les textes barrés ne sont pas lus"), _NOTHING),
+    "links-left": Kind(N_("valeurs enregistrées dans le fichier ; rien n'est cherché ailleurs"), _NOTHING),
+    "formula-values": Kind(N_("valeur que le tableur a calculée"), _NOTHING),
+    "merged-cells": Kind(N_("cellule fusionnée : la même valeur vaut pour les {rows} lignes"), _NOTHING),
+    "hidden-sheet": Kind(N_("feuille masquée, non lue"), N_("Affichez-la dans le tableur si elle doit être lue.")),
+    "sheet-without-table": Kind(N_("feuille sans tableau que l'on reconnaisse, non lue"), _NOTHING),
+    "title-lines": Kind(N_("titres du tableau trouvés à cette ligne"), _NOTHING),
+    "unit-line": Kind(N_("ligne d'unités sous les titres"), _NOTHING),
+    "unknown-column": Kind(N_("colonne gardée dans le fichier d'origine, mais non utilisée"), _NOTHING),
+    "control-characters": Kind(N_("caractères invisibles retirés : {shown}"), _NOTHING),
+    "wide-digits": Kind(N_("chiffres pleine largeur lus comme {read}"), _NOTHING),
+    "date-order-proved": Kind(N_("dates lues dans l'ordre {order} : {example}"), _NOTHING),
+    "serial-dates": Kind(N_("numéros de jour du tableur lus comme des dates : {example}"), _NOTHING),
+    "two-digit-years": Kind(N_("années à deux chiffres lues comme 20.. : {example}"), _NOTHING),
+    "other-time-zone": Kind(N_("jours pris à l'heure locale écrite dans le fichier"), _NOTHING),
+    "words-not-a-number": Kind(N_("ce n'est pas un nombre : la valeur reste inconnue, le texte est gardé en note"), _NOTHING),
+    "mixed-decimals": Kind(N_("virgules et points décimaux dans la même colonne, chacun lu pour lui-même"), _NOTHING),
+    "pounds": Kind(N_("livres converties en kilos : {example}"), _NOTHING),
+    "constant-column": Kind(N_("la même valeur {n} fois de suite"), N_("À vérifier avec la personne.")),
+    "counting-column": Kind(N_("des valeurs qui se suivent de un en un, comme une recopie du tableur"), N_("À vérifier avec la personne.")),
+    "personal-data": Kind(N_("donnée personnelle inutile ici"), N_("Vous pouvez la masquer dans le fichier.")),
+    "worth-reading-first": Kind(N_("à lire d'abord par le kinésithérapeute, tel quel"),
+                                N_("En cas d'urgence, appelez le 15 ou le 112.")),
+    "gap-in-days": Kind(N_("{n} jours sans ligne, du {first} au {last} : ils restent inconnus"), _NOTHING),
+    "rows-not-in-order": Kind(N_("lignes remises dans l'ordre des dates"), _NOTHING),
+    "same-bytes": Kind(N_("déjà reçu, identique à {other} : rien à faire"), _NOTHING),
+    "changes-the-past": Kind(N_("des jours déjà connus reçoivent de nouvelles valeurs : une lecture faite avant n'est plus à jour"), _NOTHING),
+    "damaged-after": Kind(N_("fichier incomplet après {minutes} min : la séance est lue jusque-là"), _NOTHING),
+    "value-left-out": Kind(N_("{low} à {high} {unit} : cette valeur de l'appareil reste inconnue"), _NOTHING),
+    "days-summed": Kind(N_("plusieurs valeurs le même jour : {how}"), _NOTHING),
+    "effort-not-combined": Kind(N_("plusieurs efforts pour une séance : la valeur reste inconnue"), _NOTHING),
+    "second-table-on-sheet": Kind(N_("un autre tableau commence à cette ligne, lu à part"), _NOTHING),
+}  # fmt: skip
+
+KINDS: dict[str, Kind] = FILE | ROW | SKIPPED | NOTICED
