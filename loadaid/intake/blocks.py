@@ -1,0 +1,172 @@
+"""Where the tables of a sheet begin and end: titles, a line of units, repeated titles, totals, texts underneath."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, time, timedelta
+
+from loadaid.intake.dates import said
+from loadaid.intake.model import Line, Problem, Table, Value
+from loadaid.intake.spelling import plain, tidy
+from loadaid.intake.titles import is_unit, meaning
+
+SEARCHED = 20  # lines above a table that may hold its name, the patient's, a date
+_TOTAL = re.compile(
+    r"(sous )?(total|totaux|moyenne|moy|average|avg|mean|somme|sum|max|min|maximum|minimum|ecart type)\b.*"
+)
+
+
+@dataclass
+class Block:
+    """One table: a title and a unit ("" when none) per column, and its lines of data.
+
+    set_aside: lines that are no data, as problems. head: number of the line of titles; 0 when there is none.
+    """
+
+    sheet: str | None
+    head: int
+    titles: list[str]
+    units: list[str]
+    lines: list[Line] = field(default_factory=list)
+    set_aside: list[Problem] = field(default_factory=list)
+    notices: list[Problem] = field(default_factory=list)
+
+
+def text_of(value: Value) -> str:
+    """A cell as a person sees it."""
+    if value is None:
+        return ""
+    if isinstance(value, float):
+        return f"{value:.15g}"
+    if isinstance(value, time):
+        return value.strftime("%H:%M:%S")
+    if isinstance(value, timedelta):
+        minutes, seconds = divmod(int(value.total_seconds()), 60)
+        return f"{minutes // 60}:{minutes % 60:02d}:{seconds:02d}"
+    if isinstance(value, date):
+        return value.isoformat().replace("T00:00:00", "")
+    return str(value)
+
+
+def is_empty(value: Value) -> bool:
+    return value is None or (isinstance(value, str) and not tidy(value))
+
+
+def blocks(table: Table) -> list[Block]:
+    """The tables of a sheet from top to bottom; a sheet whose titles nobody knows gives one block without titles."""
+    lines = [line for line in table.lines if any(not is_empty(c) for c in line.cells)]
+    at = _head(lines[: SEARCHED + 1])
+    if at is None:
+        width = max((len(line.cells) for line in lines), default=0)
+        return [Block(table.sheet, 0, [""] * width, [""] * width, lines)] if lines else []
+    found: list[Block] = []
+    current = None
+    skip = 0
+    for n, line in enumerate(lines):
+        if n < at or skip:
+            skip = max(0, skip - (n >= at))
+            continue
+        if n == at or (current and _is_head(line.cells)):
+            if current and n != at and _same_titles(current, line):
+                current.set_aside.append(_skipped("repeated-header", table, line))
+                continue
+            current, skip = _new(table, lines, n)
+            found.append(current)
+        elif current and (code := _no_data(current, line)):
+            current.set_aside.append(_skipped(code, table, line))
+        elif current:
+            current.lines.append(line)
+    first = found[0]
+    if first.head > 1 and at > 0:
+        first.notices.append(Problem("title-lines", "noticed", table.sheet, first.head))
+    for block in found[1:]:
+        block.notices.append(Problem("second-table-on-sheet", "noticed", table.sheet, block.head))
+    return found
+
+
+def _head(lines: Sequence[Line]) -> int | None:
+    """The line with the most known titles of the first ones, the first of equals; None when no line has two."""
+    counts = [_known(line.cells) if _is_head(line.cells) else 0 for line in lines]
+    best = max(counts, default=0)
+    if best >= 2:
+        return counts.index(best)
+    # One known title: enough when it is the date and everything on its line is text.
+    return next((n for n, line in enumerate(lines) if _is_head(line.cells, enough=1)), None)
+
+
+def _known(cells: Sequence[Value]) -> int:
+    return sum(1 for c in cells if isinstance(c, str) and tidy(c) and meaning(tidy(c)).targets)
+
+
+def _is_head(cells: Sequence[Value], enough: int = 2) -> bool:
+    """Texts only, two of them known titles (for one: the date); no day among them, or it is a line of days."""
+    filled = [c for c in cells if not is_empty(c)]
+    if len(filled) < 2 or not all(isinstance(c, str) for c in filled):
+        return False
+    if any(re.fullmatch(r"[\s\d.,:/-]+", str(c)) for c in filled):
+        return False
+    known = [meaning(tidy(str(c))).targets for c in filled]
+    if enough == 1:
+        return any(t == ("date",) for t in known) and not any(said(c) for c in filled)
+    return sum(1 for t in known if t) >= enough and len(filled) <= 3 * sum(1 for t in known if t)
+
+
+def _new(table: Table, lines: Sequence[Line], n: int) -> tuple[Block, int]:
+    """The block whose titles stand in line n, and how many lines below belong to its titles."""
+    width = max(len(line.cells) for line in lines[n:])
+    titles = [tidy(text_of(c)) for c in _padded(lines[n].cells, width)]
+    units, under, notices = [""] * width, 0, []
+    below = lines[n + 1] if n + 1 < len(lines) else None
+    if below and below.number == lines[n].number + 1:
+        filled = [(i, tidy(text_of(c))) for i, c in enumerate(below.cells) if not is_empty(c)]
+        if filled and all(is_unit(text) for _, text in filled):
+            for i, text in filled:
+                units[i] = text
+            notices.append(Problem("unit-line", "noticed", table.sheet, below.number))
+            under = 1
+        elif filled and _is_second_half(titles, below.cells, filled):
+            titles = [" ".join(filter(None, (t, dict(filled).get(i, "")))) for i, t in enumerate(titles)]
+            under = 1
+    while titles and not titles[-1] and not any(len(line.cells) >= len(titles) and not is_empty(line.cells[len(titles) - 1])
+                                                for line in lines[n + 1 :]):  # fmt: skip
+        titles.pop()
+        units.pop()
+    return Block(table.sheet, lines[n].number, titles, units, notices=notices), under
+
+
+def _is_second_half(titles: list[str], cells: Sequence[Value], filled: list[tuple[int, str]]) -> bool:
+    """A second line of titles, such as "before | during | after" under one "Pain": texts that make known titles."""
+    if not all(isinstance(cells[i], str) and not re.search(r"\d", text) for i, text in filled):
+        return False
+    joined = [meaning(f"{titles[i]} {text}".strip()).targets for i, text in filled if i < len(titles)]
+    return len(filled) >= 2 and all(len(t) == 1 for t in joined)
+
+
+def _padded(cells: Sequence[Value], width: int) -> list[Value]:
+    return [*cells, *[None] * (width - len(cells))]
+
+
+def _same_titles(block: Block, line: Line) -> bool:
+    theirs = [plain(text_of(c)) for c in line.cells if not is_empty(c)]
+    ours = [plain(t) for t in block.titles if t]
+    return sum(1 for t in theirs if t in ours) * 2 > len(theirs)
+
+
+def _no_data(block: Block, line: Line) -> str | None:
+    """Why a line under the titles is no data: a total, or a lone text such as a signature or "Semaine 2"."""
+    filled = [c for c in line.cells if not is_empty(c)]
+    texts = [c for c in filled if isinstance(c, str)]
+    if any(_TOTAL.fullmatch(plain(c)) and len(c) < 40 for c in texts[:2]) and not any(said(c) for c in filled[:1]):
+        return "total-row"
+    if len(filled) == 1 and len(block.titles) > 1 and texts and not said(filled[0]):
+        alone = tidy(texts[0])
+        if len(line.cells) and re.search(r"[^\W\d_]{2,}", alone) and not re.match(r"\d+[/.-]", alone):
+            return "footer-row"
+    return None
+
+
+def _skipped(code: str, table: Table, line: Line) -> Problem:
+    first = next((text_of(c) for c in line.cells if not is_empty(c)), "")
+    return Problem(code, "skipped", table.sheet, line.number, value=first)

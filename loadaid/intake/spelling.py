@@ -1,0 +1,33 @@
+"""The same words however they are typed: case, accents, spaces, punctuation and invisible characters aside."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+# Zero-width and direction marks: they change nothing a person sees, or hide what they see.
+INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad]")
+CONTROL = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f\u202d\u202e]")
+_SPACES = re.compile(r"[\s\u00a0\u2000-\u200a\u202f\u3000]+")
+
+
+def tidy(text: str) -> str:
+    """The text as a person sees it: composed accents, plain spaces, nothing invisible. Digits stay as they are typed."""
+    return _SPACES.sub(" ", INVISIBLE.sub("", CONTROL.sub("", unicodedata.normalize("NFC", text)))).strip()
+
+
+@lru_cache(maxsize=16384)
+def plain(text: str) -> str:
+    """Lower case, without accents, with single spaces for anything but letters and digits: "Douleur (réveil)" is
+    "douleur reveil"."""
+    text = INVISIBLE.sub("", text).replace("œ", "oe").replace("Œ", "oe").replace("°", " ")
+    letters = "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
+    return " ".join(re.sub(r"[\W_]+", " ", letters).split())
+
+
+def shown(text: str, limit: int = 40) -> str:
+    """A cell quoted in a message: control characters made visible, one line, cut to `limit` characters."""
+    seen = INVISIBLE.sub(lambda m: f"[U+{ord(m[0]):04X}]", re.sub(r"[\r\n\t]+", " ", text))
+    seen = re.sub("[\x00-\x1f]", lambda m: chr(0x2400 + ord(m[0])), seen).replace("\x7f", "␡").strip()
+    return seen if len(seen) <= limit else seen[: limit - 1] + "…"

@@ -1,0 +1,213 @@
+"""Cells of words: choices, notes, "repos", and words where a number was expected."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+
+from loadaid.intake import headings
+from loadaid.intake.blocks import is_empty
+from loadaid.intake.column import Reading
+from loadaid.intake.limits import TEXT_CHARACTERS
+from loadaid.intake.model import Fault, Value
+from loadaid.intake.numbers import Number, is_blank, number
+from loadaid.intake.spelling import CONTROL, INVISIBLE, plain, tidy
+
+REST = frozenset(("repos", "rest", "off", "rest day", "jour de repos", "jour off", "day off", "relache", "pause", "pas de seance",
+                  "pas d exercice", "pas d exercices", "aucun exercice", "no exercise", "no exercises", "no session"))  # fmt: skip
+CANCELLED = frozenset(("annule", "annulee", "cancelled", "canceled", "pas fait", "pas faite", "pas pu", "not done", "skipped", "saute",
+                       "seance annulee", "non fait", "non faite"))  # fmt: skip
+_YES = frozenset(("oui", "o", "yes", "y", "ok oui", "✓", "✔", "☑", "✅", "vrai", "true", "1", "oui un peu", "yep", "ouais"))
+_NO = frozenset(("non", "n", "no", "✗", "✘", "☐", "❌", "faux", "false", "0", "nope", "pas", "aucun", "aucune", "jamais", "never", "none", "rien"))
+_WORDS: dict[str, dict[str, str]] = {
+    "completed": {"en partie": "partly", "partiel": "partly", "partielle": "partly", "partiellement": "partly", "partly": "partly",
+                  "partial": "partly", "a moitie": "partly", "moitie": "partly", "half": "partly", "fait": "yes", "faite": "yes",
+                  "done": "yes", "complet": "yes", "complete": "yes", "finie": "yes"},
+    "soreness_kind": {"courbature": "muscle", "courbatures": "muscle", "muscle": "muscle", "musculaire": "muscle",
+                      "douleur habituelle": "usual_pain", "usual pain": "usual_pain", "habituelle": "usual_pain"},
+    "place": {"maison": "home", "domicile": "home", "chez moi": "home", "home": "home", "cabinet": "clinic", "clinic": "clinic",
+              "kine": "clinic", "chez le kine": "clinic", "clinique": "clinic", "centre": "clinic"},
+    "lifting": {"aucun": "none", "aucune": "none", "rien": "none", "non": "none", "no": "none", "none": "none", "leger": "light",
+                "legere": "light", "legeres": "light", "light": "light", "un peu": "light", "moyen": "medium", "moyenne": "medium",
+                "moyennes": "medium", "medium": "medium", "moderate": "medium", "modere": "medium", "lourd": "heavy", "lourde": "heavy",
+                "lourdes": "heavy", "heavy": "heavy", "beaucoup": "heavy"},
+    "family": {"renforcement": "strength", "musculation": "strength", "force": "strength", "gainage": "motor_control",
+               "controle moteur": "motor_control", "mobilite": "mobility", "etirements": "mobility", "stretching": "mobility",
+               "cardio": "endurance", "marche": "endurance", "fonctionnel": "functional", "autre": "other"},
+}  # fmt: skip
+_NOT_WORDS = frozenset(("nan", "inf", "infinity", "infini", "true", "false", "vrai", "faux"))
+_PERSONAL = re.compile(r"(?<!\d)0[1-9](?:[ .-]?\d\d){4}(?!\d)|(?<!\d)[12][ .]?\d\d[ .]?[01]\d[ .]?\d{2}[ .]?\d{3}[ .]?\d{3}(?:[ .]?\d\d)?(?!\d)"
+                       r"|[\w.+-]+@[\w-]+\.\w+|(?<!\d)\d{1,4},? ?(?:bis |ter )?(?:rue|avenue|boulevard|chemin|impasse|all[ée]e|place) \w"
+                       r"|\+33[ .]?[1-9](?:[ .-]?\d\d){4}", re.IGNORECASE)  # fmt: skip
+_FIRST = re.compile(
+    r"engourdi|insensib|anesthesie en selle|\bselle\b|incontinen|fuite urinaire|retenir (?:mes |les )?urine|uriner|"
+    r"\bfievre|\bfever|frissons|perte de poids|perdu du poids|maigri|weight loss|lost weight|douleur (?:la )?nuit|nuit blanche|"
+    r"reveille? (?:la|chaque|toutes les) nuit|night pain|pain at night|numb|saddle|bladder|bowel|suicid|en finir|plus envie de vivre|"
+    r"me tuer|kill myself|end it all|want to die|mourir|jambe qui lache|leg gives? way|paralys|cancer|tombee?\b|chute\b|accident|"
+    r"douleur (?:a la |de )?poitrine|thorax|chest pain|sueurs? nocturne|night sweat"
+)
+
+
+def choice(reading: Reading) -> None:
+    """A column of choices: the words people use for each, French and English."""
+    column = reading.record
+    own = {plain(c): c for c in column.choices}
+    table = _WORDS.get(column.name, {})
+    labels = headings.CHOICES.get(column.name, {})
+    own |= {plain(label): canonical for canonical, languages in labels.items() for label in languages}
+    is_yes_no = "yes" in column.choices
+    crosses = []
+    for i, cell in enumerate(reading.cells):
+        if is_empty(cell):
+            continue
+        if isinstance(cell, Fault):
+            reading.wrong[i] = (cell.code, {})
+            continue
+        if isinstance(cell, bool):
+            cell = "yes" if cell else "no"
+        text = tidy(reading.text(i)) if not isinstance(cell, str) else tidy(cell)
+        word = plain(text) or text
+        if word in own or word in table:
+            reading.values[i] = own.get(word) or table[word]
+        elif is_yes_no and word in _YES:
+            reading.values[i] = "yes"
+        elif is_yes_no and (word in _NO or word in CANCELLED):
+            reading.values[i] = "no"
+        elif is_yes_no and word in ("x", "×", "+"):
+            crosses.append(i)
+        elif word in REST or is_blank(text):
+            _rest_or_blank(reading, i, word)
+        elif column.name == "lifting" and (kilos := _kilos(text)) is not None:
+            reading.values[i] = "none" if kilos == 0 else "light" if kilos < 5 else "medium" if kilos <= 25 else "heavy"
+        elif column.name == "lifting" and text.replace("-", "").isdigit():
+            reading.wrong[i] = ("unknown-choice", {"choices": column.choices})
+        elif (lead := word.split()[0]) in ("oui", "non", "yes", "no") and is_yes_no:
+            reading.values[i] = "yes" if lead in ("oui", "yes") else "no"
+            reading.texts.add(i)
+        else:
+            reading.wrong[i] = ("unknown-choice", {"choices": column.choices})
+    if crosses and (answer := reading.ask("merge:crosses", ("yes", "no", "missing"), crosses)):
+        if answer != "missing":
+            reading.values |= dict.fromkeys(crosses, answer)
+
+
+def _rest_or_blank(reading: Reading, i: int, word: str) -> None:
+    if word in REST and reading.record.name in ("completed", "exercised"):
+        reading.rest.add(i)
+
+
+def _kilos(text: str) -> float | None:
+    found = number(text)
+    return found.value if isinstance(found, Number) and found.unit in ("kg", "kgs", "kilos", "kilo") else None
+
+
+def free_text(reading: Reading) -> None:
+    """A column of texts: cleaned of what nobody sees, refused when too long, with what a physiotherapist reads first."""
+    for i, cell in enumerate(reading.cells):
+        if is_empty(cell):
+            continue
+        if isinstance(cell, Fault):
+            reading.wrong[i] = (cell.code, {})
+            continue
+        raw = cell if isinstance(cell, str) else _as_typed(cell, reading.text(i))
+        if len(raw) > TEXT_CHARACTERS:
+            reading.wrong[i] = ("text-too-long", {"limit": TEXT_CHARACTERS})
+            continue
+        if "\0" in raw:
+            reading.wrong[i] = ("nul-character", {})
+            continue
+        if hidden := CONTROL.findall(raw):
+            reading.tell("control-characters", i, shown=" ".join(f"U+{ord(c):04X}" for c in hidden[:5]))
+        reading.values[i] = "\n".join(tidy(line) for line in INVISIBLE.sub("", raw).splitlines()).strip()
+        if _PERSONAL.search(raw):
+            reading.tell("personal-data", i)
+        if _FIRST.search(plain(raw)):
+            reading.tell("worth-reading-first", i)
+
+
+def _as_typed(cell: Value, text: str) -> str:
+    """A number or a date in a column of texts, as a person would have typed it."""
+    if isinstance(cell, datetime):
+        return cell.strftime("%d/%m/%Y")
+    return cell.strftime("%d/%m/%Y") if isinstance(cell, date) else text
+
+
+def exercise(reading: Reading) -> None:
+    """Names of exercises: "repos" is a rest day; spellings of one name are merged only when the person says so."""
+    names: dict[str, list[int]] = {}
+    for i, cell in enumerate(reading.cells):
+        if is_empty(cell):
+            continue
+        if isinstance(cell, Fault):
+            reading.wrong[i] = (cell.code, {})
+            continue
+        text = tidy(reading.text(i))
+        if text.startswith("[") and (listed := re.findall(r"'([^']+)'", text)):
+            text = listed[-1]
+        if len(text) > TEXT_CHARACTERS:
+            reading.wrong[i] = ("text-too-long", {"limit": TEXT_CHARACTERS})
+        elif "\0" in text:
+            reading.wrong[i] = ("nul-character", {})
+        elif plain(text) in REST:
+            reading.rest.add(i)
+        elif text in ("-", "–", "—", "/", "x", "?", "..."):
+            continue
+        else:
+            reading.values[i] = text
+            names.setdefault(text, []).append(i)
+    for first, others in _spellings(list(names)).items():
+        at = [i for name in others for i in names[name]]
+        answer = reading.answers.get(f"merge:exercise:{first}")
+        if answer == "same":
+            reading.values |= dict.fromkeys(at, first)
+        elif answer is None:
+            from loadaid.intake.model import Question
+
+            facts = {"column": reading.name, "names": [first, *others], "at": at[0], "cell": others[0]}
+            reading.questions.append(Question(f"merge:exercise:{first}", ("same", "different"), facts))
+
+
+def _spellings(names: list[str]) -> dict[str, list[str]]:
+    """First spelling -> later ones that may be the same word: other case or plural, or one or two letters apart."""
+    from difflib import SequenceMatcher
+
+    found: dict[str, list[str]] = {}
+    firsts: list[str] = []
+    for name in names:
+        mine = plain(name)
+        for first in firsts[:200]:
+            theirs = plain(first)
+            if mine.rstrip("s") == theirs.rstrip("s") and mine:
+                found.setdefault(first, []).append(name)
+                break
+            alike = min(len(mine), len(theirs)) >= 4 and abs(len(mine) - len(theirs)) <= 2 and mine[0] == theirs[0]
+            numbered = re.sub(r"\D", "", mine) != re.sub(r"\D", "", theirs)
+            if alike and not numbered and SequenceMatcher(None, mine, theirs, autojunk=False).ratio() >= 0.86:
+                found.setdefault(first, []).append(name)
+                break
+        else:
+            firsts.append(name)
+    return found
+
+
+def word_for_number(reading: Reading, i: int) -> bool:
+    """Takes in a cell of words in a column of numbers: a rest day, nothing, or a text that becomes a note.
+
+    False when it is no word either (digits with something else, an emoji, inf), so that the cell is wrong.
+    """
+    text = tidy(reading.text(i))
+    word = plain(text)
+    if word in REST:
+        reading.rest.add(i)
+    elif is_blank(text) or word in ("none", "null", "na", "n a"):
+        if text and text not in ("-", "–", "—"):
+            reading.tell("words-not-a-number", i)
+            reading.texts.add(i)
+        elif text:
+            reading.tell("words-not-a-number", i)
+    elif word and word not in _NOT_WORDS and not re.search(r"\d", text) and re.search(r"[^\W\d_]{2,}", text):
+        reading.tell("words-not-a-number", i)
+        reading.texts.add(i)
+    else:
+        return False
+    return True
