@@ -6,8 +6,9 @@ import csv
 import io
 import re
 import unicodedata
+from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import openpyxl
 import pytest
@@ -22,6 +23,7 @@ from loadaid.intake.templates import words
 from loadaid.intake.templates.columns import LANGUAGES, OFTEN, RARELY, asked, is_scale
 from loadaid.intake.templates.files import DAILY_CSV, PAPER, SESSIONS_CSV, WORKBOOK, templates
 from loadaid.intake.templates.workbook import DATE_FORMAT, LAST_ROW, MANGLED, template_workbook
+from tests.filled_templates import filled_csv, filled_workbook
 
 DATA = Path(__file__).resolve().parent.parent / "data"
 TITLES = {"sessions": SESSIONS, "daily": DAILY}
@@ -110,7 +112,7 @@ def test_the_same_template_is_the_same_file_whenever_it_is_written(written: dict
 @each_language
 def test_the_paper_is_one_page_that_a_screen_reader_can_read(written: dict[str, bytes], language: str) -> None:
     pdf = PdfReader(io.BytesIO(written[f"{language}/{PAPER[language]}"]))
-    root = pdf.root_object
+    root: Any = pdf.root_object
     assert len(pdf.pages) == 1
     assert root["/MarkInfo"]["/Marked"] == True  # noqa: E712 - a PDF boolean
     assert root["/Lang"] == language
@@ -270,3 +272,49 @@ def test_another_spreadsheet_reader_sees_the_same_cells(language: str) -> None:
         ours = [str(cell) for row in sheet.iter_rows(values_only=True) for cell in row if cell is not None]
         theirs = [cell for row in other.get_sheet_by_name(name).to_python() for cell in row if cell != ""]
         assert len(theirs) == len(ours)
+
+
+@each_language
+@each_table
+def test_a_filled_template_holds_only_what_the_log_folder_takes(
+    language: str, table: Literal["sessions", "daily"]
+) -> None:
+    _, by_csv = filled_csv(table, language)
+    _, by_workbook = filled_workbook(language)
+    assert by_csv == by_workbook[table]
+    assert len(by_csv) > 8
+    for row in by_csv:
+        for name, value in row.items():
+            column = TABLES[table].column(name)
+            if column.kind == "choice":
+                assert value in column.choices
+            elif column.kind in ("number", "whole"):
+                assert isinstance(value, int | float)
+                assert column.low is not None
+                assert column.high is not None
+                assert column.low <= value <= column.high
+
+
+@each_language
+@each_table
+def test_a_filled_workbook_keeps_dates_numbers_and_texts_apart(
+    language: str, table: Literal["sessions", "daily"]
+) -> None:
+    content, meant = filled_workbook(language)
+    rows = (
+        CalamineWorkbook.from_filelike(io.BytesIO(content))
+        .get_sheet_by_name(SHEETS[table][LANGUAGES.index(language)])
+        .to_python()
+    )
+    names = [column.column.name for column in asked(table, language)]
+    assert len(rows) == len(meant[table]) + 1
+    for row, values in zip(rows[1:], meant[table], strict=True):
+        cells = dict(zip(names, row, strict=True))
+        assert {name for name, cell in cells.items() if cell != ""} == set(values)
+        assert isinstance(cells["date"], date)
+        assert f"{cells['date']:%Y-%m-%d}" == values["date"]
+        for name in set(values) - {"date"}:
+            if TABLES[table].column(name).kind in ("number", "whole") and name not in MANGLED:
+                assert cells[name] == values[name]
+            else:
+                assert isinstance(cells[name], str)

@@ -97,6 +97,7 @@ def _fill_table(sheet: Worksheet, columns: list[Asked], language: str) -> None:
             sheet.add_data_validation(rule)
     sheet.row_dimensions[1].height = 64
     sheet.freeze_panes = "B2"
+    sheet.column_dimensions.max_outline = 1
     sheet.sheet_properties.outlinePr.summaryRight = False
     _set_up_print(sheet, sum(WIDE.get(column.column.name, 13) for column in often))
     sheet.print_title_rows, sheet.print_title_cols = "1:1", "A:A"
