@@ -194,8 +194,12 @@ def test_every_choice_and_every_scale_has_its_list(language: str, table: str) ->
             assert rules[column.title].formula1 == '"0,1,2,3,4,5,6,7,8,9,10"'
         elif column.column.name in MANGLED:
             assert column.title not in rules
-        else:
-            assert rules[column.title].type in ("date", "whole", "decimal", "list")
+        elif column.column.name == "date":
+            assert (rules[column.title].formula1, rules[column.title].formula2) == ("DATE(2000,1,1)", "TODAY()")
+        elif column.column.name != "level":
+            bounds = float(rules[column.title].formula1), float(rules[column.title].formula2)
+            assert bounds == (column.column.low, column.column.high)
+            assert rules[column.title].operator == "between"
 
 
 @each_language

@@ -33,6 +33,7 @@ PAPER_NOTES: tuple[Pair, ...] = (
 )
 
 DAY: Pair = ("Jour", "Day")
+WEEK: Pair = ("semaine", "week")
 EXAMPLE_NOTE: Pair = (
     "Exemple : deux semaines d'une personne inventée. Cette feuille n'est pas lue ; remplissez les deux premières.",
     "Example: a fortnight of an invented person. This sheet is not read; fill in the first two.",

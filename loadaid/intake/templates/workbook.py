@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import textwrap
 import zipfile
 from datetime import datetime
 
@@ -21,6 +22,7 @@ from loadaid.intake.templates.columns import LANGUAGES, Asked, asked, is_scale
 from loadaid.intake.templates.words import Pair
 
 LAST_ROW = 5000  # validated down to here: years of diary
+ERROR_TITLE = 32  # characters that Excel shows at most
 PAGE_CHARACTERS = 149  # width of A4 landscape inside its margins, in characters of a spreadsheet column
 
 TITLE_FONT = Font(bold=True)
@@ -61,18 +63,17 @@ def validation(column: Asked, language: str) -> DataValidation | None:
         found, error = DataValidation("list", formula1=f'"{",".join(map(str, steps))}"'), "whole"
     elif record.kind == "date":
         first = datetime.fromisoformat(FIRST_DATE)
-        found, error = (
-            DataValidation("date", "between", f"DATE({first.year},{first.month},{first.day})", "TODAY()"),
-            "date",
-        )
+        low, high = f"DATE({first.year},{first.month},{first.day})", "TODAY()"
+        found, error = DataValidation("date", operator="between", formula1=low, formula2=high), "date"
     elif record.name in MANGLED:
         return None
     else:
         error = "whole" if record.kind == "whole" or record.unit == "count" else "decimal"
-        found = DataValidation(error, "between", f"{record.low:.0f}", f"{record.high:.0f}")
+        low, high = f"{record.low:.0f}", f"{record.high:.0f}"
+        found = DataValidation(error, operator="between", formula1=low, formula2=high)
     found.allowBlank = True
     found.showErrorMessage = True
-    found.errorTitle = column.title.partition(" (")[0][:32]
+    found.errorTitle = textwrap.shorten(column.title.partition(" (")[0], ERROR_TITLE, placeholder="…")
     found.error = words.ERRORS[error][say].format(low=f"{record.low or 0:.0f}", high=f"{record.high or 0:.0f}")
     return found
 
@@ -120,10 +121,10 @@ def _fill_example(sheet: Worksheet, language: str) -> None:
         sheet.row_dimensions[sheet.max_row].height = 64
         for week, day, values in rows:
             shown = [_shown(column, value, say) for column, value in zip(columns[1:], values, strict=True)]
-            sheet.append([f"{words.DAYS[day][say]} {week}", *shown])
+            sheet.append([f"{words.WEEK[say]} {week}, {words.DAYS[day][say]}", *shown])
     for position in range(1, 14):
-        sheet.column_dimensions[get_column_letter(position)].width = {1: 17, 2: 24, 12: 20, 13: 24}.get(position, 13)
-    _set_up_print(sheet, 17 + 24 + 20 + 24 + 9 * 13)
+        sheet.column_dimensions[get_column_letter(position)].width = {1: 21, 2: 24, 12: 20, 13: 24}.get(position, 13)
+    _set_up_print(sheet, 21 + 24 + 20 + 24 + 9 * 13)
 
 
 def _shown(column: Asked, value: example.Cell, say: int) -> str | float | None:
