@@ -23,6 +23,7 @@ class Block:
     """One table: a title and a unit ("" when none) per column, and its lines of data.
 
     set_aside: lines that are no data, as problems. head: number of the line of titles; 0 when there is none.
+    turned: for days in columns, title -> line it stands in; then a line of data is a column, numbered by its position.
     """
 
     sheet: str | None
@@ -32,6 +33,7 @@ class Block:
     lines: list[Line] = field(default_factory=list)
     set_aside: list[Problem] = field(default_factory=list)
     notices: list[Problem] = field(default_factory=list)
+    turned: dict[str, int] = field(default_factory=dict)
 
 
 def text_of(value: Value) -> str:

@@ -109,7 +109,7 @@ class Found:
 class FileReading:
     """What one file says. received: its rows of data; set_aside: (sheet, row) -> refused or skipped.
 
-    Every row of data is in `set_aside` or gave at least one Found. kind: "csv", "xlsx", "fit", ... or "unknown".
+    Every row of data is in `set_aside`, in `waiting` (for an answer) or gave at least one Found. kind: "csv", "xlsx", "fit", ... or "unknown".
     file_refused: nothing of it can be used; then the last problem says why.
     """
 
@@ -123,13 +123,24 @@ class FileReading:
     layout: str = ""
     received: int = 0
     set_aside: dict[tuple[str | None, int], Outcome] = field(default_factory=dict)
+    waiting: set[tuple[str | None, int]] = field(default_factory=set)
     found: list[Found] = field(default_factory=list)
     questions: list[Question] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     file_refused: bool = False
 
 
-class FileRefused(Exception):  # noqa: N818 - says what happened, as LogRefused does
+@dataclass(frozen=True)
+class Request:
+    """What a reading needs beside the file. today: of the patient. answers: question id -> choice. patient: id or None."""
+
+    name: str
+    today: date
+    answers: Mapping[str, str] = field(default_factory=dict)
+    patient: str | None = None
+
+
+class FileRefused(Exception):  # says what happened, as LogRefused does
     """Raised by any step when nothing of the file can be used. Carries the problem that says why."""
 
     def __init__(self, code: str, *, sheet: str | None = None, row: int | None = None, column: str | None = None,

@@ -134,7 +134,26 @@ AMBIGUOUS: dict[str, tuple[str, ...]] = {
     "energy": ("daily.mood", "daily.fatigue", IGNORE),
 }  # fmt: skip
 
-PAIN = frozenset("douleur douleurs mal eva en pain vas nrs evn nprs dlr doul ache hurt algique douloureux".split())
+PAIN = frozenset(
+    [
+        "douleur",
+        "douleurs",
+        "mal",
+        "eva",
+        "en",
+        "pain",
+        "vas",
+        "nrs",
+        "evn",
+        "nprs",
+        "dlr",
+        "doul",
+        "ache",
+        "hurt",
+        "algique",
+        "douloureux",
+    ]
+)
 _WHEN: dict[str, tuple[str, ...]] = {
     "sessions.pain_before": ("avant", "before", "pre", "debut"),
     "sessions.pain_during": ("pendant", "during", "seance", "exercice", "exo", "effort", "session", "exercise", "workout"),
@@ -146,8 +165,57 @@ _WHEN: dict[str, tuple[str, ...]] = {
     "daily.leg_pain": ("jambe", "leg", "sciatique", "fesse", "mollet", "cuisse"),
 }  # fmt: skip
 _SMALL = frozenset(
-    "la le les l de du des d a au aux en sur un une of the on in at to my mes mon ma ce que hui niveau level score intensite "
-    "intensity 0 10 100 echelle scale nrs eva vas evn cotation cote num numerique pire plus no".split()
+    [
+        "la",
+        "le",
+        "les",
+        "l",
+        "de",
+        "du",
+        "des",
+        "d",
+        "a",
+        "au",
+        "aux",
+        "en",
+        "sur",
+        "un",
+        "une",
+        "of",
+        "the",
+        "on",
+        "in",
+        "at",
+        "to",
+        "my",
+        "mes",
+        "mon",
+        "ma",
+        "ce",
+        "que",
+        "hui",
+        "niveau",
+        "level",
+        "score",
+        "intensite",
+        "intensity",
+        "0",
+        "10",
+        "100",
+        "echelle",
+        "scale",
+        "nrs",
+        "eva",
+        "vas",
+        "evn",
+        "cotation",
+        "cote",
+        "num",
+        "numerique",
+        "pire",
+        "plus",
+        "no",
+    ]
 )
 
 

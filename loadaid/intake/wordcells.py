@@ -17,8 +17,31 @@ REST = frozenset(("repos", "rest", "off", "rest day", "jour de repos", "jour off
                   "pas d exercice", "pas d exercices", "aucun exercice", "no exercise", "no exercises", "no session"))  # fmt: skip
 CANCELLED = frozenset(("annule", "annulee", "cancelled", "canceled", "pas fait", "pas faite", "pas pu", "not done", "skipped", "saute",
                        "seance annulee", "non fait", "non faite"))  # fmt: skip
-_YES = frozenset(("oui", "o", "yes", "y", "ok oui", "✓", "✔", "☑", "✅", "vrai", "true", "1", "oui un peu", "yep", "ouais"))
-_NO = frozenset(("non", "n", "no", "✗", "✘", "☐", "❌", "faux", "false", "0", "nope", "pas", "aucun", "aucune", "jamais", "never", "none", "rien"))
+_YES = frozenset(
+    ("oui", "o", "yes", "y", "ok oui", "✓", "✔", "☑", "✅", "vrai", "true", "1", "oui un peu", "yep", "ouais")
+)
+_NO = frozenset(
+    (
+        "non",
+        "n",
+        "no",
+        "✗",
+        "✘",
+        "☐",
+        "❌",
+        "faux",
+        "false",
+        "0",
+        "nope",
+        "pas",
+        "aucun",
+        "aucune",
+        "jamais",
+        "never",
+        "none",
+        "rien",
+    )
+)
 _WORDS: dict[str, dict[str, str]] = {
     "completed": {"en partie": "partly", "partiel": "partly", "partielle": "partly", "partiellement": "partly", "partly": "partly",
                   "partial": "partly", "a moitie": "partly", "moitie": "partly", "half": "partly", "fait": "yes", "faite": "yes",

@@ -1,0 +1,368 @@
+"""The rows of one layout: its columns read one by one, then put together line by line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from typing import Any
+
+from loadaid.intake import numbercells, wordcells
+from loadaid.intake.blocks import Block, is_empty, text_of
+from loadaid.intake.column import Reading
+from loadaid.intake.dates import Said, said
+from loadaid.intake.days import Days, days
+from loadaid.intake.durations import Span, span
+from loadaid.intake.mapping import Columns, Taken
+from loadaid.intake.model import FileReading, Found, Line, Problem, Question, Request, Value
+from loadaid.intake.numbers import is_blank
+from loadaid.intake.spelling import plain, shown, tidy
+from loadaid.intake.synonyms import IGNORE
+
+_READERS: dict[str, Callable[[Reading], None]] = {
+    "points": numbercells.score, "count": numbercells.amount, "kg": numbercells.weight, "min": numbercells.duration,
+    "h": numbercells.duration, "s": numbercells.duration,
+}  # fmt: skip
+_OF_A_SET = ("sets", "reps", "load_kg", "hold_s", "level", "exercise", "family")
+
+
+@dataclass
+class Grid:
+    """Lines of one layout, from one table or from several with the same titles. place: of each line, its block."""
+
+    columns: Columns
+    lines: list[Line]
+    place: list[Block]
+    day: Days | None = None
+    readings: list[Reading] = field(default_factory=list)
+
+    def cells(self, at: int) -> list[Value]:
+        return [line.cells[at] if at < len(line.cells) else None for line in self.lines]
+
+
+def read_grid(grid: Grid, request: Request, result: FileReading) -> None:
+    """Reads every line of the grid into `result`: rows found, rows set aside, problems, questions."""
+    dates = grid.columns.of("date")
+    cells = grid.cells(dates.at) if dates else _composed(grid)
+    grid.day = days(dates.title if dates else "Date", cells, request.today, request.answers)
+    result.questions += [_example(q, cells, grid) for q in grid.day.questions]
+    result.date_order = result.date_order or grid.day.order
+    _tell(grid, grid.day.notices, dates.title if dates else "Date", cells, result)
+    for taken in grid.columns.taken:
+        if "." in taken.target or taken.target in ("note", "sets_reps"):
+            _read(grid, taken, request, result)
+    clock = _clocks(grid)
+    for i, line in enumerate(grid.lines):
+        _line(grid, i, line, clock, result)
+
+
+def _composed(grid: Grid) -> list[Value]:
+    """Dates of three columns: year, month, day; blank where the day is blank."""
+    parts = [grid.columns.of(name) for name in ("year", "month", "day_of_month")]
+    if any(p is None for p in parts):
+        return [None] * len(grid.lines)
+    found: list[Value] = []
+    above = ["", "", ""]
+    for line in grid.lines:
+        texts = [tidy(text_of(line.cells[p.at])) if p and p.at < len(line.cells) else "" for p in parts]
+        if texts[2] or texts[1]:
+            above = [t or a for t, a in zip(texts, above, strict=True)]
+            found.append("-".join(t.split(".")[0].zfill(2) for t in above) if texts[2] else None)
+        else:
+            found.append(None)
+    return found
+
+
+def _example(question: Question, cells: Sequence[Value], grid: Grid) -> Question:
+    facts = dict(question.facts)
+    for key in ("text_at", "row_at"):
+        if key in facts:
+            i = facts.pop(key)
+            facts |= {"cell": text_of(cells[i]), "row": grid.lines[i].number}
+    return Question(question.id, question.choices, facts)
+
+
+def _tell(
+    grid: Grid,
+    notices: Sequence[tuple[str, int, dict[str, Any]]],
+    column: str,
+    cells: Sequence[Value],
+    result: FileReading,
+) -> None:
+    """Notices of one kind are said once for a column, at the first cell, with how often."""
+    seen: dict[str, int] = {}
+    for code, at, facts in notices:
+        seen[code] = seen.get(code, 0) + 1
+        if seen[code] > 1 and code not in ("personal-data", "worth-reading-first", "words-not-a-number"):
+            continue
+        facts = dict(facts)
+        if "example_at" in facts and grid.day:
+            day = grid.day.days[facts.pop("example_at")]
+            facts["example"] = {"text": text_of(cells[at]), "day": day}
+        row, name = _where(grid, at, column)
+        result.problems.append(
+            Problem(code, "noticed", grid.place[at].sheet, row, name, shown(text_of(cells[at])), facts)
+        )
+
+
+def _where(grid: Grid, at: int, column: str) -> tuple[int, str]:
+    """(row, column) as the file has them, also where its days are columns."""
+    block, line = grid.place[at], grid.lines[at]
+    if not block.turned:
+        return line.number, column
+    return block.turned.get(column, block.head), text_of(line.cells[0])
+
+
+def _read(grid: Grid, taken: Taken, request: Request, result: FileReading) -> None:
+    reading = Reading(taken, grid.cells(taken.at), request.answers)
+    if taken.target == "note":
+        wordcells.free_text(reading)
+    elif taken.target == "sets_reps":
+        reading = Reading(Taken(taken.at, taken.title, "sessions.reps", None), reading.cells, request.answers)
+        numbercells.sets_and_reps(reading)
+        reading.taken = taken
+    elif taken.target == "sessions.exercise":
+        wordcells.exercise(reading)
+    elif reading.record.kind == "choice":
+        wordcells.choice(reading)
+    elif reading.record.kind == "text":
+        wordcells.free_text(reading)
+    else:
+        _READERS.get(reading.record.unit, numbercells.amount)(reading)
+        if reading.record.unit == "points":
+            numbercells.constant_or_counting(reading)
+    grid.readings.append(reading)
+    result.decimal = result.decimal or reading.decimal
+    for question in reading.questions:
+        facts = dict(question.facts)
+        at = facts.pop("at")
+        row, name = _where(grid, at, taken.title)
+        result.questions.append(Question(question.id, question.choices, facts | {"row": row, "column": name}))
+    _tell(grid, reading.notices, taken.title, reading.cells, result)
+
+
+@dataclass
+class _Clocks:
+    """Per line: when it began ("HH:MM" or None), its minutes by the clock, and what is wrong with them."""
+
+    start: list[str | None]
+    minutes: list[float | None]
+    wrong: dict[int, tuple[str, str, str, dict[str, Any]]]
+
+
+def _clocks(grid: Grid) -> _Clocks:
+    count = len(grid.lines)
+    result = _Clocks([None] * count, [None] * count, {})
+    starts, ends = grid.columns.of("start"), grid.columns.of("end")
+    for i in range(count):
+        one = grid.day.said[i] if grid.day else None
+        begun = _clock(grid.cells(starts.at)[i] if starts else None) or (one.time if one else None)
+        result.start[i] = begun
+        ended = _clock(grid.lines[i].cells[ends.at]) if ends and ends.at < len(grid.lines[i].cells) else None
+        if begun and ended and ends:
+            a, b = (int(t[:2]) * 60 + int(t[3:]) for t in (begun, ended))
+            over = _days_between(one, grid.lines[i].cells[ends.at])
+            length = b - a + 1440 * (over or 0)
+            if length < 0 and over is None and a >= 18 * 60 and b <= 8 * 60:  # past midnight
+                length += 1440
+            if length < 0:
+                result.wrong[i] = (
+                    "end-before-start",
+                    ends.title,
+                    text_of(grid.lines[i].cells[ends.at]),
+                    {"start": begun},
+                )
+            else:
+                result.minutes[i] = float(length)
+    return result
+
+
+def _clock(cell: Value) -> str | None:
+    if isinstance(cell, datetime):
+        return cell.strftime("%H:%M")
+    if isinstance(cell, time):
+        return cell.strftime("%H:%M")
+    if isinstance(cell, str):
+        if (one := said(cell)) and one.time:
+            return one.time
+        if m := re.fullmatch(r"(\d{1,2})\s*[:hH]\s*(\d{2})?(?::\d{2})?\s*([ap]m)?", tidy(cell), re.IGNORECASE):
+            hour = int(m[1]) % 12 + 12 * (m[3].casefold() == "pm") if m[3] else int(m[1])
+            return f"{hour:02d}:{m[2] or '00'}" if hour < 24 and int(m[2] or 0) < 60 else None
+    found = span(cell) if cell is not None else None
+    if isinstance(found, Span) and found.seconds is not None and found.seconds < 86400:
+        return f"{int(found.seconds) // 3600:02d}:{int(found.seconds) // 60 % 60:02d}"
+    return None
+
+
+def _days_between(start: Said | None, end: Value) -> int | None:
+    other = said(end) if end is not None else None
+    if (
+        not start
+        or not other
+        or not (start.day and start.month and start.year and other.day and other.month and other.year)
+    ):
+        return None
+    try:
+        return (date(other.year, other.month, other.day) - date(start.year, start.month, start.day)).days
+    except ValueError:
+        return None
+
+
+def _line(grid: Grid, i: int, line: Line, clock: _Clocks, result: FileReading) -> None:
+    """One line of the file: refused with all that is wrong in it, waiting, skipped as empty, or its rows."""
+    block, day = grid.place[i], grid.day
+    key = (block.sheet, line.number)
+    if day is None or key in result.set_aside:
+        return
+    filled = [t for t in grid.columns.taken if t.target not in ("date", IGNORE, "weekday", "year", "month", "day_of_month", "entered")
+              and t.at < len(line.cells) and not is_empty(line.cells[t.at])]  # fmt: skip
+    wrong = [(r.name, *r.wrong[i], r.text(i)) for r in grid.readings if i in r.wrong]
+    waits = any(i in r.waiting for r in grid.readings)
+    date_column = grid.columns.of("date")
+    if i in day.wrong:
+        code, facts = day.wrong[i]
+        if code == "":
+            waits = True
+        elif code == "blank-date" and not filled:
+            _set_aside(result, key, Problem("blank-row", "skipped", block.sheet, line.number))
+            return
+        else:
+            text = text_of(line.cells[date_column.at]) if date_column and date_column.at < len(line.cells) else ""
+            wrong.insert(0, (date_column.title if date_column else "Date", code, facts, text))
+    if i in clock.wrong:
+        code, column, text, facts = clock.wrong[i]
+        wrong.append((column, code, facts, text))
+    if wrong:
+        for name, code, facts, text in wrong:
+            row, column = _where(grid, i, name)
+            _set_aside(result, key, Problem(code, "refused", block.sheet, row, column, shown(text), facts))
+        return
+    if waits:
+        result.waiting.add(key)
+        return
+    rows = _rows(grid, i, clock)
+    if isinstance(rows, tuple):
+        row, column = _where(grid, i, rows[0])
+        _set_aside(result, key, Problem(rows[1], "refused", block.sheet, row, column, shown(rows[2])))
+    elif rows:
+        result.found += rows
+    else:
+        _set_aside(result, key, Problem("blank-row", "skipped", block.sheet, line.number))
+
+
+def _set_aside(result: FileReading, key: tuple[str | None, int], problem: Problem) -> None:
+    result.set_aside[key] = problem.outcome
+    result.problems.append(problem)
+
+
+def _rows(grid: Grid, i: int, clock: _Clocks) -> list[Found] | tuple[str, str, str]:
+    """The rows of one line; (column, code, text) when its cells do not go together."""
+    day = grid.day.days[i] if grid.day else None
+    if day is None:
+        return []
+    line, block = grid.lines[i], grid.place[i]
+    values: dict[str, dict[str, Any]] = {"sessions": {}, "daily": {}}
+    sources: dict[str, dict[str, tuple[str, str]]] = {"sessions": {}, "daily": {}}
+    kinds: list[dict[str, Any]] = []
+    rest, notes = False, []
+    for reading in grid.readings:
+        origin = (reading.name, reading.text(i))
+        if reading.taken.target == "note":
+            if reading.values.get(i):
+                notes.append((reading.values[i], origin))
+            continue
+        table, name = reading.taken.target.split(".") if "." in reading.taken.target else ("sessions", "reps")
+        if i in reading.values:
+            values[table][name] = reading.values[i]
+            sources[table][name] = origin
+        if i in reading.more:
+            kinds = reading.more[i] if not kinds else kinds
+            sources["sessions"] |= {n: origin for more in reading.more[i] for n in more}
+        if i in reading.texts:
+            notes.append((f"{reading.name} : {tidy(reading.text(i))}", origin))
+        rest = rest or i in reading.rest
+    sessions, daily = values["sessions"], values["daily"]
+    if grid.columns.of("set_order"):
+        sessions = _one_set(sessions)
+    if "session_minutes" not in sessions and clock.minutes[i] is not None and (sessions or not daily):
+        ends = grid.columns.of("end")
+        sessions["session_minutes"] = clock.minutes[i]
+        sources["sessions"]["session_minutes"] = (
+            ends.title if ends else "",
+            f"{clock.start[i]} - {text_of(line.cells[ends.at]) if ends else ''}",
+        )
+    if mismatch := _mismatch(sessions, kinds, grid, i):
+        return mismatch
+    bare = not set(sessions) - {"session_minutes", "session", "completed"} and not kinds
+    if (rest and not kinds and not set(sessions) & {"exercise", "session_rpe", "sets", "reps"}) or (
+        bare and sessions.get("session_minutes") == 0
+    ):
+        daily.setdefault("exercised", "no")
+        origin = next(
+            ((r.name, r.text(i)) for r in grid.readings if i in r.rest),
+            sources["sessions"].get("session_minutes", ("", "")),
+        )
+        sources["daily"].setdefault("exercised", origin)
+        sessions = {}
+    if notes:
+        daily["note"] = " / ".join(dict.fromkeys(text for text, _ in notes))
+        sources["daily"]["note"] = notes[0][1]
+    found = []
+    patient = _patient(grid, line)
+    for more in kinds or [{}]:
+        whole = sessions | more
+        if whole and set(whole) != {"session"}:
+            row = {"date": day.isoformat()} | patient | whole
+            found.append(
+                Found(
+                    "sessions",
+                    block.sheet,
+                    line.number,
+                    row,
+                    dict(sources["sessions"]),
+                    clock.start[i],
+                    _group(grid, line),
+                )
+            )
+    if daily:
+        found.append(
+            Found(
+                "daily", block.sheet, line.number, {"date": day.isoformat()} | patient | daily, dict(sources["daily"])
+            )
+        )
+    return found
+
+
+def _one_set(sessions: dict[str, Any]) -> dict[str, Any]:
+    """A line per set, as training apps write it: they put 0 where a set has no repetitions or no hold."""
+    kept = {
+        k: v
+        for k, v in sessions.items()
+        if not (k in ("reps", "hold_s") and v == 0) and k not in ("sets", "session_rpe")
+    }
+    return kept | {"sets": 1}
+
+
+def _mismatch(sessions: dict[str, Any], kinds: list[dict[str, Any]], grid: Grid, i: int) -> tuple[str, str, str] | None:
+    """Sets said twice and differently: "3" in one column, "10/10" in another."""
+    if not kinds or "sets" not in sessions or not any("sets" in k for k in kinds):
+        return None
+    if sum(k.get("sets", 0) for k in kinds) == sessions["sets"]:
+        sessions.pop("sets")
+        return None
+    reading = next(r for r in grid.readings if i in r.more)
+    return reading.name, "not-sets", reading.text(i)
+
+
+def _patient(grid: Grid, line: Line) -> dict[str, str]:
+    named = grid.columns.of("patient")
+    cell = line.cells[named.at] if named and named.at < len(line.cells) else None
+    return {"patient_id": tidy(text_of(cell))} if cell is not None and not is_blank(text_of(cell)) else {}
+
+
+def _group(grid: Grid, line: Line) -> str:
+    if not grid.columns.of("set_order"):
+        return ""
+    names = [t for t in grid.columns.taken if t.target in ("workout", "date", "start")]
+    return "|".join(plain(text_of(line.cells[t.at])) for t in names if t.at < len(line.cells))

@@ -1,0 +1,179 @@
+"""Which rows of one file are one session, and one value where a day or a session is written several times."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from loadaid.domain.records import DAILY, SESSIONS
+from loadaid.intake.model import FileReading, Found, Problem, Question
+
+WIDE = tuple(c.name for c in SESSIONS.columns if c.session_wide)
+_IN_DETAIL = ("sets", "reps", "load_kg", "hold_s", "level")
+_PATIENT_DAY = tuple[str, str]
+
+
+def settle(result: FileReading, answers: Mapping[str, str]) -> None:
+    """Numbers the sessions of every day and leaves one value per day and session; asks where the file has two."""
+    _one_value_a_day(result, answers)
+    days: dict[_PATIENT_DAY, list[Found]] = {}
+    for found in result.found:
+        if found.table == "sessions":
+            days.setdefault(_patient_day(found), []).append(found)
+    asked: dict[str, Question] = {}
+    for rows in days.values():
+        _number(rows, answers, asked, result)
+    result.questions += asked.values()
+
+
+def _patient_day(found: Found) -> _PATIENT_DAY:
+    return str(found.values.get("patient_id", "")), str(found.values["date"])
+
+
+def _number(rows: list[Found], answers: Mapping[str, str], asked: dict[str, Question], result: FileReading) -> None:
+    """Gives every row of one day its session number, unless the file has it."""
+    if all("session" in r.values for r in rows):
+        _agree(rows, result)
+        return
+    groups: dict[str, list[Found]] = {}
+    for row in rows:
+        groups.setdefault(row.group or row.start or "", []).append(row)
+    nameless = groups.get("", [])
+    if len(groups) == 1 and nameless and (column := _differs(nameless)):
+        question = f"same-session:{column}"
+        answer = answers.get(question)
+        if answer == "separate":
+            groups = {str(n): group for n, group in enumerate(_by_line(nameless))}
+        elif answer == "one":
+            _join(nameless, result)
+        else:
+            if question not in asked:
+                texts = [r.sources.get(_wide_of(r, column), ("", ""))[1] for r in nameless]
+                facts = {"column": column, "date": nameless[0].values["date"], "cells": [t for t in texts if t][:4],
+                         "row": nameless[0].row}  # fmt: skip
+                asked[question] = Question(question, ("separate", "one"), facts)
+            _wait(nameless, result)
+            return
+    order = (
+        sorted(groups, key=lambda g: groups[g][0].start or "")
+        if all(groups[g][0].start for g in groups)
+        else list(groups)
+    )
+    for n, name in enumerate(order, 1):
+        for row in groups[name]:
+            row.values["session"] = n
+        _agree(groups[name], result)
+
+
+def _by_line(rows: list[Found]) -> list[list[Found]]:
+    lines: dict[tuple[str | None, int], list[Found]] = {}
+    for row in rows:
+        lines.setdefault((row.sheet, row.row), []).append(row)
+    return list(lines.values())
+
+
+def _differs(rows: list[Found]) -> str | None:
+    """The column whose values cannot be those of one session: two of them, or whole sessions written twice a day."""
+    if len(_by_line(rows)) < 2:
+        return None
+    for name in WIDE:
+        said = {(r.sheet, r.row): r.values[name] for r in rows if name in r.values}
+        if len(set(said.values())) > 1:
+            return next(r.sources[name][0] for r in rows if name in r.values and name in r.sources)
+    detailed = any(name in r.values for r in rows for name in _IN_DETAIL)
+    if not detailed and sum(1 for r in rows if "session_minutes" in r.values) > 1:
+        return next(
+            r.sources["session_minutes"][0]
+            for r in rows
+            if "session_minutes" in r.values and "session_minutes" in r.sources
+        )
+    return None
+
+
+def _wide_of(row: Found, column: str) -> str:
+    return next((name for name, (title, _) in row.sources.items() if title == column), "")
+
+
+def _join(rows: list[Found], result: FileReading) -> None:
+    """One session of several lines: its minutes together, pain before of the first, during the worst, after of the last."""
+    rules: dict[str, Any] = {"session_minutes": sum, "pain_during": max, "pain_before": lambda v: v[0], "soreness": max}
+    for name in WIDE:
+        said = list({(r.sheet, r.row): r.values[name] for r in rows if name in r.values}.values())
+        if len(set(said)) > 1 or (name == "session_minutes" and len(said) > 1):
+            value = rules.get(name, lambda v: v[-1])(said)
+            drop = name in ("session_rpe",)
+            for r in rows:
+                if drop:
+                    r.values.pop(name, None)
+                elif name in r.values:
+                    r.values[name] = value
+            if drop:
+                result.problems.append(Problem("effort-not-combined", "noticed", rows[0].sheet, rows[0].row))
+
+
+def _agree(rows: list[Found], result: FileReading) -> None:
+    """Refuses a line that gives a session-wide value other than an earlier line of the same session."""
+    for name in WIDE:
+        first: Found | None = None
+        for row in rows:
+            if name not in row.values:
+                continue
+            if first is None or row.values[name] == first.values[name]:
+                first = first or row
+                continue
+            title, text = row.sources.get(name, (name, str(row.values[name])))
+            facts = {"other_row": first.row, "other": first.sources.get(name, ("", ""))[1]}
+            _refuse(row, Problem("two-values-in-a-session", "refused", row.sheet, row.row, title, text, facts), result)
+
+
+def _refuse(row: Found, problem: Problem, result: FileReading) -> None:
+    key = (row.sheet, row.row)
+    result.set_aside[key] = "refused"
+    result.problems.append(problem)
+    result.found = [f for f in result.found if (f.sheet, f.row) != key]
+
+
+def _wait(rows: list[Found], result: FileReading) -> None:
+    keys = {(r.sheet, r.row) for r in rows}
+    result.waiting |= keys
+    result.found = [f for f in result.found if (f.sheet, f.row) not in keys]
+
+
+def _one_value_a_day(result: FileReading, answers: Mapping[str, str]) -> None:
+    """Daily values written several times a day: equal ones are one; different ones are chosen by the person."""
+    days: dict[_PATIENT_DAY, list[Found]] = {}
+    for found in result.found:
+        if found.table == "daily":
+            days.setdefault(_patient_day(found), []).append(found)
+    asked: dict[str, Question] = {}
+    for rows in days.values():
+        for column in DAILY.columns[2:]:
+            said = [r for r in rows if column.name in r.values]
+            if len({r.values[column.name] for r in said}) < 2:
+                continue
+            if column.kind == "text":
+                together = " / ".join(dict.fromkeys(str(r.values[column.name]) for r in said))
+                for r in said:
+                    r.values[column.name] = together
+                continue
+            title = said[0].sources.get(column.name, (column.name, ""))[0]
+            question = f"merge:day:{title}"
+            answer = answers.get(question)
+            if answer in ("highest", "last", "first"):
+                chosen = _chosen([r.values[column.name] for r in said], answer)
+                for r in said:
+                    r.values[column.name] = chosen
+                continue
+            texts = [r.sources.get(column.name, ("", ""))[1] for r in said]
+            asked.setdefault(question, Question(question, ("highest", "last", "first"), {
+                "column": title, "date": said[0].values["date"], "cells": texts[:4], "row": said[-1].row,
+            }))  # fmt: skip
+            _wait(rows, result)
+            break
+    result.questions += asked.values()
+
+
+def _chosen(values: list[Any], answer: str) -> Any:
+    if answer == "highest":
+        return "yes" if "yes" in values else max(values)
+    return values[-1] if answer == "last" else values[0]
