@@ -11,12 +11,12 @@ from collections.abc import Sequence
 
 import click
 
-from loadaid.cli.absent import absent
 from loadaid.cli.agreement import agreement
 from loadaid.cli.bench import bench
 from loadaid.cli.cohort import cohort
 from loadaid.cli.demo import demo
 from loadaid.cli.measures import measures
+from loadaid.cli.read import read
 from loadaid.cli.review import review
 from loadaid.cli.validate import validate
 from loadaid.domain.errors import LoadaidError, LogRefused
@@ -39,7 +39,7 @@ def loadaid() -> None:
     """
 
 
-for verb in (review, cohort, measures, validate, agreement, demo, bench, absent("read")):
+for verb in (review, read, cohort, measures, validate, agreement, demo, bench):
     loadaid.add_command(verb)
 
 

@@ -6,12 +6,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, time, timedelta
+from itertools import pairwise
 
 from loadaid.intake.dates import said
 from loadaid.intake.model import Line, Problem, Table, Value
 from loadaid.intake.spelling import plain, tidy
 from loadaid.intake.titles import is_unit, meaning
 
+GAP = 100
 SEARCHED = 20  # lines above a table that may hold its name, the patient's, a date
 _TOTAL = re.compile(
     r"(sous )?(total|totaux|moyenne|moy|average|avg|mean|somme|sum|max|min|maximum|minimum|ecart type)\b.*"
@@ -80,12 +82,23 @@ def blocks(table: Table) -> list[Block]:
             current.set_aside.append(_skipped(code, table, line))
         elif current:
             current.lines.append(line)
+    for block in found:
+        _blank_lines(block)
     first = found[0]
     if first.head > 1 and at > 0:
         first.notices.append(Problem("title-lines", "noticed", table.sheet, first.head))
     for block in found[1:]:
         block.notices.append(Problem("second-table-on-sheet", "noticed", table.sheet, block.head))
     return found
+
+
+def _blank_lines(block: Block) -> None:
+    """Lists the empty lines inside a table. A gap of more than GAP lines is the end of one, not an empty line."""
+    numbers = sorted([block.head, *(line.number for line in block.lines), *(p.row or 0 for p in block.set_aside)])
+    for before, after in pairwise(numbers):
+        if 1 < after - before <= GAP:
+            block.set_aside += [Problem("blank-row", "skipped", block.sheet, n) for n in range(before + 1, after)
+                                if not any(p.row == n for p in block.notices)]  # fmt: skip
 
 
 def _head(lines: Sequence[Line]) -> int | None:

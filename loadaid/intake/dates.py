@@ -100,6 +100,11 @@ def is_week(value: object) -> bool:
     return isinstance(value, str) and bool(_WEEK.fullmatch(tidy(value)))
 
 
+def is_weekday(value: object) -> bool:
+    """A weekday and nothing else: "lun.", "Monday"."""
+    return isinstance(value, str) and _named(plain(value), "days") is not None
+
+
 def _leading_weekday(text: str) -> tuple[int | None, str]:
     m = re.match(r"([^\W\d_]{2,})\.?,?\s+(?:le\s+)?(?=\S)", text)
     weekday = _named(plain(m[1]), "days") if m else None

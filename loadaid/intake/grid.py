@@ -11,7 +11,7 @@ from typing import Any
 from loadaid.intake import numbercells, wordcells
 from loadaid.intake.blocks import Block, is_empty, text_of
 from loadaid.intake.column import Reading
-from loadaid.intake.dates import Said, said
+from loadaid.intake.dates import Said, is_weekday, said
 from loadaid.intake.days import Days, days
 from loadaid.intake.durations import Span, span
 from loadaid.intake.mapping import Columns, Taken
@@ -24,7 +24,7 @@ _READERS: dict[str, Callable[[Reading], None]] = {
     "points": numbercells.score, "count": numbercells.amount, "kg": numbercells.weight, "min": numbercells.duration,
     "h": numbercells.duration, "s": numbercells.duration,
 }  # fmt: skip
-_OF_A_SET = ("sets", "reps", "load_kg", "hold_s", "level", "exercise", "family")
+_EACH_TEXT = frozenset(("personal-data", "worth-reading-first", "words-not-a-number", "word-not-a-choice"))
 
 
 @dataclass
@@ -44,7 +44,7 @@ class Grid:
 def read_grid(grid: Grid, request: Request, result: FileReading) -> None:
     """Reads every line of the grid into `result`: rows found, rows set aside, problems, questions."""
     dates = grid.columns.of("date")
-    cells = grid.cells(dates.at) if dates else _composed(grid)
+    cells = _with_weekdays(grid, grid.cells(dates.at)) if dates else _composed(grid)
     grid.day = days(dates.title if dates else "Date", cells, request.today, request.answers)
     result.questions += [_example(q, cells, grid) for q in grid.day.questions]
     result.date_order = result.date_order or grid.day.order
@@ -55,6 +55,16 @@ def read_grid(grid: Grid, request: Request, result: FileReading) -> None:
     clock = _clocks(grid)
     for i, line in enumerate(grid.lines):
         _line(grid, i, line, clock, result)
+
+
+def _with_weekdays(grid: Grid, cells: list[Value]) -> list[Value]:
+    """Dates with the weekday that another column names, so that the two must agree."""
+    named = grid.columns.of("weekday")
+    if not named:
+        return cells
+    names = grid.cells(named.at)
+    return [f"{tidy(str(n))} {tidy(c)}" if isinstance(c, str) and is_weekday(n) and said(c) else c
+            for n, c in zip(names, cells, strict=True)]  # fmt: skip
 
 
 def _composed(grid: Grid) -> list[Value]:
@@ -90,12 +100,16 @@ def _tell(
     cells: Sequence[Value],
     result: FileReading,
 ) -> None:
-    """Notices of one kind are said once for a column, at the first cell, with how often."""
-    seen: dict[str, int] = {}
+    """Notices are said once for a column, with how often; those about one cell's own text, once for each text."""
+    times: dict[tuple[str, str], int] = {}
+    first: dict[tuple[str, str], tuple[int, dict[str, Any]]] = {}
     for code, at, facts in notices:
-        seen[code] = seen.get(code, 0) + 1
-        if seen[code] > 1 and code not in ("personal-data", "worth-reading-first", "words-not-a-number"):
-            continue
+        key = (code, text_of(cells[at]) if code in _EACH_TEXT else "")
+        times[key] = times.get(key, 0) + 1
+        first.setdefault(key, (at, facts))
+    for (code, _), (at, facts) in first.items():
+        n = times[code, text_of(cells[at]) if code in _EACH_TEXT else ""]
+        facts = {"times": n, **facts} if n > 1 else facts
         facts = dict(facts)
         if "example_at" in facts and grid.day:
             day = grid.day.days[facts.pop("example_at")]

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from loadaid.intake.blocks import Block, is_empty, text_of
-from loadaid.intake.dates import said
+from loadaid.intake.dates import is_weekday, said
 from loadaid.intake.durations import Span, span
 from loadaid.intake.model import Question, Value
 from loadaid.intake.numbers import Number, number
@@ -21,6 +21,8 @@ _OF_SESSIONS = frozenset(f"sessions.{n}" for n in (
     "exercise", "sets", "reps", "load_kg", "hold_s", "session_minutes", "session_rpe", "pain_during", "pain_before", "session", "level",
 )) | {"sets_reps", "set_order"}  # fmt: skip
 MANY = frozenset(("note", IGNORE, "workout"))  # roles that several columns may share
+
+_Found = tuple[int, str, tuple[str, ...], str | None]  # position, title, possible targets, unit
 
 
 @dataclass(frozen=True)
@@ -52,13 +54,13 @@ def columns(block: Block, answers: Mapping[str, str]) -> Columns:
     sure = {m.targets[0] for m in meanings if len(m.targets) == 1}
     of_sessions = bool(sure & _OF_SESSIONS)
     names = _numbered(block.titles)
-    found: list[tuple[int, str, tuple[str, ...], str | None]] = []
+    found: list[_Found] = []
     for at, (name, one) in enumerate(zip(names, meanings, strict=True)):
         cells = [line.cells[at] for line in block.lines if at < len(line.cells) and not is_empty(line.cells[at])]
         unit = one.unit or (meaning(f"x ({block.units[at]})").unit if block.units[at] else None)
         targets = _by_cells(one.targets, cells, unit, of_sessions)
         found.append((at, name, targets, unit))
-    found = _dates_apart(found)
+    found = _dates_apart(found, block)
     found = _repeated(found)
     has_pain = any("pain" in t for _, _, targets, _ in found for t in targets)
     for at, name, targets, unit in found:
@@ -111,10 +113,11 @@ def _by_cells(targets: tuple[str, ...], cells: list[Value], unit: str | None, of
             return ("sessions.load_kg",)
         if len(targets) == 2:  # "Poids": of the exercise where there is one, otherwise of the body
             return ("sessions.load_kg",) if of_sessions else (IGNORE,)
-    if "start" in targets and cells and all(isinstance(s := span(c), Span) and s.colon for c in cells):
-        return targets
-    if "start" in targets and cells:
-        return ("sessions.session_minutes",)
+    if (
+        "start" in targets and len(targets) > 1 and cells
+    ):  # "Temps", "Time": a length, unless every cell looks like a clock
+        clocks = all(isinstance(s := span(c), Span) and s.colon for c in cells)
+        return targets if clocks else ("sessions.session_minutes",)
     if len(targets) == 2 and IGNORE in targets:
         return targets if not of_sessions else (targets[0],)
     return targets
@@ -124,22 +127,30 @@ def _is_id(texts: list[str]) -> bool:
     return all(any(c.isdigit() for c in t) for t in texts)
 
 
-def _dates_apart(
-    found: list[tuple[int, str, tuple[str, ...], str | None]],
-) -> list[tuple[int, str, tuple[str, ...], str | None]]:
-    """Several columns of dates: the one named so is the day, the moment of a start comes after, the rest is left."""
+def _dates_apart(found: list[_Found], block: Block) -> list[_Found]:
+    """Several columns called date or day: weekday names, a day of the month beside its year, the day itself, and the rest."""
     dates = [f for f in found if f[2] == ("date",)]
-    if len(dates) < 2:
-        return found
-    first = min(dates, key=lambda f: (plain(f[1]) not in ("date", "jour", "day"), f[0]))
-    return [(at, name, ("start",) if (at, name, t, u) in dates and (at, name, t, u) != first and plain(name).startswith(("start", "debut"))
-             else (IGNORE,) if (at, name, t, u) in dates and (at, name, t, u) != first else t, u)
-            for at, name, t, u in found]  # fmt: skip
+    named = {targets[0] for _, _, targets, _ in found if len(targets) == 1}
+    roles: dict[int, str] = {}
+    for at, _, _, _ in dates:
+        cells = [line.cells[at] for line in block.lines if at < len(line.cells) and not is_empty(line.cells[at])]
+        if cells and sum(1 for c in cells if is_weekday(c)) * 2 > len(cells):
+            roles[at] = "weekday"
+        elif {"year", "month"} <= named and not any(said(c) for c in cells):
+            roles[at] = "day_of_month"
+    days = [f for f in dates if f[0] not in roles]
+    if len(days) > 1:
+        full = {f[0]: sum(1 for line in block.lines if f[0] < len(line.cells) and said(line.cells[f[0]])) for f in days}
+        first = min(days, key=lambda f: (-bool(full[f[0]]), plain(f[1]) not in ("date", "jour", "day"), f[0]))
+        for at, name, _, _ in days:
+            if at != first[0]:
+                roles[at] = "start" if plain(name).startswith(("start", "debut")) else IGNORE
+    return [(at, name, (roles[at],) if at in roles else targets, unit) for at, name, targets, unit in found]
 
 
 def _repeated(
-    found: list[tuple[int, str, tuple[str, ...], str | None]],
-) -> list[tuple[int, str, tuple[str, ...], str | None]]:
+    found: list[_Found],
+) -> list[_Found]:
     """Two columns for one thing: asked, with the neighbours in meaning as choices."""
     counts: dict[str, int] = {}
     for _, _, targets, _ in found:

@@ -107,6 +107,9 @@ def choice(reading: Reading) -> None:
         elif (lead := word.split()[0]) in ("oui", "non", "yes", "no") and is_yes_no:
             reading.values[i] = "yes" if lead in ("oui", "yes") else "no"
             reading.texts.add(i)
+        elif is_word(text):
+            reading.tell("word-not-a-choice", i, choices=column.choices)
+            reading.texts.add(i)
         else:
             reading.wrong[i] = ("unknown-choice", {"choices": column.choices})
     if crosses and (answer := reading.ask("merge:crosses", ("yes", "no", "missing"), crosses)):
@@ -213,6 +216,11 @@ def _spellings(names: list[str]) -> dict[str, list[str]]:
     return found
 
 
+def is_word(text: str) -> bool:
+    """Letters without a digit: something a person said, where a number or a choice was expected."""
+    return plain(text) not in _NOT_WORDS and not re.search(r"\d", text) and bool(re.search(r"[^\W\d_]{2,}", text))
+
+
 def word_for_number(reading: Reading, i: int) -> bool:
     """Takes in a cell of words in a column of numbers: a rest day, nothing, or a text that becomes a note.
 
@@ -228,7 +236,7 @@ def word_for_number(reading: Reading, i: int) -> bool:
             reading.texts.add(i)
         elif text:
             reading.tell("words-not-a-number", i)
-    elif word and word not in _NOT_WORDS and not re.search(r"\d", text) and re.search(r"[^\W\d_]{2,}", text):
+    elif is_word(text):
         reading.tell("words-not-a-number", i)
         reading.texts.add(i)
     else:

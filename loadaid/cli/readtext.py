@@ -1,0 +1,99 @@
+"""A reading as text that a patient understands."""
+
+from __future__ import annotations
+
+from textwrap import fill
+
+from loadaid.domain.errors import SHOWN
+from loadaid.domain.words import N_
+from loadaid.intake import headings
+from loadaid.intake.result import ReadFile, Reading, shown_questions
+from loadaid.intake.wording import sentence
+from loadaid.locale import Words
+
+WIDTH = 100
+OUTCOMES = {
+    "understood": N_("Tout est compris. Rien n'est encore enregistré."),
+    "question": N_("Il reste une question. Rien n'est encore enregistré."),
+    "partly_refused": N_("Certaines lignes ne peuvent pas être reprises. Rien n'est encore enregistré."),
+    "refused": N_("Ce fichier ne peut pas être repris. Rien n'est enregistré."),
+}
+FOR_THE_CLINICIAN = frozenset(("worth-reading-first", "constant-column", "counting-column", "looks-like-other-patient"))
+
+
+def told(result: Reading, w: Words, language: int) -> str:
+    """What each file is and how it is read, what to answer, what to correct, and the receipt that adds up."""
+    parts = [_file(f, w, language) for f in result.files]
+    questions = [_question(q.id, q.text, dict(q.choices), q.example, w) for q in shown_questions(result, w, language)]
+    if questions:
+        parts.append("\n".join([w("À répondre"), *questions]))
+    wrong = [sentence(p, w, f.name) for f in result.files for p in f.reading.problems if p.outcome == "refused"]
+    if wrong:
+        more = [w("… et {n} autres", n=str(len(wrong) - SHOWN))] if len(wrong) > SHOWN else []
+        parts.append("\n".join([w("À corriger"), *(_item(t) for t in wrong[:SHOWN]), *more]))
+    noticed = [sentence(p, w, f.name) for f in result.files for p in f.reading.problems
+               if p.outcome != "refused" and p.code not in FOR_THE_CLINICIAN]  # fmt: skip
+    if noticed:
+        more = [w("… et {n} autres", n=str(len(noticed) - SHOWN))] if len(noticed) > SHOWN else []
+        parts.append("\n".join([w("À savoir"), *(_item(t) for t in noticed[:SHOWN]), *more]))
+    if any(p.code == "worth-reading-first" for f in result.files for p in f.reading.problems):
+        parts.append(fill(w("En cas d'urgence, appelez le 15 ou le 112."), WIDTH))
+    parts.append("\n".join([_receipt(result, w), w(OUTCOMES[result.outcome])]))
+    return "\n\n".join(parts)
+
+
+def _file(file: ReadFile, w: Words, language: int) -> str:
+    r = file.reading
+    facts = [r.kind.upper(), r.encoding and w("codage {encoding}", encoding=r.encoding),
+             r.separator and w("séparateur « {separator} »", separator={"\t": "TAB"}.get(r.separator, r.separator)),
+             r.decimal and w("décimales après « {sign} »", sign=r.decimal),
+             r.date_order in ("dmy", "mdy") and w("dates jour/mois" if r.date_order == "dmy" else "dates mois/jour")]  # fmt: skip
+    lines = [
+        f"{file.name} : {', '.join(f for f in facts if f)}"
+        if language == 0
+        else f"{file.name}: {', '.join(f for f in facts if f)}"
+    ]
+    lines += [f"  {c.source}  →  {_title(c.target, language)}" for c in r.columns]
+    if r.ignored:
+        lines.append(
+            fill(
+                w("Non utilisé : {names}", names=", ".join(r.ignored)),
+                WIDTH,
+                initial_indent="  ",
+                subsequent_indent="    ",
+            )
+        )
+    return "\n".join(lines)
+
+
+def _title(target: str, language: int) -> str:
+    if "." not in target:
+        return target
+    table, name = target.split(".")
+    titles = (headings.SESSIONS if table == "sessions" else headings.DAILY).get(name)
+    return titles[language] if titles else name
+
+
+def _question(name: str, text: str, choices: dict[str, str], example: str, w: Words) -> str:
+    lines = [_item(f"{text} [{name}]")]
+    lines += [
+        f"      {choice} : {meaning}" if meaning != choice else f"      {choice}" for choice, meaning in choices.items()
+    ]
+    return "\n".join([*lines, *([w("      Par exemple : {example}", example=example)] if "=" in example else [])])
+
+
+def _item(text: str) -> str:
+    return fill(text, WIDTH, initial_indent="  - ", subsequent_indent="    ", break_on_hyphens=False)
+
+
+def _receipt(result: Reading, w: Words) -> str:
+    c = result.counts
+    line = w("{received} lignes reçues = {new} nouvelles + {same} déjà présentes + {conflicting} en désaccord + {refused} refusées + {skipped} laissées de côté",
+             **c)  # fmt: skip
+    span = result.span
+    if span is None:
+        return line
+    from datetime import date
+
+    first, last = (w.day(date.fromisoformat(d), long=True) for d in span)
+    return line + "\n" + w("Du {first} au {last}.", first=first, last=last)

@@ -1,0 +1,68 @@
+"""The process that parses untrusted bytes: few rights, little memory, little time. Run by sandbox.py, never imported.
+
+The file is descriptor 0; a request of one line of JSON is descriptor 3; the answer goes to descriptor 1. An audit hook,
+which Python cannot take away again, refuses network, other processes, and every file that is not a library's.
+"""
+
+from __future__ import annotations
+
+import os
+import resource
+import sys
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[2]
+_REFUSED = ("socket.", "subprocess.", "os.system", "os.exec", "os.fork", "os.posix_spawn", "os.spawn", "os.remove", "os.rename",
+            "os.rmdir", "os.mkdir", "os.link", "os.symlink", "os.truncate", "os.chmod", "os.chown", "shutil.", "ctypes.", "ftplib.",
+            "urllib.", "http.", "webbrowser.", "pty.", "sqlite3.", "tempfile.")  # fmt: skip
+
+
+def _refuse(event: str, arguments: tuple[Any, ...]) -> None:
+    if event == "open":
+        path, mode, flags = arguments
+        writing = isinstance(flags, int) and flags & (os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_APPEND | os.O_TRUNC)
+        if not isinstance(path, int) and (writing or not _is_library(path)):
+            raise PermissionError(f"not in a reading: open {mode}")
+    elif event.startswith(_REFUSED):
+        raise PermissionError(f"not in a reading: {event}")
+
+
+def _is_library(path: object) -> bool:
+    name = os.path.realpath(os.fsdecode(path)) if isinstance(path, (str, bytes)) else ""
+    return any(name.startswith(place) for place in _PLACES)
+
+
+_PLACES = tuple(
+    {os.path.realpath(p) + os.sep for p in (*sys.path, sys.prefix, sys.base_prefix, ROOT, "/usr/share/zoneinfo") if p}
+)
+
+
+def main() -> None:
+    """Reads the request, then the file, and writes the reading. Exit 0 with an answer; anything else is a failure."""
+    with os.fdopen(3, "rb") as asked:
+        told = asked.readline()
+    sys.path.insert(0, str(ROOT))
+    from loadaid.intake.file import read_file
+    from loadaid.intake.limits import MEMORY_MB, RESULT_MB
+    from loadaid.intake.passing import reading_to_bytes, request_from_bytes
+
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_MB * 1_000_000,) * 2)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (RESULT_MB * 1_000_000,) * 2)
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_NOFILE, (64, 64))
+    sys.addaudithook(_refuse)
+    with os.fdopen(0, "rb") as file:
+        file.seek(0)  # the parent may have looked at it
+        answer = reading_to_bytes(read_file(file, request_from_bytes(told), begun=_begun))
+    with os.fdopen(1, "wb") as out:
+        out.write(answer)
+
+
+def _begun(kind: str) -> None:
+    """Tells the parent, before a long archive is read, that it may take its time."""
+    os.write(1, kind.encode() + b"\n")
+
+
+if __name__ == "__main__":
+    main()

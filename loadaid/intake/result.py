@@ -1,0 +1,262 @@
+"""Several files against what is known: the reading as the contract writes it, and the rows that would be stored."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from itertools import pairwise
+from typing import Any, BinaryIO
+
+from loadaid.domain.words import Speaker
+from loadaid.intake.compare import Known, Row, compare
+from loadaid.intake.model import FileReading, Found, Problem, Question, Request
+from loadaid.intake.questions import Asked, asked
+from loadaid.intake.sandbox import read
+from loadaid.intake.spelling import plain
+from loadaid.intake.wording import expected_and_mend, sentence
+
+SCHEMA = "loadaid/reading/1"
+NOBODY = "patient"  # the id of rows whose patient nobody names
+STATES = ("new", "same", "conflicting", "refused", "skipped")
+EXITS = {"understood": 0, "question": 3, "partly_refused": 4, "refused": 5}
+GAP_DAYS = 4  # days in a row without a line that are told; a weekend is not
+
+
+@dataclass
+class ReadFile:
+    """One file as it was read and compared. counts: rows by state."""
+
+    name: str
+    reading: FileReading
+    counts: Counter[str]
+    digest: str
+    answers: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass
+class Reading:
+    """All files of one upload. accepted: table -> (row to store, where it comes from, file)."""
+
+    files: list[ReadFile] = field(default_factory=list)
+    accepted: dict[str, list[tuple[Row, Found, str]]] = field(default_factory=lambda: {"sessions": [], "daily": []})
+    questions: list[Question] = field(default_factory=list)
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """received and its parts, over all files; the parts always add up to it."""
+        total: Counter[str] = sum((f.counts for f in self.files), Counter())
+        return {"received": sum(f.reading.received for f in self.files)} | {s: total[s] for s in STATES}
+
+    @property
+    def outcome(self) -> str:
+        """understood, question, partly_refused or refused, as the contract names them."""
+        if self.questions:
+            return "question"
+        if self.files and all(f.reading.file_refused for f in self.files):
+            return "refused"
+        some = any(f.reading.file_refused for f in self.files) or self.counts["refused"]
+        return "partly_refused" if some else "understood"
+
+    @property
+    def span(self) -> tuple[str, str] | None:
+        """First and last day of the rows understood."""
+        days = [str(f.values["date"]) for file in self.files for f in file.reading.found]
+        return (min(days), max(days)) if days else None
+
+
+def read_files(
+    files: Iterable[tuple[str, BinaryIO]], *, today: date, patient: str | None = None, answers: Mapping[str, str] | None = None,
+    known: Known | None = None, remembered: Mapping[str, Mapping[str, str]] | None = None,
+    reader: Callable[[BinaryIO, Request], FileReading] = read,
+) -> Reading:  # fmt: skip
+    """Reads files one after the other, each against `known` and the ones before. Nothing is stored.
+
+    answers: question id -> choice. remembered: layout -> answers given for it earlier. reader: by default the sandbox.
+    """
+    result, known = Reading(), known or Known()
+    memory = {layout: dict(given) for layout, given in (remembered or {}).items()}
+    for name, file in files:
+        digest = _digest(file)
+        twin = next((f.name for f in result.files if f.digest == digest), None)
+        given = dict(answers or {})
+        reading = reader(file, Request(name, today, given, patient))
+        earlier = memory.get(reading.layout, {})
+        if reading.questions and any(q.id in earlier and q.id not in given for q in reading.questions):
+            given = earlier | given
+            reading = reader(file, Request(name, today, given, patient))
+        if reading.layout:
+            memory.setdefault(reading.layout, {}).update(
+                {k: v for k, v in given.items() if not k.startswith("merge:exercise")}
+            )
+        if twin is not None:
+            reading.problems.insert(0, Problem("same-bytes", "noticed", facts={"other": twin}))
+        _one_patient(reading, patient, given)
+        result.files.append(_compared(name, reading, digest, known, patient, given, result))
+        asked_already = {q.id for q in result.questions}
+        result.questions += [q for q in reading.questions if q.id not in asked_already]
+    return result
+
+
+def _digest(file: BinaryIO) -> str:
+    file.seek(0)
+    return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _one_patient(reading: FileReading, patient: str | None, answers: Mapping[str, str]) -> None:
+    """Whose rows a file holds: asked when it names several people, or another one than was said."""
+    named = list(dict.fromkeys(str(f.values["patient_id"]) for f in reading.found if "patient_id" in f.values))
+    if not named:
+        return
+    answer = answers.get("patient")
+    if len(named) == 1 and (patient is None or plain(named[0]) == plain(patient) or answer == patient):
+        _rename(reading, named[0], patient or named[0])
+    elif len(named) == 1 and answer == "leave":
+        _leave_out(reading, lambda who: False)
+    elif len(named) == 1:
+        reading.questions.append(Question("patient", (str(patient), "leave"), {"patients": named}))
+        _hold(reading)
+    elif patient in named or answer in named:
+        _leave_out(reading, lambda who: who == (answer if answer in named else patient))
+    elif answer != "all":
+        reading.questions.append(Question("patient", (*named[:20], "all"), {"patients": named[:20]}))
+        _hold(reading)
+
+
+def _rename(reading: FileReading, old: str, new: str) -> None:
+    for f in reading.found:
+        if f.values.get("patient_id") == old:
+            f.values["patient_id"] = new
+
+
+def _hold(reading: FileReading) -> None:
+    reading.waiting |= {(f.sheet, f.row) for f in reading.found}
+    reading.found = []
+
+
+def _leave_out(reading: FileReading, wanted: Callable[[str], bool]) -> None:
+    kept = [f for f in reading.found if wanted(str(f.values.get("patient_id", "")))]
+    left = {(f.sheet, f.row) for f in reading.found} - {(f.sheet, f.row) for f in kept}
+    for sheet, row in sorted(left, key=str):
+        reading.set_aside[(sheet, row)] = "skipped"
+        reading.problems.append(Problem("row-not-taken", "skipped", sheet, row))
+    reading.found = kept
+
+
+def _compared(
+    name: str,
+    reading: FileReading,
+    digest: str,
+    known: Known,
+    patient: str | None,
+    answers: dict[str, str],
+    result: Reading,
+) -> ReadFile:
+    counts: Counter[str] = Counter(reading.set_aside.values())
+    if not reading.file_refused:
+        made = compare(reading, known, patient or NOBODY, answers, name)
+        rows = {key: state for key, state in made.rows.items() if key not in reading.set_aside}
+        counts += Counter(rows.values())
+        reading.questions += made.questions
+        reading.problems += made.problems + _gaps(reading)
+        for table, accepted in made.accepted.items():
+            result.accepted[table] += [(row, found, name) for row, found in accepted]
+    return ReadFile(name, reading, counts, digest, {k: v for k, v in answers.items() if v})
+
+
+def _gaps(reading: FileReading) -> list[Problem]:
+    """Stretches of days without a line, for one patient: told, never filled."""
+    if len({f.values.get("patient_id") for f in reading.found}) != 1 or reading.kind not in (
+        "csv",
+        "tsv",
+        "xlsx",
+        "ods",
+        "xls",
+    ):
+        return []
+    days = sorted({date.fromisoformat(str(f.values["date"])) for f in reading.found})
+    told = []
+    for before, after in pairwise(days):
+        missing = (after - before).days - 1
+        if missing >= GAP_DAYS:
+            facts = {"n": missing, "first": before + timedelta(days=1), "last": after - timedelta(days=1)}
+            told.append(Problem("gap-in-days", "noticed", facts=facts))
+    return told
+
+
+def shown_questions(result: Reading, w: Speaker, language: int) -> list[Asked]:
+    """The open questions in words. language: 0 French, 1 English."""
+    return [asked(q, w, language) for q in result.questions]
+
+
+def as_json(result: Reading, w: Speaker, language: int) -> dict[str, Any]:
+    """The reading as the contract writes it; beside its keys: rows per file, and each message in full."""
+    span = result.span
+    return {
+        "schema": SCHEMA,
+        "files": [_file(f) for f in result.files],
+        "rows": result.counts,
+        "span": list(span) if span else None,
+        "questions": [{"id": q.id, "text": q.text, "choices": list(q.choices), "example": q.example, "meanings": dict(q.choices)}
+                      for q in shown_questions(result, w, language)],
+        "problems": [_problem(p, f.name, w) for f in result.files for p in f.reading.problems],
+        "outcome": result.outcome,
+    }  # fmt: skip
+
+
+def _file(file: ReadFile) -> dict[str, Any]:
+    r = file.reading
+    return {
+        "name": file.name, "kind": r.kind, "encoding": r.encoding, "separator": r.separator, "decimal": r.decimal,
+        "date_order": r.date_order, "columns": [{"from": c.source, "to": c.target, "unit": c.unit} for c in r.columns],
+        "ignored_columns": r.ignored, "layout": r.layout or None,
+        "rows": {"received": r.received} | {s: file.counts[s] for s in STATES},
+    }  # fmt: skip
+
+
+def _problem(problem: Problem, file: str, w: Speaker) -> dict[str, Any]:
+    expected, mend = expected_and_mend(problem, w)
+    return {
+        "code": problem.code, "file": file, "sheet": problem.sheet, "row": problem.row, "column": problem.column,
+        "value": problem.value, "expected": expected, "mend": mend, "outcome": problem.outcome, "message": sentence(problem, w, file),
+    }  # fmt: skip
+
+
+def memory(result: Reading) -> dict[str, dict[str, str]]:
+    """layout -> the answers given for it, to be given again for the next file of that layout."""
+    kept: dict[str, dict[str, str]] = {}
+    for f in result.files:
+        if f.reading.layout and f.answers:
+            kept.setdefault(f.reading.layout, {}).update(f.answers)
+    return kept
+
+
+def provenance(result: Reading) -> list[Sequence[str]]:
+    """One line per value to store: table, patient, date, session, column, value; file, sheet, row, column and cell it is from."""
+    lines: list[Sequence[str]] = []
+    for table, rows in result.accepted.items():
+        for row, found, file in rows:
+            for name, value in row.items():
+                if name in ("patient_id", "date", "session"):
+                    continue
+                title, text = found.sources.get(name, ("", ""))
+                lines.append((table, str(row["patient_id"]), str(row["date"]), str(row.get("session", "")), name, str(value), file,
+                              found.sheet or "", str(found.row), title, text))  # fmt: skip
+    return lines
+
+
+PROVENANCE = (
+    "table",
+    "patient_id",
+    "date",
+    "session",
+    "column",
+    "value",
+    "file",
+    "sheet",
+    "row",
+    "from_column",
+    "cell",
+)
