@@ -10,6 +10,8 @@ from typing import NamedTuple
 from loadaid.intake.limits import COLUMNS, ROWS
 from loadaid.intake.model import FileRefused, Line, Problem, Table, Value
 
+STRUCK = "struck "
+
 
 class Range(NamedTuple):
     """A merged range. Rows from 1, columns from 0, both ends belong to it."""
@@ -38,7 +40,7 @@ class Sheet:
     def add(
         self, number: int, cells: Mapping[int, Value], *, hidden: bool = False, marks: Mapping[int, str] | None = None
     ) -> None:
-        """One row. cells: column from 0 -> value. marks: column -> how its text or ground is coloured, "" for plainly."""
+        """One row. cells: column from 0 -> value. marks: column -> its colour, STRUCK before it when struck through, "" for plain."""
         filled = {column: value for column, value in cells.items() if not is_blank(value)}
         if not filled:
             return
@@ -60,12 +62,12 @@ class Sheet:
         return FileRefused("too-many-rows", sheet=self.name, limit=ROWS, rows=rows)
 
     def _look_at(self, number: int, filled: dict[int, Value], marks: Mapping[int, str]) -> None:
-        """Colours mean something when cells of one column differ; titles are always dressed up."""
-        if not self.lines:
-            return
-        for column in filled:
-            self.marks[column].add(marks.get(column, ""))
-            if self.marked_row is None and len(self.marks[column]) > 1:
+        """Finds the first row whose colours may mean something: values of one column that differ; titles are always dressed up."""
+        for column, value in filled.items():
+            mark = marks.get(column, "")
+            if not isinstance(value, str):
+                self.marks[column].add(mark)
+            if self.marked_row is None and (mark.startswith(STRUCK) or len(self.marks[column]) > 1):
                 self.marked_row = number
 
     def table(self, merged: Iterable[Range] = (), hidden_columns: Iterable[int] = ()) -> Table:
@@ -101,8 +103,3 @@ def letters(column: int) -> str:
         column, rest = divmod(column - 1, 26)
         name = chr(ord("A") + rest) + name
     return name
-
-
-def percent(value: float) -> str:
-    """0.7 in a cell that shows percents is 70 % to the person: "70 %"."""
-    return f"{round(value * 100, 10):.12g} %"

@@ -17,9 +17,10 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from loadaid.intake.limits import COLUMNS, ROWS
 from loadaid.intake.model import Fault, FileRefused, Problem, Table, Value
-from loadaid.intake.sheet import Range, Sheet, is_blank, percent
+from loadaid.intake.number_formats import moment, percent
+from loadaid.intake.sheet import Range, Sheet, is_blank
 from loadaid.intake.unpacked import Unpacked, local
-from loadaid.intake.xlsx_styles import Look, looks, moment
+from loadaid.intake.xlsx_styles import Look, looks
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
