@@ -90,10 +90,13 @@ class _Health:
     def start(self, name: str, attributes: list[str]) -> None:
         if name == "Record":
             kind = attributes[attributes.index("type") + 1]
-            if kind in (_STEPS, _EXERCISE, _SLEEP):
-                self._record(kind, dict(zip(attributes[::2], attributes[1::2], strict=True)))
-            else:
+            if kind not in (_STEPS, _EXERCISE, _SLEEP):
                 self.others[kind] += 1
+                return
+            try:
+                self._record(kind, dict(zip(attributes[::2], attributes[1::2], strict=True)))
+            except (KeyError, ValueError):  # one faulty record must not cost the others
+                self.others[f"unreadable {_short(kind)}"] += 1
         elif name == "Workout":
             self._workout(dict(zip(attributes[::2], attributes[1::2], strict=True)))
         elif not self.root:
@@ -118,17 +121,21 @@ class _Health:
 
     def _workout(self, workout: dict[str, str]) -> None:
         self.workouts += 1
-        sport = workout["workoutActivityType"].removeprefix("HKWorkoutActivityType")
+        text, sport = workout.get("startDate", ""), workout.get("workoutActivityType", "")
         duration, unit = workout.get("duration"), workout.get("durationUnit", "min")
-        minutes = float(duration) * _SECONDS[unit] / 60 if duration else None
+        try:
+            start = _moment(text)
+            minutes = float(duration) * _SECONDS[unit] / 60 if duration else None
+        except (KeyError, ValueError):
+            self.recordings.aside(self.workouts, "no-time", sheet="Workout", column="startDate", value=text)
+            return
         sources = {
-            "date": ("startDate", workout["startDate"]),
-            "exercise": ("workoutActivityType", workout["workoutActivityType"]),
+            "date": ("startDate", text),
+            "exercise": ("workoutActivityType", sport),
             "session_minutes": ("duration", f"{duration} {unit}"),
         }
-        self.recordings.session(
-            self.workouts, _moment(workout["startDate"]), minutes, sport, sources, sheet="Workout"
-        )
+        sport = sport.removeprefix("HKWorkoutActivityType")
+        self.recordings.session(self.workouts, start, minutes, sport, sources, sheet="Workout")
 
     def _days(self) -> None:
         days = sorted(self.steps.keys() | self.exercise.keys() | self.asleep.keys())
@@ -142,8 +149,13 @@ class _Health:
                 "active_minutes": (_short(_EXERCISE), f"{exercise}"),
                 "sleep_hours": (_short(_SLEEP), f"{hours}"),
             }
+            try:
+                day = date.fromisoformat(text)
+            except ValueError:
+                self.recordings.aside(row, "not-a-date", sheet="Record", column="startDate", value=text)
+                continue
             numbers = {"steps": steps, "active_minutes": exercise, "sleep_hours": hours}
-            self.recordings.day(row, date.fromisoformat(text), numbers, sources, sheet="Record")
+            self.recordings.day(row, day, numbers, sources, sheet="Record")
         # A phone and a watch count the same steps, and the file does not say which steps are whose
         shared = sum(len(sources) > 1 for sources in self.steps.values())
         if shared:

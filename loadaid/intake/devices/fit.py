@@ -146,7 +146,7 @@ def _take(recordings: Recordings, row: int, part: _Part, message: Message, minut
     if sport in _VAGUE_SPORTS and sub_sport not in ("", "generic"):
         sport = sub_sport
     sport = "" if sport == "generic" else sport
-    effort = message.get("workout_rpe")  # CR10, times ten
+    effort = message.get("workout_rpe")  # CR10 times ten, asked from 1 to 10: 0 is no answer
     offset = _zone_seconds(part.activity)
     recordings.session(
         row,
@@ -159,7 +159,7 @@ def _take(recordings: Recordings, row: int, part: _Part, message: Message, minut
             "session_minutes": ("total_timer_time", str(message.get("total_timer_time", ""))),
             "session_rpe": ("workout_rpe", str(effort)),
         },
-        effort=effort / 10 if isinstance(effort, int) else None,
+        effort=effort / 10 if isinstance(effort, int) and effort else None,
         universal=offset is None,
     )
 

@@ -44,7 +44,7 @@ def _activity(recordings: Recordings, row: int, activity: dict[str, Any]) -> Non
         recordings.aside(row, "no-time", column="startTimeLocal", value=str(activity.get("startTimeLocal", "")))
         return
     sport = str(activity.get("activityType", ""))
-    # Garmin keeps what the person answers after a session as 0 to 100, as in its FIT files
+    # CR10 times ten, as in Garmin's FIT files, asked from 1 to 10: 0 is no answer
     effort = number(activity.get("workoutRpe"))
     recordings.session(
         row,
@@ -57,7 +57,7 @@ def _activity(recordings: Recordings, row: int, activity: dict[str, Any]) -> Non
             "session_minutes": ("duration", f"{activity.get('duration')}"),
             "session_rpe": ("workoutRpe", f"{activity.get('workoutRpe')}"),
         },
-        effort=None if effort is None else effort / 10,
+        effort=effort / 10 if effort else None,
     )
 
 

@@ -23,10 +23,13 @@ def read(file: BinaryIO, name: str, today: date, answers: Mapping[str, str]) -> 
     """
     content = load(file)
     buckets = records(content.get("bucket") or []) if isinstance(content, dict) else []
-    if not buckets or not all(_is_a_day(bucket) for bucket in buckets):
+    if not any(_is_a_day(bucket) for bucket in buckets):
         raise FileRefused("no-activity", what="buckets")
     recordings = Recordings("google-fit", today)
     for row, bucket in enumerate(buckets, start=1):
+        if not _is_a_day(bucket):
+            recordings.aside(row, "day-not-over", "skipped", value=f"{bucket.get('startTimeMillis')}")
+            continue
         start = number(bucket["startTimeMillis"]) or 0.0
         counts = [n for n in map(_count, _points(bucket)) if n is not None]
         steps = sum(counts) if counts else None

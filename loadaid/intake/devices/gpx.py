@@ -9,7 +9,7 @@ from typing import BinaryIO
 
 from loadaid.intake.devices.recorded import Recordings
 from loadaid.intake.devices.sports import plain_words
-from loadaid.intake.devices.xml_events import elements, is_universal, moment
+from loadaid.intake.devices.xml_events import elements, is_universal, moment, seconds_between
 from loadaid.intake.model import FileReading, FileRefused
 
 _IGNORED = ["lat", "lon", "ele", "name"]
@@ -66,8 +66,8 @@ def _note_time(track: _Track, text: str) -> None:
     if track.first is None or track.last is None:
         track.first = track.last = time
         track.first_text = text
-    elif (time.tzinfo is None) == (track.first.tzinfo is None):
-        track.last = max(track.last, time)
+    elif (seconds_between(track.last, time) or 0) > 0:
+        track.last = time
 
 
 def _take(recordings: Recordings, row: int, track: _Track) -> None:

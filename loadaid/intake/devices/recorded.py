@@ -76,8 +76,15 @@ class Recordings:
         self._in_universal_time |= universal
         self.reading.received += 1
         self.reading.found.append(
-            Found("sessions", sheet, row, values, {c: s for c, s in sources.items() if c in values},
-                  None if universal else start.strftime("%H:%M"), f"{start.isoformat()} {row}")  # fmt: skip
+            Found(
+                "sessions",
+                sheet,
+                row,
+                values,
+                {c: s for c, s in sources.items() if c in values},
+                None if universal else start.strftime("%H:%M"),
+                f"{start.isoformat()} {row}",
+            )
         )
 
     def day(self, row: int, day: date, numbers: Mapping[str, float | None], sources: Sources, *,
@@ -112,9 +119,7 @@ class Recordings:
             return
         self._in_universal_time |= universal
         self.reading.received += 1
-        self.reading.found.append(
-            Found("daily", sheet, row, values, {c: s for c, s in sources.items() if c in values})
-        )
+        self.reading.found.append(Found("daily", sheet, row, values, {c: s for c, s in sources.items() if c in values}))
 
     def done(self, ignored: Iterable[str], units: Mapping[str, str] | None = None) -> FileReading:
         """Give the reading, with its columns. units: of the file's columns."""
@@ -140,5 +145,7 @@ class Recordings:
                 kept[column] = round(number) if column == "steps" else round(number, 1)
             else:
                 source, text = sources[column]
-                self.notice("value-left-out", row, sheet=sheet, column=source, value=text, low=low, high=high, unit=unit)
+                self.notice(
+                    "value-left-out", row, sheet=sheet, column=source, value=text, low=low, high=high, unit=unit
+                )
         return kept

@@ -9,9 +9,10 @@ import re
 _STRENGTH = frozenset({"strength", "weight", "weights", "weightlifting", "musculation"})
 _MOBILITY = frozenset({"yoga", "pilates", "stretching", "flexibility", "étirements", "étirement", "souplesse"})
 _ENDURANCE = frozenset(
-    """running run jogging treadmill cycling biking bike ride swimming swim walking walk hiking hike rowing row rower
-    elliptical course_à_pied vélo cyclisme natation marche randonnée aviron elliptique""".split()
-)
+    {"running", "run", "jogging", "treadmill", "cycling", "biking", "bike", "ride", "swimming", "swim", "walking", "walk",
+     "hiking", "hike", "rowing", "row", "rower", "elliptical", "course_à_pied", "vélo", "cyclisme", "natation", "marche",
+     "randonnée", "aviron", "elliptique"}
+)  # fmt: skip
 
 
 def plain_words(name: str) -> str:

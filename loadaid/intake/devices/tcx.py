@@ -8,7 +8,7 @@ from datetime import date
 from typing import BinaryIO
 
 from loadaid.intake.devices.recorded import Recordings
-from loadaid.intake.devices.xml_events import elements, is_universal, moment
+from loadaid.intake.devices.xml_events import elements, is_universal, moment, seconds_between
 from loadaid.intake.model import FileReading, FileRefused
 
 _IGNORED = ["DistanceMeters", "Calories", "AverageHeartRateBpm", "MaximumHeartRateBpm", "Position"]
@@ -29,12 +29,11 @@ class _Activity:
     def close_lap(self) -> None:
         self.laps += 1
         times = [t for t in map(moment, self.lap_times) if t is not None]
-        if self.lap_total is not None:
-            self.seconds += self.lap_total
-        elif times:
-            self.seconds += (times[-1] - times[0]).total_seconds()
-        else:
-            self.has_total = False
+        seconds = self.lap_total
+        if seconds is None and times:
+            seconds = seconds_between(times[0], times[-1])
+        self.seconds += seconds or 0
+        self.has_total = self.has_total and seconds is not None
         self.lap_total, self.lap_times = None, []
 
 

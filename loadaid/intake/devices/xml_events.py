@@ -37,6 +37,13 @@ def moment(text: str | None) -> datetime | None:
         return None
 
 
+def seconds_between(first: datetime, last: datetime) -> float | None:
+    """Give the seconds from one time to another; None when only one of them knows its zone."""
+    if (first.tzinfo is None) != (last.tzinfo is None):
+        return None
+    return (last - first).total_seconds()
+
+
 def is_universal(text: str) -> bool:
     """Tell whether a time is written in universal time: its zone says nothing about where the patient was."""
     return text.strip().endswith(("Z", "z", "+00:00"))
