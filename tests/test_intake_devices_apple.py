@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import tracemalloc
-from collections.abc import Buffer
 from datetime import date
 
 import pytest
@@ -155,8 +154,8 @@ class Long(io.RawIOBase):
     def readable(self) -> bool:
         return True
 
-    def readinto(self, buffer: Buffer) -> int:
-        view = memoryview(buffer)
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+        view = memoryview(buffer).cast("B")
         self._rest = self._rest or next(self._parts, b"")
         n = min(len(view), len(self._rest))
         view[:n] = self._rest[:n]

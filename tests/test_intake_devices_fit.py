@@ -217,3 +217,18 @@ def test_every_cut_is_refused_asked_or_said() -> None:
             continue
         assert of.questions or ("damaged-after", "noticed") in codes(of), length
         assert of.received == len(of.found) + len(of.set_aside), length
+
+
+def test_no_altered_byte_is_stored_without_a_question_or_a_word() -> None:
+    whole = fit(FILE, *records(30), RUN)
+    for position in range(len(whole)):
+        altered = bytearray(whole)
+        altered[position] ^= 0x11
+        try:
+            of = reading(bytes(altered))
+        except FileRefused:
+            continue
+        same = (
+            of.found and of.found[0].values["session_minutes"] == 31.0 and of.found[0].values["exercise"] == "running"
+        )
+        assert of.questions or (same and ("damaged-after", "noticed") in codes(of)), position

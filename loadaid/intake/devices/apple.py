@@ -117,7 +117,8 @@ class _Health:
                     self.asleep[waking].add((begin.astimezone(UTC), end.astimezone(UTC)))
             return
         totals = self.steps if kind == _STEPS else self.exercise
-        totals[record["startDate"][:10]][record["sourceName"]] += float(record["value"])
+        day, source, value = record["startDate"][:10], record["sourceName"], float(record["value"])
+        totals[day][source] += value
 
     def _workout(self, workout: dict[str, str]) -> None:
         self.workouts += 1

@@ -7,10 +7,11 @@ Source of field meanings: the FIT profile (Garmin).
 
 from __future__ import annotations
 
+import io
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, Literal
 
 from loadaid.intake.devices.recorded import Recordings
 from loadaid.intake.model import FileReading, FileRefused, Question
@@ -21,15 +22,20 @@ _WIDEST_ZONE_SECONDS = 14 * 3600
 _VAGUE_SPORTS = ("generic", "training", "fitness_equipment")  # the sub-sport says more
 _IGNORED = ["total_distance", "total_calories", "avg_heart_rate", "max_heart_rate", "total_ascent"]
 _DAMAGED = "merge:damaged"
+_CHECKSUM_BYTES = 2
 
 Message = dict[str, Any]
+Fault = Literal["cut", "altered"] | None
 
 
 @dataclass
 class _Part:
-    """One of the FIT files that may stand behind one another. record_seconds: with the timer running; whole: its
-    checksum is right."""
+    """One of the FIT files that may stand behind one another.
 
+    end: where its header says that it ends. record_seconds: with the timer running. whole: its checksum is right.
+    """
+
+    end: int
     kind: str | None = None
     sport: str = ""
     activity: Message = field(default_factory=dict)
@@ -46,19 +52,18 @@ def read(file: BinaryIO, name: str, today: date, answers: Mapping[str, str]) -> 
     """Read a FIT file. row: number of the session in the file.
 
     A file with a fault asks before it stores: when the session itself was cut off (its length comes from the records
-    before the fault), or when the checksum is wrong (any byte may have changed). A session read whole before a fault is
-    kept, and said.
+    before the fault), or when bytes were altered (any value may be another). A session read whole before the file was
+    cut is kept, and said.
     Raises FileRefused: no activity, cut or damaged before anything was recorded.
     """
     parts, fault = _parts(file)
     recordings = Recordings("fit", today)
     row = 0
     for part in parts:
-        was_cut = not part.sessions and fault is not None
         for message in part.sessions or _from_records(part):
             row += 1
             minutes = _minutes(message)
-            if not part.whole and (was_cut or _is_checksum(fault)):
+            if fault and not part.whole and (fault == "altered" or not part.sessions):
                 answer = answers.get(_DAMAGED)
                 if answer is None:
                     facts = {"minutes": round(minutes or 0, 1)}
@@ -71,15 +76,15 @@ def read(file: BinaryIO, name: str, today: date, answers: Mapping[str, str]) -> 
             _take(recordings, row, part, message, minutes)
     if not row:
         _refuse(parts, fault)
-    if fault and _is_checksum(fault):
+    if fault == "altered" and not parts[-1].whole:
         recordings.notice("checksum-differs")
     elif fault:
         recordings.notice("damaged-after", minutes=round(sum(map(_known_minutes, parts)), 1))
     return recordings.done(_IGNORED, {"total_timer_time": "s"})
 
 
-def _parts(file: BinaryIO) -> tuple[list[_Part], Exception | None]:
-    """Read up to the end or the first fault. Gives the fault, None when there is none."""
+def _parts(file: BinaryIO) -> tuple[list[_Part], Fault]:
+    """Read up to the end or the first fault."""
     import fitdecode
 
     parts: list[_Part] = []
@@ -89,17 +94,23 @@ def _parts(file: BinaryIO) -> tuple[list[_Part], Exception | None]:
         check_crc=fitdecode.CrcCheck.RAISE,
         error_handling=fitdecode.ErrorHandling.IGNORE,
     )
-    try:
-        for frame in reader:
-            if frame.frame_type == fitdecode.FIT_FRAME_HEADER:
-                parts.append(_Part())
-            elif frame.frame_type == fitdecode.FIT_FRAME_CRC:
-                parts[-1].whole = True
-            elif frame.frame_type == fitdecode.FIT_FRAME_DATA:
-                _note(parts[-1], frame)
-    except Exception as fault:  # broken bytes can make the library fail in any way; what was read before still counts
-        return parts, fault
-    return parts, None
+    frames = iter(reader)
+    while True:
+        try:
+            frame = next(frames, None)
+        except (
+            Exception
+        ) as fault:  # broken bytes can make the library fail in any way; what was read before still counts
+            is_cut = file.seek(0, io.SEEK_END) < parts[-1].end if parts else "truncated" in str(fault)
+            return parts, "cut" if is_cut else "altered"
+        if frame is None:
+            return parts, None
+        if frame.frame_type == fitdecode.FIT_FRAME_HEADER:
+            parts.append(_Part(end=file.tell() + frame.body_size + _CHECKSUM_BYTES))
+        elif frame.frame_type == fitdecode.FIT_FRAME_CRC:
+            parts[-1].whole = True
+        elif frame.frame_type == fitdecode.FIT_FRAME_DATA:
+            _note(parts[-1], frame)
 
 
 def _note(part: _Part, frame: Any) -> None:
@@ -120,8 +131,8 @@ def _note(part: _Part, frame: Any) -> None:
         part.timer_runs = message.get("event_type") == "start"
 
 
-def _note_record(part: _Part, second: int | None) -> None:
-    if second is None:
+def _note_record(part: _Part, second: Any) -> None:
+    if not isinstance(second, int):  # absent, or of another type in an altered file
         return
     if part.first_record is None or part.last_record is None:
         part.first_record = second
@@ -182,14 +193,9 @@ def _known_minutes(part: _Part) -> float:
     return sum(_minutes(message) or 0 for message in part.sessions or _from_records(part))
 
 
-def _is_checksum(fault: Exception | None) -> bool:
-    return type(fault).__name__ == "FitCRCError"
-
-
-def _refuse(parts: list[_Part], fault: Exception | None) -> None:
-    if fault is not None:
-        was_cut = type(fault).__name__ == "FitEOFError" or "truncated" in str(fault)
-        raise FileRefused("truncated-file" if was_cut else "damaged-file")
+def _refuse(parts: list[_Part], fault: Fault) -> None:
+    if fault:
+        raise FileRefused("truncated-file" if fault == "cut" else "damaged-file")
     kinds = [part.kind for part in parts if part.kind]
     what = kinds or sorted({message for part in parts for message in part.messages})
     raise FileRefused("no-activity", what=", ".join(what).replace("_", " "))

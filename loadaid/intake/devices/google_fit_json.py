@@ -11,15 +11,15 @@ from loadaid.intake.devices.recorded import Recordings
 from loadaid.intake.model import FileReading, FileRefused
 
 _STEPS = "com.google.step_count.delta"
-_HALF_A_DAY = timedelta(hours=12)
+_INTO_THE_DAY = timedelta(hours=13)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def read(file: BinaryIO, name: str, today: date, answers: Mapping[str, str]) -> FileReading:
     """Read buckets of one day each. row: number of the bucket. A bucket without points is unknown, not 0.
 
-    A bucket starts at the person's midnight, in a zone the file does not say: its middle is on the right day, in universal
-    time, anywhere from -12 to +12 hours. Raises FileRefused: cut, damaged, no activity.
+    A bucket starts at the person's midnight, in a zone the file does not say: 13 hours later, the day in universal time is
+    the right one from Hawaii (-10) to New Zealand in summer (+13). Raises FileRefused: cut, damaged, no activity.
     """
     content = load(file)
     buckets = records(content.get("bucket") or []) if isinstance(content, dict) else []
@@ -37,8 +37,8 @@ def read(file: BinaryIO, name: str, today: date, answers: Mapping[str, str]) -> 
             "date": ("startTimeMillis", f"{bucket['startTimeMillis']}"),
             "steps": (_STEPS, " + ".join(f"{n:g}" for n in counts)),
         }
-        middle = _EPOCH + timedelta(milliseconds=start) + _HALF_A_DAY
-        recordings.day(row, middle.date(), {"steps": steps}, sources, universal=True)
+        day = (_EPOCH + timedelta(milliseconds=start) + _INTO_THE_DAY).date()
+        recordings.day(row, day, {"steps": steps}, sources, universal=True)
     return recordings.done([], {"startTimeMillis": "ms"})
 
 
