@@ -106,6 +106,7 @@ ROW: dict[str, Kind] = {
                         N_("Réglez l'horloge de l'appareil, et saisissez cette séance à la main.")),
     "no-time": Kind(N_("une séance avec sa durée ; le fichier ne dit pas quand elle a eu lieu"), N_("Saisissez cette séance à la main.")),
     "nothing-in-the-row": Kind(N_("au moins une valeur à côté de la date"), _CORRECT),
+    "half-a-session": Kind(N_("un début et une fin ; il n'y a que l'un des deux"), N_("Saisissez cette séance à la main.")),
 }  # fmt: skip
 
 # Rows that are no data: not stored, listed.
@@ -114,6 +115,10 @@ SKIPPED: dict[str, Kind] = {
     "total-row": Kind(N_("ligne de total ou de moyenne, laissée de côté"), _NOTHING),
     "repeated-header": Kind(N_("titres répétés, laissés de côté"), _NOTHING),
     "not-a-session": Kind(N_("donnée sans séance ni mesure du jour, laissée de côté"), _NOTHING),
+    "end-of-session": Kind(N_("fin de la séance commencée à la ligne {other_row}, prise avec elle"), _NOTHING),
+    "device-not-worn": Kind(N_("rien d'enregistré ce jour-là, l'appareil n'était sans doute pas porté : la valeur reste inconnue, ce n'est pas 0"), _NOTHING),
+    "day-not-over": Kind(N_("journée pas encore finie : son total est laissé de côté"), N_("Renvoyez le fichier un autre jour.")),
+    "waiting-for-answer": Kind(N_("en attente de votre réponse"), _NOTHING),
     "hidden-row": Kind(N_("ligne masquée, laissée de côté comme vous l'avez répondu"), _NOTHING),
     "footer-row": Kind(N_("ligne de texte sous le tableau, laissée de côté"), _NOTHING),
     "row-not-taken": Kind(N_("ligne laissée de côté comme vous l'avez répondu"), _NOTHING),
@@ -140,6 +145,7 @@ NOTICED: dict[str, Kind] = {
     "serial-dates": Kind(N_("numéros de jour du tableur lus comme des dates : {example}"), _NOTHING),
     "two-digit-years": Kind(N_("années à deux chiffres lues comme 20.. : {example}"), _NOTHING),
     "other-time-zone": Kind(N_("jours pris à l'heure locale écrite dans le fichier"), _NOTHING),
+    "universal-time": Kind(N_("heures écrites en temps universel : près de minuit, le jour peut être celui d'avant ou d'après"), _NOTHING),
     "words-not-a-number": Kind(N_("ce n'est pas un nombre : la valeur reste inconnue, le texte est gardé en note"), _NOTHING),
     "word-not-a-choice": Kind(N_("l'un de : {choices} ; la valeur reste inconnue, le texte est gardé en note"), _NOTHING),
     "mixed-decimals": Kind(N_("virgules et points décimaux dans la même colonne, chacun lu pour lui-même"), _NOTHING),
@@ -159,8 +165,11 @@ NOTICED: dict[str, Kind] = {
     "looks-like-other-patient": Kind(N_("le journal de cette personne ; presque tout ce fichier est déjà connu pour quelqu'un d'autre"),
                                      N_("Vérifiez que c'est le bon fichier.")),
     "damaged-after": Kind(N_("fichier incomplet après {minutes} min : la séance est lue jusque-là"), _NOTHING),
+    "checksum-differs": Kind(N_("la somme de contrôle du fichier ne correspond pas : une valeur a pu changer en route"), _NOTHING),
     "value-left-out": Kind(N_("{low} à {high} {unit} : cette valeur de l'appareil reste inconnue"), _NOTHING),
     "days-summed": Kind(N_("plusieurs valeurs le même jour : {how}"), _NOTHING),
+    "largest-source": Kind(N_("plusieurs appareils ont compté les mêmes jours ({days}) : le plus grand total est gardé, sans les additionner"), _NOTHING),
+    "sleeps-added": Kind(N_("plusieurs périodes de sommeil finissent ce jour-là : elles sont additionnées"), _NOTHING),
     "effort-not-combined": Kind(N_("plusieurs efforts pour une séance : la valeur reste inconnue"), _NOTHING),
     "second-table-on-sheet": Kind(N_("un autre tableau commence à cette ligne, lu à part"), _NOTHING),
 }  # fmt: skip
