@@ -59,9 +59,9 @@ def main() -> None:
         out.write(answer)
 
 
-def _begun(kind: str) -> None:
-    """Tells the parent, before a long archive is read, that it may take its time."""
-    os.write(1, kind.encode() + b"\n")
+def _begun() -> None:
+    """Tells the parent, before a big archive is read, that it may take its time."""
+    os.write(1, b"long\n")
 
 
 if __name__ == "__main__":

@@ -1,36 +1,68 @@
-"""One file from its bytes to a reading. Runs in the sandboxed child."""
+"""One file from its bytes to a reading. Runs in the sandboxed child, where the libraries of each format are imported late."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import BinaryIO
 
+from loadaid.intake.content import kind_of, misnamed
 from loadaid.intake.delimited import split
-from loadaid.intake.limits import FILE_MB, MEGABYTE
-from loadaid.intake.model import FileReading, FileRefused, Problem, Request
+from loadaid.intake.limits import FILE_MB, MEGABYTE, UNPACKED_MB
+from loadaid.intake.model import FileReading, FileRefused, Found, Problem, Request
 from loadaid.intake.text import decoded
 from loadaid.intake.understand import understand
 
+_Begun = Callable[[], None]
+_REFUSED = {
+    "pdf": "picture-or-pdf", "picture": "picture-or-pdf", "encrypted": "password-protected", "html": "html-as-workbook",
+    "numbers": "needs-export", "gsheet": "needs-export", "binary": "not-a-table", "xml": "not-a-table",
+}  # fmt: skip
+_LONG = ("apple_health", "garmin_export", "strava_export")  # archives of which a part is used: they may be big
 
-def read_file(file: BinaryIO, request: Request, *, begun: Callable[[str], None] = lambda kind: None) -> FileReading:
-    """What a file says; a file that cannot be used gives a reading with the reason. begun: told when it will take long."""
+
+def read_file(file: BinaryIO, request: Request, *, begun: _Begun = lambda: None) -> FileReading:
+    """What a file says; one that cannot be used gives a reading with the reason. begun: called when it may take long."""
     result = FileReading("unknown")
     try:
         return _read(file, request, result, begun)
     except FileRefused as refused:
-        result.problems = [p for p in result.problems if p.outcome == "noticed"] + [refused.problem]
-        result.found, result.questions, result.file_refused = [], [], True
-        result.set_aside, result.waiting, result.received = {}, set(), 0
-        return result
+        told = [p for p in result.problems if p.outcome == "noticed"]
+        return FileReading(
+            result.kind, result.encoding, result.separator, problems=[*told, refused.problem], file_refused=True
+        )
 
 
-def _read(file: BinaryIO, request: Request, result: FileReading, begun: Callable[[str], None]) -> FileReading:
-    data = file.read(FILE_MB * MEGABYTE + 1)
-    return _text(data, request, result)
+def _read(file: BinaryIO, request: Request, result: FileReading, begun: _Begun) -> FileReading:
+    size = file.seek(0, 2)
+    kind = kind_of(file)
+    result.kind = kind
+    if size > FILE_MB * MEGABYTE and kind not in _LONG:
+        raise FileRefused("too-big", limit=FILE_MB, size=size / MEGABYTE)
+    if kind == "empty":
+        raise FileRefused("empty-file", bytes=size)
+    if kind in _REFUSED:
+        raise FileRefused(_REFUSED[kind])
+    if (ending := misnamed(request.name, kind)) is not None:
+        result.problems.append(Problem("name-is-not-content", "noticed", facts={"named": ending, "kind": kind}))
+    if kind in ("zip", "gzip"):
+        from loadaid.intake.archive import gunzipped, only_file
+
+        name, inner = only_file(file) if kind == "zip" else gunzipped(file, request.name)
+        return _read(inner, replace(request, name=name), result, begun)
+    if kind in ("xlsx", "ods", "xls"):
+        from loadaid.intake.workbook import tables
+
+        sheets, notices = tables(file, kind)
+        result.problems += notices
+        return understand(sheets, request, result)
+    if kind == "text":
+        return _text(file, request, result)
+    return _device(file, kind, request, result, begun)
 
 
-def _text(data: bytes, request: Request, result: FileReading) -> FileReading:
-    text = decoded(data, request.answers)
+def _text(file: BinaryIO, request: Request, result: FileReading) -> FileReading:
+    text = decoded(file.read(UNPACKED_MB * MEGABYTE), request.answers)
     result.encoding = text.encoding
     result.problems += text.problems
     result.questions += text.questions
@@ -38,7 +70,72 @@ def _text(data: bytes, request: Request, result: FileReading) -> FileReading:
     result.separator = parts.separator
     result.kind = "tsv" if parts.separator == "\t" else "csv"
     result.questions += parts.questions
+    from loadaid.intake.devices.known import recognise_csv, row_reader
+
+    lines = parts.table.lines
+    if device := recognise_csv([[str(c) for c in line.cells] for line in lines[:5]]):
+        rows = [(line.number, [str(c) for c in line.cells]) for line in lines]
+        return _joined(result, [(None, row_reader(device)(rows, request.today, request.answers))])
     for number in sorted(parts.unreadable):
         result.set_aside[(None, number)] = "refused"
         result.problems.append(Problem("mixed-encoding", "refused", row=number))
     return understand([parts.table], request, result, delimited=True)
+
+
+def _device(file: BinaryIO, kind: str, request: Request, result: FileReading, begun: _Begun) -> FileReading:
+    """A file of a watch, a phone or an app, or an export that holds several."""
+    from loadaid.intake.archive import apple_record, members
+    from loadaid.intake.devices import apple
+    from loadaid.intake.devices.known import file_reader, recognise_json
+
+    if kind in ("apple_health", "apple_health_xml"):
+        begun()
+        return _joined(
+            result, [(None, apple.read_xml(apple_record(file) if kind == "apple_health" else file, request.today))]
+        )
+    if kind == "strava_export":
+        begun()
+        name, table = next(members(file, lambda name: name.lower() == "activities.csv"))
+        return _joined(result, [(None, _text(table, replace(request, name=name), FileReading("csv")))])
+    if kind == "garmin_export":
+        begun()
+        read = file_reader("garmin")
+        found = []
+        for name, part in members(
+            file,
+            lambda n: n.lower().endswith(".json") and ("summarizedactivities" in n.lower() or "udsfile" in n.lower()),
+        ):
+            found.append((name.rsplit("/", 1)[-1], read(part, name, request.today, request.answers)))
+        return _joined(result, found)
+    if kind == "json":
+        device = recognise_json(file.read(4096))
+        file.seek(0)
+        if device is None:
+            raise FileRefused("not-a-table")
+        return _joined(result, [(None, file_reader(device)(file, request.name, request.today, request.answers))])
+    return _joined(result, [(None, file_reader(kind)(file, request.name, request.today, request.answers))])
+
+
+def _joined(result: FileReading, parts: list[tuple[str | None, FileReading]]) -> FileReading:
+    """Readings of the parts of one file as one; the name of a part stands as its sheet."""
+    for sheet, part in parts:
+        if sheet is None and len(parts) == 1:
+            kind = result.kind if result.kind in _LONG else part.kind
+            part.problems = result.problems + part.problems
+            part.questions = result.questions + part.questions
+            part.kind = kind
+            part.encoding, part.separator = part.encoding or result.encoding, part.separator or result.separator
+            return part
+        result.received += part.received
+        result.set_aside |= {(sheet, row): outcome for (_, row), outcome in part.set_aside.items()}
+        result.waiting |= {(sheet, row) for _, row in part.waiting}
+        result.found += [_on_sheet(f, sheet) for f in part.found]
+        result.questions += part.questions
+        result.problems += [replace(p, sheet=sheet) for p in part.problems]
+        result.columns += [c for c in part.columns if c not in result.columns]
+        result.ignored += [i for i in part.ignored if i not in result.ignored]
+    return result
+
+
+def _on_sheet(found: Found, sheet: str | None) -> Found:
+    return replace(found, sheet=sheet)

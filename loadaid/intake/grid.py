@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Any
@@ -14,7 +14,7 @@ from loadaid.intake.column import Reading
 from loadaid.intake.dates import Said, is_weekday, said
 from loadaid.intake.days import Days, days
 from loadaid.intake.durations import Span, span
-from loadaid.intake.mapping import Columns, Taken
+from loadaid.intake.mapping import AFTERMATH, Columns, Taken
 from loadaid.intake.model import FileReading, Found, Line, Problem, Question, Request, Value
 from loadaid.intake.numbers import is_blank
 from loadaid.intake.spelling import plain, shown, tidy
@@ -44,7 +44,7 @@ class Grid:
 def read_grid(grid: Grid, request: Request, result: FileReading) -> None:
     """Reads every line of the grid into `result`: rows found, rows set aside, problems, questions."""
     dates = grid.columns.of("date")
-    cells = _with_weekdays(grid, grid.cells(dates.at)) if dates else _composed(grid)
+    cells = _with_weekdays(grid, grid.cells(dates.at)) if dates else _composed(grid, request.answers)
     grid.day = days(dates.title if dates else "Date", cells, request.today, request.answers)
     result.questions += [_example(q, cells, grid) for q in grid.day.questions]
     result.date_order = result.date_order or grid.day.order
@@ -67,20 +67,20 @@ def _with_weekdays(grid: Grid, cells: list[Value]) -> list[Value]:
             for n, c in zip(names, cells, strict=True)]  # fmt: skip
 
 
-def _composed(grid: Grid) -> list[Value]:
-    """Dates of three columns: year, month, day; blank where the day is blank."""
+def _composed(grid: Grid, answers: Mapping[str, str]) -> list[Value]:
+    """Dates of three columns: year, month, day. A part left blank is that of the line above, if the person says so."""
     parts = [grid.columns.of(name) for name in ("year", "month", "day_of_month")]
     if any(p is None for p in parts):
         return [None] * len(grid.lines)
+    fill = answers.get("merge:ditto:Date") == "yes"
     found: list[Value] = []
     above = ["", "", ""]
     for line in grid.lines:
         texts = [tidy(text_of(line.cells[p.at])) if p and p.at < len(line.cells) else "" for p in parts]
-        if texts[2] or texts[1]:
-            above = [t or a for t, a in zip(texts, above, strict=True)]
-            found.append("-".join(t.split(".")[0].zfill(2) for t in above) if texts[2] else None)
-        else:
-            found.append(None)
+        if fill and any(texts):
+            texts = [t or a for t, a in zip(texts, above, strict=True)]
+        above = texts if all(texts) else above
+        found.append("-".join(t.split(".")[0].zfill(2) for t in texts) if all(texts) else None)
     return found
 
 
@@ -232,14 +232,15 @@ def _line(grid: Grid, i: int, line: Line, clock: _Clocks, result: FileReading) -
     filled = [t for t in grid.columns.taken if t.target not in ("date", IGNORE, "weekday", "year", "month", "day_of_month", "entered")
               and t.at < len(line.cells) and not is_empty(line.cells[t.at])]  # fmt: skip
     wrong = [(r.name, *r.wrong[i], r.text(i)) for r in grid.readings if i in r.wrong]
-    waits = any(i in r.waiting for r in grid.readings)
+    asked = any(at < len(line.cells) and not is_empty(line.cells[at]) for at in grid.columns.asked)
+    waits = asked or any(i in r.waiting for r in grid.readings)
     date_column = grid.columns.of("date")
     if i in day.wrong:
         code, facts = day.wrong[i]
         if code == "":
             waits = True
-        elif code == "blank-date" and not filled:
-            _set_aside(result, key, Problem("blank-row", "skipped", block.sheet, line.number))
+        elif code == "blank-date" and not filled and not asked:
+            _set_aside(result, key, Problem("unused-row", "skipped", block.sheet, line.number))
             return
         else:
             text = text_of(line.cells[date_column.at]) if date_column and date_column.at < len(line.cells) else ""
@@ -262,7 +263,8 @@ def _line(grid: Grid, i: int, line: Line, clock: _Clocks, result: FileReading) -
     elif rows:
         result.found += rows
     else:
-        _set_aside(result, key, Problem("blank-row", "skipped", block.sheet, line.number))
+        unused = any(not is_empty(c) for at, c in enumerate(line.cells) if not date_column or at != date_column.at)
+        _set_aside(result, key, Problem("unused-row" if unused else "blank-row", "skipped", block.sheet, line.number))
 
 
 def _set_aside(result: FileReading, key: tuple[str | None, int], problem: Problem) -> None:
@@ -318,6 +320,9 @@ def _rows(grid: Grid, i: int, clock: _Clocks) -> list[Found] | tuple[str, str, s
             sources["sessions"].get("session_minutes", ("", "")),
         )
         sources["daily"].setdefault("exercised", origin)
+        sessions = {}
+    if sessions and not kinds and {f"sessions.{name}" for name in sessions} <= AFTERMATH and daily.get("exercised") != "yes":
+        notes += [(f"{title} : {text}", (title, text)) for title, text in (sources["sessions"][name] for name in sessions)]
         sessions = {}
     if notes:
         daily["note"] = " / ".join(dict.fromkeys(text for text, _ in notes))

@@ -20,6 +20,8 @@ DAY_PAIN = ("daily.pain_morning", "daily.pain_average", "daily.pain_worst", IGNO
 _OF_SESSIONS = frozenset(f"sessions.{n}" for n in (
     "exercise", "sets", "reps", "load_kg", "hold_s", "session_minutes", "session_rpe", "pain_during", "pain_before", "session", "level",
 )) | {"sets_reps", "set_order"}  # fmt: skip
+# What follows a session says nothing where no session is written down.
+AFTERMATH = frozenset(f"sessions.{n}" for n in ("soreness", "soreness_kind", "sleep_disturbed", "settle_h", "place", "cancel_reason"))
 MANY = frozenset(("note", IGNORE, "workout"))  # roles that several columns may share
 
 _Found = tuple[int, str, tuple[str, ...], str | None]  # position, title, possible targets, unit
@@ -37,10 +39,11 @@ class Taken:
 
 @dataclass
 class Columns:
-    """The columns of a table. unknown: titles taken for nothing."""
+    """The columns of a table. unknown: titles taken for nothing. asked: positions of columns that wait for an answer."""
 
     taken: list[Taken] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
+    asked: set[int] = field(default_factory=set)
     questions: list[Question] = field(default_factory=list)
 
     def of(self, target: str) -> Taken | None:
@@ -71,7 +74,7 @@ def columns(block: Block, answers: Mapping[str, str]) -> Columns:
             continue
         if not targets and not has_pain and _is_score(block, at):
             targets = DAY_PAIN if not of_sessions else PAIN_CHOICES
-        if not targets:
+        if not targets or (set(targets) <= AFTERMATH and not of_sessions):
             result.unknown.append(name)
         elif len(targets) == 1:
             result.taken.append(Taken(at, name, targets[0], unit))
@@ -195,6 +198,7 @@ def _ask(
         return
     example = next(((text_of(line.cells[at]), line.number) for line in block.lines if at < len(line.cells) and not is_empty(line.cells[at])),
                    ("", 0))  # fmt: skip
+    result.asked.add(at)
     result.questions.append(Question(question, targets, {"column": name, "cell": example[0], "row": example[1]}))
 
 

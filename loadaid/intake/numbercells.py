@@ -83,8 +83,8 @@ def _scale(reading: Reading, numbers: dict[int, Number]) -> str | None:
     if len(parts) >= 3 and max(values) <= 1:
         return reading.ask("scale", ("0-10", "0-1"), parts)
     pain = "pain" in reading.record.name
-    five = len(values) >= 10 and max(values) == 5 and min(values) >= 1 and all(v == int(v) for v in values)
-    if reading.taken.unit == "1-5" or (five and not pain):
+    five = len(values) >= 10 and max(values) <= 5 and all(v == int(v) for v in values)
+    if reading.taken.unit == "1-5" or (five and not pain and reading.taken.unit is None):
         return reading.ask("scale", ("0-10", "1-5", "5-1"), list(bare))
     return "0-10"
 

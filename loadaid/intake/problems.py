@@ -64,6 +64,8 @@ FILE: dict[str, Kind] = {
                               N_("Ajoutez le titre qui manque, ou retirez la colonne sans titre, puis renvoyez le fichier.")),
     "missing-column": Kind(N_("une colonne de dates. Titres trouvés : {titles}"), N_("Nommez « Date » la colonne des jours, puis renvoyez le fichier.")),
     "nothing-to-store": Kind(N_("au moins une colonne sur les séances, la douleur ou la vie quotidienne. Titres trouvés : {titles}"), _TEMPLATE),
+    "other-table": Kind(N_("le tableau des séances ou celui des jours ; celui-ci est le tableau « {table} » d'un dossier de suivi"),
+                        N_("Donnez le dossier entier à la commande review.")),
     "no-activity": Kind(N_("une séance ou des journées d'activité ; ce fichier contient : {what}"),
                         N_("Exportez une activité, puis renvoyez-la.")),
     "several-patients": Kind(N_("le journal d'une seule personne ; il y en a {n}"), N_("Envoyez un fichier par personne.")),
@@ -112,6 +114,7 @@ ROW: dict[str, Kind] = {
 # Rows that are no data: not stored, listed.
 SKIPPED: dict[str, Kind] = {
     "blank-row": Kind(N_("ligne vide, laissée de côté"), _NOTHING),
+    "unused-row": Kind(N_("ligne dont aucune valeur n'est utilisée, laissée de côté"), _NOTHING),
     "total-row": Kind(N_("ligne de total ou de moyenne, laissée de côté"), _NOTHING),
     "repeated-header": Kind(N_("titres répétés, laissés de côté"), _NOTHING),
     "not-a-session": Kind(N_("donnée sans séance ni mesure du jour, laissée de côté"), _NOTHING),

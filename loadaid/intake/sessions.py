@@ -33,26 +33,33 @@ def _patient_day(found: Found) -> _PATIENT_DAY:
 def _number(rows: list[Found], answers: Mapping[str, str], asked: dict[str, Question], result: FileReading) -> None:
     """Gives every row of one day its session number, unless the file has it."""
     if all("session" in r.values for r in rows):
-        _agree(rows, result)
+        for number in {r.values["session"] for r in rows}:
+            _agree([r for r in rows if r.values["session"] == number], result)
         return
     groups: dict[str, list[Found]] = {}
     for row in rows:
         groups.setdefault(row.group or row.start or "", []).append(row)
-    nameless = groups.get("", [])
-    if len(groups) == 1 and nameless and (column := _differs(nameless)):
+    for key, group in list(groups.items()):
+        column = None if key and key == group[0].group else _differs(group)
+        if column is None:
+            continue
         question = f"same-session:{column}"
         answer = answers.get(question)
         if answer == "separate":
-            groups = {str(n): group for n, group in enumerate(_by_line(nameless))}
+            del groups[key]
+            groups |= {f"{key}/{n}": lines for n, lines in enumerate(_by_line(group))}
         elif answer == "one":
-            _join(nameless, result)
+            _join(group, result)
         else:
-            if question not in asked:
-                texts = [r.sources.get(_wide_of(r, column), ("", ""))[1] for r in nameless]
-                facts = {"column": column, "date": nameless[0].values["date"], "cells": [t for t in texts if t][:4],
-                         "row": nameless[0].row}  # fmt: skip
-                asked[question] = Question(question, ("separate", "one"), facts)
-            _wait(nameless, result)
+            texts = [r.sources.get(_wide_of(r, column), ("", ""))[1] for r in group]
+            facts = {
+                "column": column,
+                "date": group[0].values["date"],
+                "cells": [t for t in texts if t][:4],
+                "row": group[0].row,
+            }
+            asked.setdefault(question, Question(question, ("separate", "one"), facts))
+            _wait(rows, result)
             return
     order = (
         sorted(groups, key=lambda g: groups[g][0].start or "")

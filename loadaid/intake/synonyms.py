@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from functools import cache
 
+from loadaid.domain.records import DAILY, SESSIONS
 from loadaid.intake import headings
 from loadaid.intake.spelling import plain
 
@@ -40,6 +41,7 @@ _COLUMNS: dict[str, str] = {
     "sessions.exercise": "exercice|exercices|exercise|exercises|activite|activity|mouvement|exo|exos|sport|nom de l exercice|exercise name|"
                          "exercise title|activite physique|activity names|type d exercice|quoi|discipline|workout type|exercice fait|"
                          "exercises done|nom exercice",
+    "sessions.family": "famille|family|type|categorie|category",
     "sessions.level": "niveau|level|difficulte|progression|palier|variante niveau",
     "sessions.sets": "series|sets|nb series|nombre de series|number of sets|serie|nb de series|no of sets",
     "sessions.reps": "reps|rep|repetitions|repet|nb reps|nombre de repetitions|repetition|repets|nb rep|number of reps|nb repetitions",
@@ -233,6 +235,9 @@ def titles() -> dict[str, str]:
             for title in (name, *languages, *(language.split(" (")[0] for language in languages)):
                 found.setdefault(plain(title), target)
             found[plain(languages[0])] = found[plain(languages[1])] = target
+    for table in (SESSIONS, DAILY):
+        for column in table.columns[2:]:
+            found.setdefault(plain(column.name), f"{table.name}.{column.name}")
     return found
 
 

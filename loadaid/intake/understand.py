@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import groupby
 
+from loadaid.domain.records import TABLES
 from loadaid.intake import headings
 from loadaid.intake.blocks import Block, blocks, is_empty, text_of
 from loadaid.intake.dates import said
@@ -31,6 +32,7 @@ def understand(
 
     Errors: FileRefused when no table has a column of days, or none has anything to store.
     """
+    _check_own(tables)
     found = _blocks(tables, request, result)
     if not found:
         if not result.questions:
@@ -43,11 +45,24 @@ def understand(
         _refuse_unknown(found)
     for grid in grids:
         read_grid(grid, request, result)
-    if not result.found and not result.set_aside and not result.waiting and not result.questions:
-        raise FileRefused("header-only")
+    if not result.found and not result.waiting and not result.questions:
+        if any(p.code == "unused-row" for p in result.problems):
+            _refuse_unknown(found)
+        if not result.set_aside:
+            raise FileRefused("header-only")
     settle(result, request.answers)
     result.layout = hashlib.sha256("\n".join("|".join(key) for _, key in layouts).encode()).hexdigest()[:12]
     return result
+
+
+def _check_own(tables: Sequence[Table]) -> None:
+    """Refuses the other tables of a log folder, which are no diary."""
+    first = tables[0].lines[0].cells if len(tables) == 1 and tables[0].lines else []
+    titles = {str(c) for c in first}
+    for table in TABLES:
+        own = {c.name for c in table.columns}
+        if not table.required and "patient_id" in titles and titles <= own and len(titles) > 1:
+            raise FileRefused("other-table", table=table.name)
 
 
 def _layout(block: Block) -> list[str]:
