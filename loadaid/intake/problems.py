@@ -151,6 +151,7 @@ NOTICED: dict[str, Kind] = {
     "rows-not-in-order": Kind(N_("lignes remises dans l'ordre des dates"), _NOTHING),
     "same-bytes": Kind(N_("déjà reçu, identique à {other} : rien à faire"), _NOTHING),
     "changes-the-past": Kind(N_("des jours déjà connus reçoivent de nouvelles valeurs : une lecture faite avant n'est plus à jour"), _NOTHING),
+    "looks-like-other-patient": Kind(N_("presque toutes ces lignes sont déjà celles d'une autre personne"), N_("Vérifiez de qui est ce fichier avant de l'enregistrer.")),
     "damaged-after": Kind(N_("fichier incomplet après {minutes} min : la séance est lue jusque-là"), _NOTHING),
     "value-left-out": Kind(N_("{low} à {high} {unit} : cette valeur de l'appareil reste inconnue"), _NOTHING),
     "days-summed": Kind(N_("plusieurs valeurs le même jour : {how}"), _NOTHING),

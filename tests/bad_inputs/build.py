@@ -16,9 +16,7 @@ from tests.bad_inputs.case import Builder
 
 LONG_AGO = (2026, 1, 1, 0, 0, 0)  # the time of every member of an archive: bytes must not depend on the clock
 
-CORE = (
-    '<?xml version="1.0"?><cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties"/>'
-)
+CORE = '<?xml version="1.0"?><cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties"/>'
 WORKBOOK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
 MACRO_TYPE = "application/vnd.ms-excel.sheet.macroEnabled.main+xml"
 REL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"

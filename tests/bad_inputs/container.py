@@ -22,7 +22,7 @@ from tests.bad_inputs.build import (
 )
 from tests.bad_inputs.case import Builder, Case, counts, daily, session
 from tests.bad_inputs.fit import fit_file, noon, walk
-from tests.bad_inputs.good import EN, EN_ROWS, FR, FR_TITLES, GOOD, SHEET
+from tests.bad_inputs.good import EN, FR, FR_TITLES, GOOD, SHEET
 from tests.bad_inputs.ole import protected_workbook, xls
 
 FR_CSV = text(*FR, newline="\r\n")
@@ -118,7 +118,9 @@ def wide_table(days: int) -> Builder:
 
 
 DATED = raw(fit_file(walk(noon(2026, 3, 14), 45 * 60)))
-CUT_AT_31_20 = fit_file(walk(noon(2026, 3, 14), 45 * 60))[: 14 + len(walk(noon(2026, 3, 14), 31 * 60 + 20, with_session=False))]
+CUT_AT_31_20 = fit_file(walk(noon(2026, 3, 14), 45 * 60))[
+    : 14 + len(walk(noon(2026, 3, 14), 31 * 60 + 20, with_session=False))
+]
 JPEG = bytes.fromhex("FFD8FFE000104A46494600010101004800480000FFDB") + bytes(range(256)) * 8 + bytes.fromhex("FFD9")
 PNG = bytes.fromhex("89504E470D0A1A0A0000000D49484452") + bytes(range(256)) * 4
 HEIC = b"\x00\x00\x00\x24ftypheic\x00\x00\x00\x00mif1heic" + bytes(range(256)) * 4

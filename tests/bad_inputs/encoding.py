@@ -5,8 +5,8 @@ from __future__ import annotations
 import unicodedata
 from typing import Any
 
-from tests.bad_inputs.build import Builder, raw, text, workbook
-from tests.bad_inputs.case import Case, Holds, counts, daily
+from tests.bad_inputs.build import raw, text, workbook
+from tests.bad_inputs.case import Builder, Case, Holds, counts, daily
 from tests.bad_inputs.good import EN, FR, GOOD, SHEET
 
 TITLES = "Date;Douleur;Remarques"
@@ -34,15 +34,27 @@ def mixed(lines: tuple[str, ...], other: tuple[int, ...], encoding: str = "cp125
     return raw(b"".join((line + "\n").encode(encoding if place in other else main) for place, line in enumerate(lines)))
 
 
-def note(number: int, title: str, written: str, stored: object, outcome: str = "A", code: str | None = None, **more: Any) -> Case:
-    """A diary with one note between two plain days; `written` stands in the CSV as given."""
+def note(
+    number: int, title: str, written: str, stored: object, outcome: str = "A", code: str | None = None, **more: Any
+) -> Case:
+    """A diary with one note between two plain days; `written` stands in the CSV as given. stored: None = not said."""
     lines = (TITLES, "14/03/2026;3;calme", f"15/03/2026;4;{written}", "16/03/2026;2;calme")
-    kept = (daily("2026-03-14", pain_average=3, note="calme"), daily("2026-03-16", pain_average=2, note="calme"))
+    kept = [daily("2026-03-14", pain_average=3, note="calme"), daily("2026-03-16", pain_average=2, note="calme")]
     if outcome != "R":
-        kept += (daily("2026-03-15", pain_average=4, **({} if stored is None else {"note": stored})),)
+        kept.append(daily("2026-03-15", pain_average=4, **({} if stored is None else {"note": stored})))
     rows = counts(3, refused=1) if outcome == "R" else THREE
-    shown = {"row": 3, "column": "Remarques"} if code else {}
-    return Case(number, title, (("journal.csv", text(*lines)),), outcome, code, rows=rows, stored=kept, **shown, **more)
+    return Case(
+        number,
+        title,
+        (("journal.csv", text(*lines)),),
+        outcome,
+        code,
+        row=3 if code else None,
+        column="Remarques" if code else None,
+        rows=rows,
+        stored=tuple(kept),
+        **more,
+    )
 
 
 MARKUP = (

@@ -50,10 +50,17 @@ def walk(start: datetime, seconds: int, kind: int = 4, with_session: bool = True
         out += message(RECORD, [(253, UINT32, t), (3, UINT8, 101), (5, UINT32, (t - first) * 130)])
     if not with_session:
         return out
-    totals: list[Field] = [(253, UINT32, last), (2, UINT32, first), (7, UINT32, seconds * 1000), (8, UINT32, seconds * 1000)]
+    totals: list[Field] = [
+        (253, UINT32, last),
+        (2, UINT32, first),
+        (7, UINT32, seconds * 1000),
+        (8, UINT32, seconds * 1000),
+    ]
     out += message(LAP, totals)
     out += message(SESSION, [*totals, (5, ENUM, 11), (6, ENUM, 0), (16, UINT8, 101), (25, UINT16, 0), (26, UINT16, 1)])
-    return out + message(ACTIVITY, [(253, UINT32, last), (0, UINT32, seconds * 1000), (1, UINT16, 1), (5, UINT32, last + 3600)])
+    return out + message(
+        ACTIVITY, [(253, UINT32, last), (0, UINT32, seconds * 1000), (1, UINT16, 1), (5, UINT32, last + 3600)]
+    )
 
 
 def noon(year: int, month: int, day: int) -> datetime:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from openpyxl.comments import Comment
 from openpyxl.styles import Font, PatternFill
 
-from tests.bad_inputs.build import REL, Builder, day_number, inline, sheet_rows, text, workbook, written_workbook
-from tests.bad_inputs.case import Case, Holds, Row, counts, daily, session
+from tests.bad_inputs.build import REL, day_number, inline, sheet_rows, text, workbook, written_workbook
+from tests.bad_inputs.case import Builder, Case, Row, counts, daily, session
 from tests.bad_inputs.good import EN, EN_ROWS, EN_TITLES, FR, FR_ROWS, FR_TITLES, GOOD, SHEET
 
 THREE = counts(3)
@@ -74,14 +74,20 @@ def merge(*references: str) -> Any:
 def formulas(*pains: str, kind: str = "") -> Builder:
     """Three days whose pain cells are given as XML from the second row on."""
     rows = {1: [inline("A1", "Date"), inline("B1", "Douleur"), inline("C1", "Sommeil (h)")]}
-    for place, (day, pain, sleep) in enumerate(zip(("2026-03-14", "2026-03-15", "2026-03-16"), pains, (7, 6.5, 8), strict=True), 2):
+    for place, (day, pain, sleep) in enumerate(
+        zip(("2026-03-14", "2026-03-15", "2026-03-16"), pains, (7, 6.5, 8), strict=True), 2
+    ):
         rows[place] = [inline(f"A{place}", day), pain, inline(f"C{place}", sleep)]
     return written_workbook(sheet_rows(rows))
 
 
 def linked() -> Builder:
     package = "http://schemas.openxmlformats.org/package/2006/relationships"
-    rows = {1: [inline("A1", "Date"), inline("B1", "Douleur")], 2: [inline("A2", "2026-03-14"), inline("B2", 3, formula="[1]Feuil1!B2")], 3: [inline("A3", "2026-03-15"), inline("B3", 4)]}
+    rows = {
+        1: [inline("A1", "Date"), inline("B1", "Douleur")],
+        2: [inline("A2", "2026-03-14"), inline("B2", 3, formula="[1]Feuil1!B2")],
+        3: [inline("A3", "2026-03-15"), inline("B3", 4)],
+    }
     kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.externalLink+xml"
     main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
     return written_workbook(
@@ -98,8 +104,23 @@ def linked() -> Builder:
 
 FIVE: list[list[object]] = [*SHEET, [date(2026, 3, 17), 5, 7], [date(2026, 3, 18), 1, 9]]
 FIVE_STORED = (*GOOD, daily("2026-03-17", pain_average=5), daily("2026-03-18", pain_average=1))
-SEVERAL = ("Patient;Date;Douleur", "p1;14/03/2026;3", "p2;14/03/2026;8", "p1;15/03/2026;4", "p2;15/03/2026;9", "p1;16/03/2026;2", "p2;16/03/2026;7")
-DITTO_FR = ("Date;Exercice;Séries;Répétitions", "14/03/2026;Squat;3;10", ";Pont;2;15", '""""' + ";Gainage;4;1", "16/03/2026;Squat;3;12", "idem;Pont;2;16")
+SEVERAL = (
+    "Patient;Date;Douleur",
+    "p1;14/03/2026;3",
+    "p2;14/03/2026;8",
+    "p1;15/03/2026;4",
+    "p2;15/03/2026;9",
+    "p1;16/03/2026;2",
+    "p2;16/03/2026;7",
+)
+DITTO_FR = (
+    "Date;Exercice;Séries;Répétitions",
+    "14/03/2026;Squat;3;10",
+    ";Pont;2;15",
+    '""""' + ";Gainage;4;1",
+    "16/03/2026;Squat;3;12",
+    "idem;Pont;2;16",
+)
 DITTO_EN = ("Date,Exercise,Sets,Repetitions", "2026-03-14,Squat,3,10", ",Bridge,2,15", "2026-03-16,Squat,3,12")
 
 
@@ -110,7 +131,14 @@ def ditto(name: str, lines: tuple[str, ...], answer: str, stored: tuple[Row, ...
 
 
 def synonyms(lines: tuple[str, ...], *stored: Row) -> Case:
-    return Case(57, f"other names: {lines[0]}", (("journal.csv", text(*lines)),), "A", rows=counts(len(lines) - 1), stored=stored)
+    return Case(
+        57,
+        f"other names: {lines[0]}",
+        (("journal.csv", text(*lines)),),
+        "A",
+        rows=counts(len(lines) - 1),
+        stored=stored,
+    )
 
 
 CASES: tuple[Case, ...] = (
