@@ -119,7 +119,7 @@ def test_what_is_stored_is_not_what_must_never_be(case: Case) -> None:
 
 
 def test_every_stored_row_is_a_row_of_a_log_folder(tmp_path: Path) -> None:
-    tables: dict[str, str | bytes] = {}
+    tables: dict[str, str] = {}
     for table in (RECORDS["daily"], RECORDS["sessions"]):
         names = [column.name for column in table.columns]
         out = io.StringIO()

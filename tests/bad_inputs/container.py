@@ -23,6 +23,7 @@ from tests.bad_inputs.build import (
 from tests.bad_inputs.case import Builder, Case, counts, daily, session
 from tests.bad_inputs.fit import fit_file, noon, walk
 from tests.bad_inputs.good import EN, FR, FR_TITLES, GOOD, SHEET
+from tests.bad_inputs.ods import DAYS, TITLES, cell, ods, row
 from tests.bad_inputs.ole import protected_workbook, xls
 
 FR_CSV = text(*FR, newline="\r\n")
@@ -136,6 +137,7 @@ CASES: tuple[Case, ...] = (
     Case(3, "titles only", (("journal.csv", text(FR_TITLES)),), "F", "header-only"),
     Case(3, "titles only, in English, without the last newline", (("diary.csv", raw(b"Date,Pain,Sleep (h)")),), "F", "header-only"),
     Case(3, "titles only, in a workbook", (("journal.xlsx", workbook(SHEET[:1])),), "F", "header-only"),
+    Case(3, "titles only, in an ODS workbook", (("journal.ods", ods({"Feuille1": TITLES})),), "F", "header-only"),
     Case(4, "no titles: the first row is a day", (("journal.csv", text("14/03/2026;3;nuit correcte", "15/03/2026;4;réveil à 4 h", "16/03/2026;2;rien à dire", "17/03/2026;5;jardinage")),),
          "Q", "column:2", never=(("daily", "pain_worst", 3), ("daily", "pain_morning", 3)),
          answers={"column:1": "date", "column:2": "daily.pain_average", "column:3": "daily.note"}, rows_after=counts(4),
@@ -153,10 +155,12 @@ CASES: tuple[Case, ...] = (
     Case(7, "a web page under an XLS name, byte order mark and doctype first", (("diary.xls", raw(b"\xef\xbb\xbf\r\n<!DOCTYPE html>\r\n" + HTML.encode())),), "F", "html-as-workbook"),
     Case(8, "a CSV under a workbook's name", (("journal.xlsx", FR_CSV),), "N", "name-is-not-content", rows=THREE, stored=GOOD, read_as={"kind": "csv", "separator": ";"}),
     Case(8, "a workbook under a CSV's name", (("diary.csv", BOOK),), "N", "name-is-not-content", rows=THREE, stored=GOOD, read_as={"kind": "xlsx"}),
+    Case(8, "an ODS workbook under an XLSX name", (("journal.xlsx", ods({"Feuille1": TITLES + "".join(DAYS)})),), "N", "name-is-not-content", rows=THREE, stored=GOOD, read_as={"kind": "ods"}),
     Case(9, "a workbook behind a password", (("journal.xlsx", raw(protected_workbook())),), "F", "password-protected"),
     Case(10, "a workbook cut in the middle", (("journal.xlsx", cut(BOOK, 0.6)),), "F", "truncated-file"),
     Case(10, "a workbook without its last bytes", (("diary.xlsx", cut(BOOK, 0.99)),), "F", "truncated-file"),
     Case(10, "an archive cut in the middle", (("journal.zip", cut(zipped(("journal.csv", FR_CSV)), 0.5)),), "F", "truncated-file"),
+    Case(10, "an ODS workbook cut in the middle", (("journal.ods", cut(ods({"Feuille1": TITLES + "".join(DAYS)}), 0.7)),), "F", "truncated-file"),
     Case(11, "an archive with one CSV", (("journal.zip", zipped(("journal.csv", FR_CSV))),), "A", rows=THREE, stored=GOOD, why="The one table inside is not in doubt: A, not Q."),
     Case(11, "an archive made on a Mac: one CSV and the system's own files", (("diary.zip", zipped(("diary.csv", EN_CSV), ("__MACOSX/._diary.csv", raw(b"\x00\x05\x16\x07")), (".DS_Store", raw(b"\x00\x00\x00\x01Bud1")))),),
          "A", rows=THREE, stored=GOOD),
@@ -165,10 +169,14 @@ CASES: tuple[Case, ...] = (
     Case(11, "an archive without a table", (("photos.zip", zipped(("IMG_0001.jpg", raw(JPEG)))),), "F", "archive-without-table"),
     Case(12, "an archive of 60 MB of CSV", (("journal.zip", zipped(("journal.csv", wide_zeros))),), "F", "too-big-unpacked"),
     Case(12, "a workbook of a million rows in 100 kB", (("diary.xlsx", sheet_bomb),), "F", "too-big-unpacked|too-many-rows"),
+    Case(12, "an ODS workbook that repeats one filled row a million times", (("journal.ods", ods({"Feuille1": TITLES + row("2026-03-14", 3, 7, times=1_000_000)})),), "F", "too-many-rows|too-big-unpacked",
+         why="1 kB that asks for 3 million cells."),
+    Case(12, "an ODS workbook that repeats one filled cell 16,000 times in a row", (("diary.ods", ods({"Sheet1": TITLES + row("2026-03-14", cell(3, times=16_000))})),), "F", "too-many-columns|far-cell|too-big-unpacked"),
     Case(12, "archives in archives", (("journal.zip", nested),), "F", "archive-without-table|unsafe-archive|too-big-unpacked"),
     Case(13, "one cell in the last corner of the sheet", (("journal.xlsx", workbook(SHEET, touch=far_cell)),), "F", "far-cell"),
     Case(13, "formatting without content, far from the table", (("diary.xlsx", workbook(SHEET, touch=styled_far)),), "A", rows=THREE, stored=GOOD,
          why="Empty cells past the table hold nothing and cost nothing: A."),
+    Case(13, "an ODS workbook whose empty rows and cells reach the end of the sheet", (("journal.ods", ods({"Feuille1": TITLES + "".join(DAYS) + row(cell(None, times=1024), times=1_048_572)})),), "A", rows=THREE, stored=GOOD, why="Every ODS of LibreOffice ends like this."),
     Case(14, "200 MB", (("journal.csv", FR_CSV),), "F", "too-big", size_only=200_000_000),
     Case(15, "a million rows in 13 MB", (("diary.csv", lambda: b"Date,Pain\n" + b"2026-03-14,3\n" * 1_000_000),), "F", "too-many-rows", why="Under the 20 MB, so the count of rows must stop it."),
     Case(15, "20,001 rows", (("journal.csv", lambda: b"Date;Douleur\n" + b"14/03/2026;3\n" * 20_001),), "F", "too-many-rows"),

@@ -11,6 +11,7 @@ from openpyxl.styles import Font, PatternFill
 from tests.bad_inputs.build import REL, day_number, inline, sheet_rows, text, workbook, written_workbook
 from tests.bad_inputs.case import Builder, Case, Row, counts, daily, session
 from tests.bad_inputs.good import EN, EN_ROWS, EN_TITLES, FR, FR_ROWS, FR_TITLES, GOOD, SHEET
+from tests.bad_inputs.ods import DAYS, TITLES, cell, covered, ods, row
 
 THREE = counts(3)
 WORK = "Date;Exercice;Séries;Répétitions;Charge (kg);Durée de la séance (min);Douleur pendant (0 à 10)"
@@ -39,8 +40,8 @@ def hide_sheet(state: str) -> Any:
 
 
 def hide_rows(book: Any) -> None:
-    for row in (3, 5):
-        cells(book).row_dimensions[row].hidden = True
+    for number in (3, 5):
+        cells(book).row_dimensions[number].hidden = True
 
 
 def filter_rows(book: Any) -> None:
@@ -173,6 +174,8 @@ CASES: tuple[Case, ...] = (
     Case(52, "blank rows inside the table", (("journal.csv", text(*FR[:2], ";;", "", *FR[2:])),), "A", "blank-row", row=3, rows=counts(5, skipped=2), stored=GOOD),
     Case(52, "blank rows in a workbook, and a bad value after them", (("diary.xlsx", workbook([*SHEET[:2], [], [], SHEET[2], [date(2026, 3, 17), 11, 7], SHEET[3]])),), "R", "value-out-of-range", row=6, column="Douleur", value="11", stored=GOOD,
          never=(("daily", "date", "2026-03-17"),), why="Row 6 as the spreadsheet shows it. Whether blank rows of a workbook are received or not is left open: no counts."),
+    Case(52, "repeated blank rows of an ODS workbook, and a bad value after them", (("journal.ods", ods({"Feuille1": TITLES + DAYS[0] + row(cell(None, times=3), times=40) + row("2026-03-17", 11, 7) + DAYS[2]})),), "R", "value-out-of-range", row=43, column="Douleur", value="11",
+         stored=(GOOD[0], GOOD[2]), never=(("daily", "date", "2026-03-17"),), why="Forty blank rows are one element of the file: row 43 as the spreadsheet shows it."),
     Case(53, "total, mean and a signature under the table", (("journal.csv", text("Date;Douleur;Pas", "14/03/2026;3;5000", "15/03/2026;4;6000", "16/03/2026;2;4000", "Total;9;15000", "Moyenne;3;5000", "Signature : M. Dupont;;")),), "N", "total-row", row=5, also=("footer-row",),
          rows=counts(6, skipped=3), stored=(daily("2026-03-14", pain_average=3, steps=5000), daily("2026-03-16", pain_average=2, steps=4000)), never=(("daily", "steps", 15000), ("daily", "pain_average", 9))),
     Case(53, "total and average inside the table, in English", (("diary.csv", text("Date,Pain,Steps", "2026-03-14,3,5000", "2026-03-15,4,6000", "Weekly average,3.5,5500", "2026-03-16,2,4000", "TOTAL,9,15000")),), "N", "total-row", row=4,
@@ -222,6 +225,12 @@ CASES: tuple[Case, ...] = (
         Case(61, f"a sheet that is {state}", (("journal.xlsx", workbook(SHEET, APRIL, names=("Mars", "Brouillon"), touch=hide_sheet(state))),), "N", "hidden-sheet", sheet="Brouillon", rows=THREE, stored=GOOD, never=(("daily", "date", "2026-04-14"), ("daily", "pain_average", 6)))
         for state in ("hidden", "veryHidden")
     ),
+    Case(61, "a hidden sheet of an ODS workbook", (("journal.ods", ods({"Mars": TITLES + "".join(DAYS), "Brouillon": TITLES + row("2026-04-14", 6, 7)}, hidden="Brouillon")),), "N", "hidden-sheet", sheet="Brouillon", rows=THREE, stored=GOOD, never=(("daily", "date", "2026-04-14"),)),
+    *(
+        Case(62, f"rows of an ODS workbook hidden by {how}", (("journal.ods", ods({"Feuille1": TITLES + DAYS[0] + row("2026-03-17", 5, 7, state=state) + DAYS[1] + DAYS[2]})),), "Q", "sheet:hidden-rows", answers={"sheet:hidden-rows": "leave"}, never=(("daily", "date", "2026-03-17"),),
+             rows_after=counts(4, skipped=1), stored_after=GOOD, never_after=(("daily", "date", "2026-03-17"), ("daily", "pain_average", 5)))
+        for how, state in (("hand", "collapse"), ("a filter", "filter"))
+    ),
     *(
         Case(62, f"rows hidden {how}, answered {answer}", (("journal.xlsx", workbook(FIVE, touch=touch)),), "Q", "sheet:hidden-rows", answers={"sheet:hidden-rows": answer}, never=(("daily", "date", "2026-03-15"), ("daily", "date", "2026-03-17")),
              rows_after=rows, stored_after=stored, never_after=never)
@@ -234,6 +243,8 @@ CASES: tuple[Case, ...] = (
     Case(62, "a hidden column", (("diary.xlsx", workbook(SHEET, touch=hide_column)),), "Q", "sheet:hidden-columns|sheet:hidden-rows", never=(("daily", "sleep_hours", 7),), why="No id was agreed for columns."),
     Case(63, "a date in merged cells over three exercises", (("journal.xlsx", workbook([["Date", "Exercice", "Séries", "Répétitions"], [date(2026, 3, 14), "Squat", 3, 10], [None, "Pont", 2, 15], [None, "Gainage", 4, 1], [date(2026, 3, 16), "Squat", 3, 12]], touch=merge("A2:A4"))),), "N", "merged-cells",
          row=2, column="Date", rows=counts(4), stored=(session("2026-03-14", exercise="Squat", sets=3), session("2026-03-14", exercise="Pont", sets=2, reps=15), session("2026-03-14", exercise="Gainage", sets=4), session("2026-03-16", exercise="Squat", reps=12))),
+    Case(63, "a date in merged cells of an ODS workbook", (("journal.ods", ods({"Feuille1": row("Date", "Exercice", "Séries", "Répétitions") + row(cell("2026-03-14", rows=2), "Squat", 3, 10) + row(covered(), "Pont", 2, 15) + row("2026-03-16", "Squat", 3, 12)})),), "N", "merged-cells", row=2, column="Date",
+         rows=THREE, stored=(session("2026-03-14", exercise="Squat", sets=3), session("2026-03-14", exercise="Pont", sets=2, reps=15), session("2026-03-16", exercise="Squat", reps=12))),
     Case(63, "a merged date, and a blank one below the range", (("diary.xlsx", workbook([["Date", "Exercise", "Sets", "Reps"], [date(2026, 3, 14), "Squat", 3, 10], [None, "Bridge", 2, 15], [None, "Plank", 4, 1]], touch=merge("A2:A3"))),), "Q", "merge:ditto:Date", also=("merged-cells",),
          answers={"merge:ditto:Date": "no"}, never=(("sessions", "exercise", "Plank"),), rows_after=counts(3, refused=1), stored_after=(session("2026-03-14", exercise="Squat"), session("2026-03-14", exercise="Bridge")), never_after=(("sessions", "exercise", "Plank"),),
          why="The merged range fills itself; below it a blank date is a ditto, to be asked."),
