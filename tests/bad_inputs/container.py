@@ -106,6 +106,17 @@ def with_macros(parts: dict[str, bytes]) -> None:
     parts["xl/vbaProject.bin"] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"AutoOpen" * 64
 
 
+def protected_ods() -> bytes:
+    """What LibreOffice writes when a password is asked: the content is noise, and the manifest says how it was made."""
+    parts = members(ods({"Feuille1": TITLES})())
+    key = (
+        b'<manifest:encryption-data manifest:checksum-type="SHA256/1K" manifest:checksum="AA=="/></manifest:file-entry>'
+    )
+    parts["META-INF/manifest.xml"] = parts["META-INF/manifest.xml"].replace(b'"text/xml"/>', b'"text/xml">' + key)
+    parts["content.xml"] = random.Random(9).randbytes(800)
+    return archive(parts.items())
+
+
 def numbers_document() -> bytes:
     """What Numbers saves: an archive of its own tables, with a preview picture."""
     names = ("Index/Document.iwa", "Index/Tables/DataList.iwa", "Metadata/Properties.plist", "preview.jpg")
@@ -150,6 +161,8 @@ CASES: tuple[Case, ...] = (
     Case(5, "a database under a workbook's name", (("journal.xlsx", raw(b"SQLite format 3\x00" + bytes(2032))),), "F", "not-a-table|truncated-file|damaged-file"),
     Case(6, "a real XLS workbook", (("journal.xls", raw(xls([["Date", "Douleur", "Sommeil (h)"], ["14/03/2026", 3.0, 7.0], ["15/03/2026", 4.0, 6.5], ["16/03/2026", 2.0, 8.0]]))),),
          "A", rows=THREE, stored=GOOD, read_as={"kind": "xls"}, why="F with 'save as .xlsx' is allowed by the catalogue; the product reads XLS, so A."),
+    Case(6, "a real XLS workbook under an XLSX name", (("diary.xlsx", raw(xls([["Date", "Pain"], ["2026-03-14", 3.0], ["2026-03-15", 4.0]], sheet="Sheet1"))),), "N", "name-is-not-content", rows=counts(2),
+         stored=(daily("2026-03-14", pain_average=3), daily("2026-03-15", pain_average=4)), read_as={"kind": "xls"}),
     Case(7, "a web page under an XLS name", (("journal.xls", raw(HTML.encode())),), "F", "html-as-workbook",
          why="Q offers to read the page's table; the problem's words ask to save as .xlsx, so F."),
     Case(7, "a web page under an XLS name, byte order mark and doctype first", (("diary.xls", raw(b"\xef\xbb\xbf\r\n<!DOCTYPE html>\r\n" + HTML.encode())),), "F", "html-as-workbook"),
@@ -157,6 +170,7 @@ CASES: tuple[Case, ...] = (
     Case(8, "a workbook under a CSV's name", (("diary.csv", BOOK),), "N", "name-is-not-content", rows=THREE, stored=GOOD, read_as={"kind": "xlsx"}),
     Case(8, "an ODS workbook under an XLSX name", (("journal.xlsx", ods({"Feuille1": TITLES + "".join(DAYS)})),), "N", "name-is-not-content", rows=THREE, stored=GOOD, read_as={"kind": "ods"}),
     Case(9, "a workbook behind a password", (("journal.xlsx", raw(protected_workbook())),), "F", "password-protected"),
+    Case(9, "an ODS workbook behind a password", (("journal.ods", protected_ods),), "F", "password-protected"),
     Case(10, "a workbook cut in the middle", (("journal.xlsx", cut(BOOK, 0.6)),), "F", "truncated-file"),
     Case(10, "a workbook without its last bytes", (("diary.xlsx", cut(BOOK, 0.99)),), "F", "truncated-file"),
     Case(10, "an archive cut in the middle", (("journal.zip", cut(zipped(("journal.csv", FR_CSV)), 0.5)),), "F", "truncated-file"),
@@ -185,6 +199,7 @@ CASES: tuple[Case, ...] = (
     Case(17, "one line of 30 MB", (("journal.csv", lambda: b"a" * 30_000_000),), "F", "line-too-long|too-big", why="The 20 MB limit may speak first."),
     Case(17, "one line of 15 MB after good rows", (("journal.csv", lambda: text(*FR)() + b"17/03/2026;3;" + b"7" * 15_000_000),), "F", "line-too-long"),
     Case(18, "a workbook with macros", (("journal.xlsm", workbook(SHEET, change=with_macros)),), "N", "macros-left", rows=THREE, stored=GOOD),
+    Case(18, "a workbook with macros under an XLSX name", (("diary.xlsx", workbook([["Date", "Pain", "Sleep (h)"], *SHEET[1:]], names=("Diary",), change=with_macros)),), "N", "macros-left", rows=THREE, stored=GOOD),
     Case(19, "a FIT file cut after 31:20 of 45:00", (("sortie.fit", raw(CUT_AT_31_20)),), "N", "damaged-after", never=(("sessions", "session_minutes", 45),),
          stored=(session("2026-03-14"),), why="The catalogue asks (Q); the vocabulary has a notice that says up to where the session was read, so N. Never the full length, never silence."),
     Case(19, "a FIT file whose checksum is wrong, all records there", (("walk.fit", raw(fit_file(walk(noon(2026, 3, 14), 45 * 60), wrong_checksum=True))),), "N", "damaged-after|damaged-file",

@@ -6,7 +6,7 @@ import unicodedata
 from typing import Any
 
 from tests.bad_inputs.build import raw, text, workbook
-from tests.bad_inputs.case import Builder, Case, Holds, counts, daily
+from tests.bad_inputs.case import Builder, Case, Holds, counts, daily, session
 from tests.bad_inputs.good import EN, FR, GOOD, SHEET
 
 TITLES = "Date;Douleur;Remarques"
@@ -141,6 +141,8 @@ CASES: tuple[Case, ...] = (
          why="The catalogue refuses it; words such as 'un peu' are set aside instead (104)."),
     Case(40, "accents as separate characters, titles and notes", (("journal.csv", text(*(unicodedata.normalize("NFD", line) for line in ("Date;Douleur;Fatigue (0 à 10);Remarques", "14/03/2026;3;5;séance gênée", "15/03/2026;4;6;répété")))),), "A",
          rows=counts(2), stored=(daily("2026-03-14", pain_average=3, fatigue=5, note="séance gênée"), daily("2026-03-15", fatigue=6, note="répété"))),
+    Case(40, "one exercise written with both kinds of accents", (("journal.csv", text("Date;Exercice;Séries;Répétitions", "14/03/2026;Élévation;3;10", "15/03/2026;" + unicodedata.normalize("NFD", "Élévation") + ";3;12")),), "A", rows=counts(2),
+         stored=(session("2026-03-14", exercise="Élévation", reps=10), session("2026-03-15", exercise="Élévation", reps=12)), never=(("sessions", "exercise", unicodedata.normalize("NFD", "Élévation")),), why="They look the same on paper: nothing to ask."),
     Case(41, "full-width digits", (("journal.csv", text("Date;Douleur;Pas", "14/03/2026;３;１２", "15/03/2026;4;5000", "16/03/2026;2;4000")),), "N", "wide-digits", row=2, rows=THREE,
          stored=(daily("2026-03-14", pain_average=3, steps=12), daily("2026-03-15", pain_average=4, steps=5000))),
     Case(41, "full-width digits in a date", (("diary.csv", text("Date,Pain", "２０２６-０３-１４,3", "2026-03-15,4")),), "N", "wide-digits", row=2, column="Date", rows=counts(2), stored=(daily("2026-03-14", pain_average=3), daily("2026-03-15", pain_average=4))),

@@ -75,6 +75,8 @@ CASES: tuple[Case, ...] = (
          stored=tuple(daily(day, pain_average=pain, sleep_hours=sleep) for day, pain, sleep in TWENTY[:12])),
     Case(121, "days that the new file no longer has", (("journal.csv", text(FR_TITLES, FR_ROWS[0], FR_ROWS[2], "19/03/2026;1;8")),), "A", known=known(*EN_ROWS, "2026-03-17,5,7", "2026-03-18,6,7"), rows=counts(3, same=2), stored=(daily("2026-03-19", pain_average=1),),
          why="Nothing is deleted and `read` has nothing to ask: A. The app offers it (Q)."),
+    Case(121, "a session that the new file no longer has", (("diary.csv", text("Date,Exercise,Sets,Repetitions,Session length (min)", "2026-03-16,Squat,3,12,30")),), "A", known=folder(sessions=("patient,2026-03-14,1,Squat,3,10,30,", "patient,2026-03-16,1,Squat,3,12,30,")), rows=counts(1, same=1),
+         never=(("sessions", "completed", "no"),), why="As above; a row that is gone is not a session cancelled."),
     *(
         Case(122, f"a value that the physiotherapist corrected comes back, answered {answer}", (("diary.csv", text(*EN)),), "Q", "merge:Pain", known=known("2026-03-14,3,7", "2026-03-15,5,6.5", "2026-03-16,2,8"), rows=counts(3, same=2, conflicting=1), answers={"merge:Pain": answer},
              never=(("daily", "pain_average", 4),), stored_after=stored, never_after=never)
@@ -92,6 +94,8 @@ CASES: tuple[Case, ...] = (
          why="A day before the last known one: a reading made on the 16th would change. The notice speaks of known days; a day filled in later deserves it too."),
     Case(125, "two files for one patient at once", (("mars.csv", text(*FR)), ("seances.csv", text("Date,Exercise,Sets,Repetitions", "2026-03-14,Squat,3,10", "2026-03-16,Squat,3,12"))), "A", rows=counts(5),
          stored=(*GOOD, session("2026-03-14", exercise="Squat", sets=3, reps=10), session("2026-03-16", sets=3, reps=12)), why=APP),
+    Case(125, "two files for one patient at once that say different things of one day", (("diary.csv", text(*EN)), ("diary2.csv", text(EN_TITLES, EN_ROWS[0], "2026-03-15,9,6.5"))), "Q", "merge:Pain", rows=counts(5, same=1, conflicting=1), never=(("daily", "pain_average", 9), ("daily", "pain_average", 6.5)),
+         why="The second file is compared with the first as with what is known. " + APP),
     Case(126, "a column has another name than last time", (("journal.csv", text("Date;Lombaires;Sommeil (h)", *FR_ROWS, "17/03/2026;5;7")),), "Q", "column:Lombaires", known=known(*EN_ROWS), answers={"column:Lombaires": "daily.pain_average"}, never=(("daily", "pain_average", 5), ("daily", "leg_pain", 5)),
          rows_after=counts(4, same=3), stored_after=(daily("2026-03-17", pain_average=5, sleep_hours=7),), why="The command line remembers nothing but answers: a title outside the dictionary with numbers from 0 to 10."),
     Case(126, "a column has another name than last time, in English", (("diary.csv", text("Date,Twinges,Sleep (h)", *EN_ROWS)),), "Q", "column:Twinges", answers={"column:Twinges": "ignore"}, never=(("daily", "pain_average", 3),), rows_after=counts(3),

@@ -82,6 +82,25 @@ def formulas(*pains: str, kind: str = "") -> Builder:
     return written_workbook(sheet_rows(rows))
 
 
+def connected(parts: dict[str, bytes]) -> None:
+    """Adds a connection that would fetch a page when the workbook is opened."""
+    main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.connections+xml"
+    parts["xl/connections.xml"] = (
+        f'<connections xmlns="{main}"><connection id="1" name="page" type="4" refreshedVersion="6" refreshOnLoad="1">'
+        '<webPr url="http://example.org/journal"/></connection></connections>'
+    ).encode()
+    for name, end, more in (
+        ("[Content_Types].xml", b"</Types>", f'<Override PartName="/xl/connections.xml" ContentType="{kind}"/>'),
+        (
+            "xl/_rels/workbook.xml.rels",
+            b"</Relationships>",
+            f'<Relationship Id="rId99" Type="{REL}/connections" Target="connections.xml"/>',
+        ),
+    ):
+        parts[name] = parts[name].replace(end, more.encode() + end)
+
+
 def linked() -> Builder:
     package = "http://schemas.openxmlformats.org/package/2006/relationships"
     rows = {
@@ -185,6 +204,7 @@ CASES: tuple[Case, ...] = (
     Case(54, "the same title twice, in English", (("diary.csv", text("Date,Pain,Sleep (h),Pain", "2026-03-14,3,7,5", "2026-03-15,4,6,6")),), "Q", "column:Pain", never=(("daily", "pain_average", 3), ("daily", "pain_average", 5), ("daily", "pain_worst", 5))),
     Case(55, "columns nobody knows", (("journal.csv", text("Date;Douleur;Météo;Sommeil (h);Humeur du chat", "14/03/2026;3;pluie;7;bonne", "15/03/2026;4;soleil;6,5;mauvaise", "16/03/2026;2;vent;8;bonne")),), "N", "unknown-column", column="Météo", rows=THREE, stored=GOOD,
          never=(("daily", "mood", "bonne"), ("daily", "note", "pluie"))),
+    Case(55, "columns nobody knows, in English", (("diary.csv", text("Date,Pain,Weather,Sleep (h)", "2026-03-14,3,rain,7", "2026-03-15,4,sun,6.5", "2026-03-16,2,wind,8")),), "N", "unknown-column", column="Weather", rows=THREE, stored=GOOD, never=(("daily", "note", "rain"),)),
     Case(56, "no column of dates", (("journal.csv", text("Douleur;Sommeil (h)", "3;7", "4;6,5", "2;8")),), "F", "missing-column"),
     Case(56, "the column of dates is misspelt", (("journal.csv", text("Dat;Douleur;Sommeil (h)", *FR_ROWS)),), "F", "missing-column", why="The catalogue refuses and names the nearest title."),
     synonyms(("Jour;EVA", "14/03/2026;3"), daily("2026-03-14", pain_average=3)),
@@ -266,6 +286,7 @@ CASES: tuple[Case, ...] = (
     ),
     Case(68, "an error of the spreadsheet, saved as CSV", (("diary.csv", text(EN_TITLES, EN_ROWS[0], "2026-03-15,#N/A,6.5", EN_ROWS[2])),), "R", "excel-error", row=3, column="Pain", value="#N/A", rows=counts(3, refused=1), stored=(GOOD[0], GOOD[2]), never=(("daily", "sleep_hours", 6.5),)),
     Case(69, "a link to another workbook", (("journal.xlsx", linked()),), "N", "links-left", rows=counts(2), stored=(daily("2026-03-14", pain_average=3), daily("2026-03-15", pain_average=4)), why="The value that stands in the file; no connection is opened."),
+    Case(69, "a data connection", (("diary.xlsx", workbook(SHEET, change=connected)),), "N", "links-left", rows=THREE, stored=GOOD),
     Case(70, "a comment, a struck value and a colour", (("journal.xlsx", workbook(SHEET, touch=marked)),), "N", "colours-left", rows=THREE, stored=GOOD, never=(("daily", "pain_average", 5),)),
     Case(70, "a colour alone", (("diary.xlsx", workbook(SHEET, touch=coloured)),), "N", "colours-left", rows=THREE, stored=GOOD),
     Case(71, "a column of names that differ from the record", (("journal.csv", text("Patient;Date;Douleur", "Marie Martin;14/03/2026;3", "Marie Martin;15/03/2026;4")),), "Q", "patient", patient="jean-dupont", never=(("daily", "pain_average", 3),)),
@@ -273,4 +294,6 @@ CASES: tuple[Case, ...] = (
     Case(72, "two patients in one file", (("journal.csv", text(*SEVERAL)),), "Q", "patient", answers={"patient": "p1"}, never=(("daily", "pain_average", 3), ("daily", "pain_average", 8)), rows_after=counts(6, skipped=3),
          stored_after=tuple(daily(day, patient_id="p1", pain_average=pain) for day, pain in (("2026-03-14", 3), ("2026-03-15", 4), ("2026-03-16", 2))), never_after=(("daily", "pain_average", 8), ("daily", "pain_average", 9), ("daily", "patient_id", "p2")),
          why="At the command line, so the physiotherapist's side of the catalogue: Q."),
+    Case(72, "two patients in one file, one of them asked for", (("diary.csv", text("Patient,Date,Pain", "p1,2026-03-14,3", "p2,2026-03-14,8", "p1,2026-03-15,4")),), "A", "row-not-taken", patient="p1", rows=counts(3, skipped=1),
+         stored=(daily("2026-03-14", pain_average=3), daily("2026-03-15", pain_average=4)), never=(("daily", "pain_average", 8), ("daily", "patient_id", "p2")), why="The contract asks only without --patient; p2's row is listed, not lost and not p1's."),
 )  # fmt: skip
