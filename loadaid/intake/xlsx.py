@@ -144,7 +144,7 @@ def _table(book: Book, part: str, sheet: Sheet) -> Table:
             sheet.add(number, cells, hidden=element.get("hidden") in TRUE, marks=marks)
             formula_row = number if calculated and formula_row is None else formula_row
             if data is not None:
-                data.clear()
+                data.clear()  # nothing is kept of the rows behind
         elif tag == "col" and element.get("hidden") in TRUE:
             hidden_columns.update(range(int(element.get("min", 1)) - 1, min(int(element.get("max", 1)), COLUMNS)))
         elif tag == "mergeCell":
