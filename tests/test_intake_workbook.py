@@ -308,6 +308,8 @@ def test_a_truncated_file_is_refused_not_half_read() -> None:
         row(1, cell("A1", "abc")),
         row(1, cell("A1", "32/13/2026", kind="d")),
         row(1, cell("A1", 1)) + "<row",
+        row(2, cell("A2", 1)) + row(1, cell("A1", 1)),
+        row(1, cell("A1", 1)).replace('r="1"', 'r="un"'),
     ],
 )
 def test_a_damaged_sheet_is_refused_not_half_read(rows: str) -> None:

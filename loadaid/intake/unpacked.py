@@ -107,7 +107,9 @@ class Unpacked:
         if info.file_size > budget.left:
             raise budget.refusal()
         if info.compress_type not in (ZIP_STORED, ZIP_DEFLATED):
-            raise FileRefused("reading-failed")  # no spreadsheet packs otherwise, and zipfile unpacks others without bound
+            raise FileRefused(
+                "reading-failed"
+            )  # no spreadsheet packs otherwise, and zipfile unpacks others without bound
         try:
             return counted(self._zip.open(info), budget)
         except (BadZipFile, NotImplementedError, OSError, ValueError, EOFError):
