@@ -100,9 +100,19 @@ def is_week(value: object) -> bool:
     return isinstance(value, str) and bool(_WEEK.fullmatch(tidy(value)))
 
 
+def month_named(text: str) -> int | None:
+    """1 to 12 for the name of a month or the beginning of one."""
+    return _named(plain(text), "months")
+
+
+def weekday_named(text: str) -> int | None:
+    """0 to 6, from Monday, for the name of a weekday or the beginning of one."""
+    return _named(plain(text), "days")
+
+
 def is_weekday(value: object) -> bool:
     """A weekday and nothing else: "lun.", "Monday"."""
-    return isinstance(value, str) and _named(plain(value), "days") is not None
+    return isinstance(value, str) and weekday_named(value) is not None
 
 
 def _leading_weekday(text: str) -> tuple[int | None, str]:

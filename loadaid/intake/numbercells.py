@@ -15,7 +15,7 @@ from typing import Any
 from loadaid.intake.blocks import is_empty
 from loadaid.intake.column import Reading
 from loadaid.intake.dates import said
-from loadaid.intake.durations import Span, span
+from loadaid.intake.durations import SECONDS, Span, span
 from loadaid.intake.model import Fault, Value
 from loadaid.intake.numbers import Number, Range, number
 from loadaid.intake.sets import POUND, Block, blocks
@@ -29,8 +29,10 @@ _SIDES = re.compile(r"(\d+)\s*[gdlr]\W*(\d+)\s*[gdlr]|[gdlr]\s*(\d+)\W*[gdlr]\s*
 _REPS_RANGE = re.compile(r"\d+\s*[x×*]\s*\d+\s*(?:-|–|à|a|to)\s*\d+", re.IGNORECASE)
 _TWICE = re.compile(r"(\d+)\s*[x×*]\s*(\d+(?:[.,]\d+)?)\s*(kgs?|lbs?)?", re.IGNORECASE)
 # Above these a value is asked about: judgements, far beyond what a treatment asks for and below the format's own limits.
+_OTHER_UNITS = frozenset(SECONDS) | _POUNDS | _KILOS | {"x", "reps", "rep", "km", "m", "fois", "pas", "steps", "g", "d"}
 _WHOLE = frozenset(("sets", "reps", "steps"))
-ABSURD = {"session_minutes": 600.0, "load_kg": 300.0, "reps": 500.0, "sets": 50.0, "hold_s": 1800.0, "steps": 80_000.0}
+ABSURD = {"session_minutes": 600.0, "load_kg": 300.0, "reps": 100.0, "sets": 50.0, "hold_s": 1800.0, "steps": 80_000.0}
+LONGEST_HOLD = 600.0
 EXAMPLE = {"points": "7", "min": "30", "h": "7", "kg": "12", "count": "10", "s": "30"}
 
 
@@ -41,13 +43,18 @@ def score(reading: Reading) -> None:
     if scale is None:
         return
     for i, n in numbers.items():
-        if n.unit not in ("", "%", "pt", "pts", "point", "points"):
+        if n.unit in _OTHER_UNITS:
             _refuse(reading, i, "not-a-number")
             continue
+        if n.unit not in ("", "%", "pt", "pts", "point", "points"):  # "8/10 aïe", "4 assis": the words become a note
+            reading.tell("words-beside-number", i)
+            reading.texts.add(i)
         if scale == "0-10" or n.out_of == 10:
             _keep(reading, i, n.value)
         elif scale in _RESCALED:
             _keep(reading, i, _RESCALED[scale](n.value))
+            if scale == "0-100" and 0 < n.value <= 10 and median(v.value for v in numbers.values()) > 30:
+                reading.tell("small-on-scale", i)
         else:  # Borg's 6 to 20 has no agreed conversion to 0 to 10: it stays unknown
             reading.tell("no-conversion", i)
 
@@ -81,13 +88,14 @@ def _scale(reading: Reading, numbers: dict[int, Number]) -> str | None:
         effort and above and len(values) >= 3 and min(values) >= 6 and max(values) <= 20
     ):
         return reading.ask("scale", ("0-10", "6-20", "0-100"), above or list(bare))
-    if len(above) >= 3 and len(above) * 5 > len(values) and max(values) <= 100:
+    if len(above) >= 3 and len(above) * 5 > len(values) and sum(1 for v in values if v <= 100) * 10 >= 9 * len(values):
         return reading.ask("scale", ("0-10", "0-100"), above)
     parts = [i for i, v in bare.items() if 0 < v < 1]
     if len(parts) >= 3 and max(values) <= 1:
         return reading.ask("scale", ("0-10", "0-1"), parts)
     pain = "pain" in reading.record.name
-    five = len(values) >= 10 and max(values) <= 5 and all(v == int(v) for v in values)
+    few_zeros = sum(1 for v in values if v == 0) * 10 <= len(values)  # some write 0 for no answer on a scale from 1
+    five = len(values) >= 10 and max(values) <= 5 and few_zeros and all(v == int(v) for v in values)
     if reading.taken.unit == "1-5" or (five and not pain and reading.taken.unit is None):
         return reading.ask("scale", ("0-10", "1-5", "5-1"), list(bare))
     return "0-10"
@@ -441,15 +449,34 @@ def _refuse(reading: Reading, i: int, code: str) -> None:
 
 def _absurd(reading: Reading) -> None:
     """Values that can be and hardly are: kept when the person says that they are right."""
-    limit = ABSURD.get(reading.record.name)
+    name = reading.record.name
+    limit = ABSURD.get(name)
     if limit is None:
         return
+    if reading.per_set and name == "hold_s":  # a training app writes the minutes of a walk as the seconds of a set
+        for i in [i for i, v in reading.values.items() if v > LONGEST_HOLD]:
+            reading.tell("left-unknown", i)
+            del reading.values[i]
     at = [i for i, v in reading.values.items() if isinstance(v, (int, float)) and v > limit]
+    at += [i for i, more in reading.more.items() if name == "reps" and any(m.get("reps", 0) > limit for m in more)]
+    at += [i for i in _lone(reading) if i not in at] if name == "load_kg" else []
     if at and (answer := reading.ask("unit:check", ("right", "leave"), at)) != "right":
         for i in at:
-            value = reading.values.pop(i)
+            reading.values.pop(i, None)
+            for more in reading.more.get(i, ()):
+                more.pop("reps", None)
             if answer == "leave":
-                reading.tell("left-unknown", i, value=value)
+                reading.tell("left-unknown", i)
+
+
+def _lone(reading: Reading) -> list[int]:
+    """Loads far from all others, as a lost or a misplaced decimal sign makes them: five times the next, or a tenth of it."""
+    loads = sorted({v for v in reading.values.values() if v > 0})
+    if len(loads) < 3:
+        return []
+    odd = {loads[-1]} if loads[-1] > 5 * loads[-2] else set()
+    odd |= {loads[0]} if loads[0] * 10 < loads[1] else set()
+    return [i for i, v in reading.values.items() if v in odd]
 
 
 def constant_or_counting(reading: Reading) -> None:

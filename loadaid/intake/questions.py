@@ -33,6 +33,7 @@ TEXTS: dict[str, str] = {
     "patient:other": N_("Presque tout ce fichier est déjà connu pour quelqu'un d'autre. Est-ce bien le journal de {patient} ?"),
     "merge:": N_("Le {date}, « {column} » vaut {known} dans ce qui est connu et « {cell} » dans le fichier (ligne {row}). Que faut-il garder ?"),
     "merge:ditto:": N_("{n} lignes n'ont pas de date ou portent un signe de répétition (par exemple ligne {row}). Sont-elles du même jour que la ligne au-dessus (« {above} ») ?"),
+    "merge:ditto:cells": N_("Des cellules portent un signe de répétition, par exemple « {cell} » (ligne {row}, colonne « {column} »). Valent-elles la cellule du dessus (« {above} ») ?"),
     "merge:range:": N_("Dans la colonne « {column} », « {cell} » (ligne {row}) n'est pas un seul nombre. Que faut-il retenir ?"),
     "merge:crosses:": N_("Dans la colonne « {column} », que veut dire la croix (ligne {row}) ?"),
     "merge:sides:": N_("Dans la colonne « {column} », « {cell} » (ligne {row}) nomme deux côtés. Que faut-il retenir ?"),

@@ -21,6 +21,11 @@ _ONE = re.compile(
 )
 
 
+_SIDE = re.compile(
+    r"\s*(?:/|par|per|each|chaque|de chaque)\s*(?:c[ôo]t[ée]s?|side|jambe|leg|bras|arm)s?$|\s*each$"
+)  # as written, not doubled
+
+
 @dataclass(frozen=True)
 class Block:
     """Equal sets. reps and hold_s (s): None when the cell does not say. load_kg: as said, pounds converted."""
@@ -34,7 +39,9 @@ class Block:
 
 def blocks(text: str) -> list[Block] | None:
     """What a cell says if it is sets; equal sets in one block, in order. None for anything else: "AMRAP", "3x8-10"."""
-    seen = tidy(text).casefold()
+    seen = _SIDE.sub("", tidy(text).casefold())
+    if m := re.fullmatch(r"(\d+)\s*[x×*]\s*(\d+)\s*[x×*]\s*(\d+)\s*(?:s|sec|'')", seen):
+        return [Block(int(m[1]), int(m[2]), float(m[3]))]
     if m := _ONE.fullmatch(seen):
         if m["range"]:
             return None

@@ -14,13 +14,14 @@ from loadaid.intake.blocks import Block, blocks, is_empty, text_of
 from loadaid.intake.dates import said
 from loadaid.intake.grid import Grid, read_grid
 from loadaid.intake.limits import COLUMNS, ROWS
-from loadaid.intake.mapping import Columns, columns, untitled
+from loadaid.intake.mapping import Columns, Taken, columns, untitled
 from loadaid.intake.model import FileReading, FileRefused, Line, Mapped, Problem, Question, Request, Table
 from loadaid.intake.numbers import Number, number
 from loadaid.intake.sessions import settle
 from loadaid.intake.spelling import plain, shown, tidy
 from loadaid.intake.synonyms import IGNORE
 from loadaid.intake.turned import turned
+from loadaid.intake.weeks import Week, day_of_week, week
 
 _OF_ALL = ("sheet:", "column:text", "column:encoding", "column:quotes")  # until they are answered no row is sure
 _NEVER = frozenset(plain(name) for kind in ("example", "help") for name in headings.SHEETS[kind])
@@ -89,7 +90,7 @@ def _blocks(tables: Sequence[Table], request: Request, result: FileReading) -> l
             continue
         _check_size(table)
         table = _without_hidden(table, request, result)
-        days = turned(table)
+        days = turned(table, request.today)
         if days is not None:
             answer = request.answers.get("sheet:days-in-columns")
             if answer is None:
@@ -192,6 +193,8 @@ def _grid(group: list[Block], request: Request, result: FileReading, delimited: 
     result.questions += [q for q in taken.questions if q.id not in {asked.id for asked in result.questions}]
     named = {t.target for t in taken.taken}
     has_day = "date" in named or {"year", "month", "day_of_month"} <= named
+    if not has_day and (weekdays := taken.of("weekday")):
+        has_day = _days_of_weeks(group, taken, weekdays.at, request, result)
     if not has_day and _day_of_sheets(group, taken, request, result):
         has_day = True
     result.columns += [Mapped(t.title, t.target, t.unit) for t in taken.taken if t.target != IGNORE]
@@ -238,6 +241,31 @@ def _refuse_unknown(found: list[Block]) -> None:
     raise FileRefused(code, sheet=first.sheet, row=first.head or None, titles=shown(titles, 120))
 
 
+def _days_of_weeks(group: list[Block], taken: Columns, at: int, request: Request, result: FileReading) -> bool:
+    """A table of weekdays under the name of a week: each line gets its day. False when no week is named."""
+    found = [(block, week(block.above, block.sheet, request.today)) for block in group]
+    if not any(w for _, w in found):
+        return False
+    width = max(len(line.cells) for b in group for line in b.lines) if any(b.lines for b in group) else 0
+    for block, named in found:
+        if isinstance(named, Week) and block.lines:
+            facts = {"monday": named.monday, "title": named.title}
+            result.problems.append(Problem("week-by-title", "noticed", block.sheet, block.head, facts=facts))
+        for line in block.lines:
+            line.cells += [None] * (width - len(line.cells))
+            cell = line.cells[at]
+            line.cells.append(day_of_week(named.monday, cell) if isinstance(named, Week) else None)
+            if isinstance(named, tuple):
+                result.set_aside[(block.sheet, line.number)] = "refused"
+                facts = {"title": named[0], "sheet": named[1]}
+                result.problems.append(
+                    Problem("week-unclear", "refused", block.sheet, line.number, value=text_of(cell), facts=facts)
+                )
+    taken.taken.append(Taken(width, taken.of("weekday").title, "date", None))  # type: ignore[union-attr]
+    taken.taken = [t for t in taken.taken if t.target != "weekday"]
+    return True
+
+
 def _day_of_sheets(group: list[Block], taken: Columns, request: Request, result: FileReading) -> bool:
     """A sheet or a file named after its day: every line is of that day, if the person says so."""
     may_start = any(t.target == "start" for t in taken.taken) or any("start" in q.choices for q in taken.questions)
@@ -254,8 +282,6 @@ def _day_of_sheets(group: list[Block], taken: Columns, request: Request, result:
             _ask_once(result, Question("sheet:day", ("yes", IGNORE), {"name": name}))
             _wait_all(group, result)
         return False
-    from loadaid.intake.mapping import Taken
-
     at = len(group[0].titles)
     for line in group[0].lines:
         line.cells += [None] * (at - len(line.cells)) + [
