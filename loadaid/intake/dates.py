@@ -96,7 +96,7 @@ def said(value: object) -> Said | None:
 
 
 def is_week(value: object) -> bool:
-    """ "S14", "semaine 14": a week, which does not say which day."""
+    """A week, such as "S14", which does not say which day."""
     return isinstance(value, str) and bool(_WEEK.fullmatch(tidy(value)))
 
 
@@ -129,18 +129,20 @@ def _year(text: str | None) -> tuple[int | None, bool]:
 
 
 def _clock(text: str | None) -> str | None:
-    return text.zfill(5) if text else None
+    return text.zfill(5) if text and int(text.split(":")[0]) < 24 and int(text.split(":")[1]) < 60 else None
 
 
 def _half_day(hour: str | None, minute: str | None, half: str | None) -> str | None:
     if hour is None or minute is None:
+        return None
+    if int(hour) > 23 or int(minute) > 59:
         return None
     h = int(hour) % 12 + (12 if half.casefold() == "pm" else 0) if half else int(hour)
     return f"{h:02d}:{minute}"
 
 
 def _in_words(text: str, weekday: int | None) -> Said | None:
-    """ "3 avril 2026", "1er mai", "April 3rd, 2026", "3-Apr-26", "12 nov. 2025, 18:03"."""
+    """A day with its month as a word: "3 avril 2026", "1er mai", "April 3rd, 2026", "3-Apr-26", "12 nov. 2025, 18:03"."""
     clock = re.search(r"[ ,à]+(\d{1,2})\s*[:h]\s*(\d{2})(?::\d{2})?\s*([ap]m)?$", text, re.IGNORECASE)
     body = text[: clock.start()] if clock else text
     words = re.findall(r"\d+|[^\W\d_]+", body)

@@ -10,6 +10,7 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import Any
 
 from loadaid.domain.records import FIRST_DATE
@@ -75,7 +76,7 @@ def _said(cell: Value) -> Said | None:
 
 
 def _mangled(cells: Sequence[Value], result: Days) -> None:
-    """ "03-avr" among full dates: what a spreadsheet makes of "3-4"."""
+    """Refuses "03-avr" among full dates: what a spreadsheet makes of "3-4"."""
     full = sum(1 for s in result.said if s and (s.year is not None or s.serial))
     for i, one in enumerate(result.said):
         if one and one.year is None and one.day and full and _MANGLED.fullmatch(tidy(str(cells[i]))):
@@ -206,7 +207,7 @@ def _read(one: Said, today: date, *, dmy: bool) -> tuple[date | None, bool]:
 def _runs_one_way(found: Sequence[date]) -> bool:
     if len(set(found)) < SURE_FROM:
         return False
-    pairs = list(zip(found, found[1:], strict=False))
+    pairs = list(pairwise(found))
     return all(a <= b for a, b in pairs) or all(a >= b for a, b in pairs)
 
 
@@ -258,7 +259,7 @@ def _years(title: str, result: Days, today: date, answers: Mapping[str, str]) ->
 def _forward(bare: Sequence[tuple[int, Said]]) -> bool:
     """Whether the lines go from old to new: more small steps up than down."""
     marks = [(s.month or 0) * 31 + (s.day or 0) for _, s in bare]
-    steps = [b - a for a, b in zip(marks, marks[1:], strict=False) if a != b and abs(b - a) < 186]
+    steps = [b - a for a, b in pairwise(marks) if a != b and abs(b - a) < 186]
     return sum(1 for s in steps if s > 0) * 2 >= len(steps)
 
 
@@ -363,8 +364,8 @@ def _tell(result: Days) -> None:
         if at is not None:
             result.notices.append((code, at, {"example_at": at}))
     known = [d for d in result.days if d]
-    ups = sum(1 for a, b in zip(known, known[1:], strict=False) if b > a)
-    downs = sum(1 for a, b in zip(known, known[1:], strict=False) if b < a)
+    ups = sum(1 for a, b in pairwise(known) if b > a)
+    downs = sum(1 for a, b in pairwise(known) if b < a)
     if ups and downs and min(ups, downs):
         result.notices.append(("rows-not-in-order", next(i for i, d in enumerate(result.days) if d), {}))
 

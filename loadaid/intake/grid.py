@@ -15,7 +15,7 @@ from loadaid.intake.column import Reading
 from loadaid.intake.dates import Said, is_weekday, said
 from loadaid.intake.days import Days, days, is_ditto
 from loadaid.intake.durations import Span, span
-from loadaid.intake.mapping import AFTERMATH, Columns, Taken
+from loadaid.intake.mapping import NO_SESSION_ALONE, Columns, Taken
 from loadaid.intake.model import FileReading, Found, Line, Problem, Question, Request, Value
 from loadaid.intake.numbers import is_blank
 from loadaid.intake.spelling import plain, shown, tidy
@@ -386,7 +386,9 @@ def _rows(grid: Grid, i: int, clock: _Clocks) -> list[Found] | tuple[str, str, s
             values[table][name] = reading.values[i]
             sources[table][name] = origin
         if i in reading.more:
-            kinds = reading.more[i] if not kinds else kinds
+            if kinds and kinds != reading.more[i]:
+                return reading.name, "not-sets", reading.text(i)
+            kinds = reading.more[i]
             sources["sessions"] |= {n: origin for more in reading.more[i] for n in more}
         if i in reading.texts:
             notes.append((f"{reading.name} : {tidy(reading.text(i))}", origin))
@@ -405,6 +407,9 @@ def _rows(grid: Grid, i: int, clock: _Clocks) -> list[Found] | tuple[str, str, s
         )
     if mismatch := _mismatch(sessions, kinds, grid, i):
         return mismatch
+    if rest and (kinds or sessions.get("session_minutes") or sessions.get("session_rpe")):
+        reading = next(r for r in grid.readings if i in r.rest)
+        return reading.name, "rest-and-session", reading.text(i)
     bare = not set(sessions) - {"session_minutes", "session", "completed"} and not kinds
     if (rest and not kinds and not set(sessions) & {"exercise", "session_rpe", "sets", "reps"}) or (
         bare and sessions.get("session_minutes") == 0
@@ -421,7 +426,7 @@ def _rows(grid: Grid, i: int, clock: _Clocks) -> list[Found] | tuple[str, str, s
     if (
         sessions
         and not kinds
-        and {f"sessions.{name}" for name in sessions} <= AFTERMATH
+        and {f"sessions.{name}" for name in sessions} <= NO_SESSION_ALONE
         and daily.get("exercised") != "yes"
     ):
         notes += [
@@ -478,11 +483,17 @@ def _one_set(sessions: dict[str, Any]) -> dict[str, Any]:
 
 
 def _mismatch(sessions: dict[str, Any], kinds: list[dict[str, Any]], grid: Grid, i: int) -> tuple[str, str, str] | None:
-    """Sets said twice and differently: "3" in one column, "10/10" in another."""
-    if not kinds or "sets" not in sessions or not any("sets" in k for k in kinds):
+    """What was done, said twice and differently: "3x12" in one column and "10" in the column of repetitions."""
+    if not kinds:
         return None
-    if sum(k.get("sets", 0) for k in kinds) == sessions["sets"]:
+    same = (
+        "sets" not in sessions
+        or not any("sets" in k for k in kinds)
+        or sum(k.get("sets", 0) for k in kinds) == sessions["sets"]
+    )
+    if same and "sets" in sessions and any("sets" in k for k in kinds):
         sessions.pop("sets")
+    if same and all(k.get(name, value) == value for k in kinds for name, value in sessions.items() if name != "sets"):
         return None
     reading = next(r for r in grid.readings if i in r.more)
     return reading.name, "not-sets", reading.text(i)

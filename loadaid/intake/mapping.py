@@ -24,6 +24,7 @@ _OF_SESSIONS = frozenset(f"sessions.{n}" for n in (
 AFTERMATH = frozenset(
     f"sessions.{n}" for n in ("soreness", "soreness_kind", "sleep_disturbed", "settle_h", "place", "cancel_reason")
 )
+NO_SESSION_ALONE = AFTERMATH | {"sessions.pain_before", "sessions.session"}
 MANY = frozenset(("note", IGNORE, "workout"))  # roles that several columns may share
 
 _Found = tuple[int, str, tuple[str, ...], str | None]  # position, title, possible targets, unit

@@ -6,6 +6,7 @@ score is rescaled, no range halved and no pound taken for a kilo without a word 
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
@@ -19,7 +20,7 @@ from loadaid.intake.durations import SECONDS, Span, span
 from loadaid.intake.model import Fault, Value
 from loadaid.intake.numbers import Number, Range, number
 from loadaid.intake.sets import POUND, Block, blocks
-from loadaid.intake.spelling import tidy
+from loadaid.intake.spelling import narrow, tidy
 from loadaid.intake.wordcells import word_for_number
 
 PER = {"s": 1.0, "min": 60.0, "h": 3600.0}  # seconds in one unit
@@ -31,6 +32,11 @@ _TWICE = re.compile(r"(\d+)\s*[x×*]\s*(\d+(?:[.,]\d+)?)\s*(kgs?|lbs?)?", re.IGN
 # Above these a value is asked about: judgements, far beyond what a treatment asks for and below the format's own limits.
 _OTHER_UNITS = frozenset(SECONDS) | _POUNDS | _KILOS | {"x", "reps", "rep", "km", "m", "fois", "pas", "steps", "g", "d"}
 _WHOLE = frozenset(("sets", "reps", "steps"))
+_OWN_UNITS = {
+    "steps": ("pas", "steps"),
+    "reps": ("reps", "rep", "repetitions", "x", "fois"),
+    "sets": ("series", "serie", "sets", "set", "x"),
+}
 ABSURD = {"session_minutes": 600.0, "load_kg": 300.0, "reps": 100.0, "sets": 50.0, "hold_s": 1800.0, "steps": 80_000.0}
 LONGEST_HOLD = 600.0
 EXAMPLE = {"points": "7", "min": "30", "h": "7", "kg": "12", "count": "10", "s": "30"}
@@ -39,7 +45,8 @@ EXAMPLE = {"points": "7", "min": "30", "h": "7", "kg": "12", "count": "10", "s":
 def score(reading: Reading) -> None:
     """A score of 0 to 10. One written otherwise (7/10, 70 %, 0 to 100, 6 to 20, 1 to 5) is taken as the person says."""
     numbers = _numbers(reading)
-    scale = _scale(reading, numbers)
+    others = {i for i, n in numbers.items() if n.out_of not in (None, 10.0) or n.unit == "%"}  # asked for these alone
+    scale = _scale(reading, numbers, others)
     if scale is None:
         return
     for i, n in numbers.items():
@@ -49,7 +56,7 @@ def score(reading: Reading) -> None:
         if n.unit not in ("", "%", "pt", "pts", "point", "points"):  # "8/10 aïe", "4 assis": the words become a note
             reading.tell("words-beside-number", i)
             reading.texts.add(i)
-        if scale == "0-10" or n.out_of == 10:
+        if scale == "0-10" or n.out_of == 10 or (others and i not in others):
             _keep(reading, i, n.value)
         elif scale in _RESCALED:
             _keep(reading, i, _RESCALED[scale](n.value))
@@ -65,7 +72,7 @@ _RESCALED = {
 }  # fmt: skip
 
 
-def _scale(reading: Reading, numbers: dict[int, Number]) -> str | None:
+def _scale(reading: Reading, numbers: dict[int, Number], others: set[int]) -> str | None:
     """The scale of a column of scores; None while it is asked."""
     known = reading.answers.get(f"scale:{reading.name}")
     if known in ("0-10", "0-100", "0-1", "6-20", "1-5", "5-1", "0-5"):
@@ -75,7 +82,6 @@ def _scale(reading: Reading, numbers: dict[int, Number]) -> str | None:
             reading.tell("rescaled", i, scale="0-100")
         return "0-100"
     bare = {i: n.value for i, n in numbers.items() if n.out_of is None and not n.unit}
-    others = [i for i, n in numbers.items() if n.out_of not in (None, 10.0) or n.unit == "%"]
     values = list(bare.values())
     above = [i for i, v in bare.items() if v > 10]
     effort = reading.record.name.endswith(("rpe", "effort"))
@@ -83,7 +89,7 @@ def _scale(reading: Reading, numbers: dict[int, Number]) -> str | None:
         choices: Sequence[str] = (
             ("0-10", "0-100", "0-5") if not any(numbers[i].out_of == 20 for i in others) else ("0-10", "6-20")
         )
-        return reading.ask("scale", choices, others)
+        return reading.ask("scale", choices, sorted(others))
     if reading.taken.unit == "6-20" or (
         effort and above and len(values) >= 3 and min(values) >= 6 and max(values) <= 20
     ):
@@ -108,7 +114,7 @@ def amount(reading: Reading) -> None:
         _sets_cells(reading)
     numbers = _numbers(reading)
     for i, n in numbers.items():
-        if n.unit and not _fits(n.unit, name):
+        if n.out_of is not None or (n.unit and not _fits(n.unit, name)):
             if name == "reps" and n.unit in ("s", "sec", "secs", "secondes", "seconds"):
                 reading.more[i] = [{"hold_s": n.value}]
             else:
@@ -121,9 +127,7 @@ def amount(reading: Reading) -> None:
 
 
 def _fits(unit: str, name: str) -> bool:
-    return {"steps": "pas steps", "reps": "reps rep repetitions x fois", "sets": "series sets serie set x"}.get(
-        name, ""
-    ).find(unit) >= 0
+    return unit in _OWN_UNITS.get(name, ())
 
 
 def sets_and_reps(reading: Reading) -> None:
@@ -187,7 +191,7 @@ def weight(reading: Reading) -> None:
     unit = _bare_weight(reading, numbers, bare) if bare else None
     for i, n in numbers.items():
         pounds = n.unit in _POUNDS or (not n.unit and unit == "lb")
-        if n.unit and n.unit not in _KILOS | _POUNDS:
+        if n.out_of is not None or (n.unit and n.unit not in _KILOS | _POUNDS):
             _refuse(reading, i, "not-a-number")
         elif pounds:
             _keep(reading, i, round(n.value * POUND, 2))
@@ -357,7 +361,7 @@ def _numbers(
 def _number(cell: Value, sign: str | None) -> Number | Range | tuple[str, dict[str, Any]] | None:
     if isinstance(cell, Fault):
         return cell.code, {}
-    if isinstance(cell, bool) or isinstance(cell, (time, timedelta)):
+    if isinstance(cell, (bool, time, timedelta)):
         return None
     if isinstance(cell, (int, float)):
         return Number(float(cell))
@@ -373,8 +377,7 @@ def _number(cell: Value, sign: str | None) -> Number | Range | tuple[str, dict[s
     if (
         found is None and (day := said(text)) and day.day and day.month
     ):  # "3-avr", "03/04/2026": a spreadsheet made it a date
-        shown = date(day.year or 2000, day.month, day.day) if (day.year or 2000) > 31 else None
-        return "became-a-date", {"date": shown, "typed": f"{day.day}-{day.month}"}
+        return "became-a-date", {"date": text, "typed": f"{day.day}-{day.month}"}
     if found is None and (day := said(text)) and day.numbers and day.year:
         return "became-a-date", {"date": text, "typed": f"{day.numbers[0]}-{day.numbers[1]}"}
     return found
@@ -391,7 +394,12 @@ def _decimals(reading: Reading, found: dict[int, Number], sign: str | None) -> N
         return
     high = reading.record.high or float("inf")
     whole = reading.record.unit == "count"
-    grouped = {i: float(re.sub("[.,]", "", reading.text(i).strip().split()[0])) for i in unsure}
+    grouped = {
+        i: float(
+            "".join(re.findall(r"\d+[.,]\d{3}", narrow(reading.text(i)))[:1]).replace(",", "").replace(".", "") or "inf"
+        )
+        for i in unsure
+    }
     if whole:
         found |= {i: Number(grouped[i], found[i].unit) for i in unsure}
         return
@@ -485,7 +493,7 @@ def constant_or_counting(reading: Reading) -> None:
     values = [v for _, v in run]
     if len(values) >= 28 and len(set(values)) == 1:
         reading.tell("constant-column", run[0][0], n=len(values))
-    steps = [b - a for a, b in zip(values, values[1:], strict=False)]
+    steps = [b - a for a, b in itertools.pairwise(values)]
     for start in range(len(steps) - 4):
         if all(s == 1 for s in steps[start : start + 5]):
             reading.tell("counting-column", run[start][0])

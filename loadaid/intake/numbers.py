@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from math import isfinite
 
 from loadaid.intake.spelling import is_wide, plain, tidy
 from loadaid.intake.spelling import narrow as narrow_digits
@@ -66,7 +67,7 @@ def _one(text: str, decimal: str | None) -> Number | None:
     if not start:
         return None
     value, sign, sure = _value(start[0], decimal)
-    if value is None:
+    if value is None or not isfinite(value):
         return None
     rest = text[start.end() :].strip()
     out = re.fullmatch(r"(?:/|sur|out of|on|of)\s*(\d+)", rest, re.IGNORECASE)

@@ -92,6 +92,7 @@ ROW: dict[str, Kind] = {
     "date-out-of-sequence": Kind(N_("une date proche de ses voisines ({before}, {after}) ; celle-ci en est loin"), _CORRECT_DATE),
     "refers-elsewhere": Kind(N_("l'exercice lui-même ; cette cellule renvoie à un autre jour"), N_("Écrivez l'exercice, une ligne par exercice.")),
     "week-unclear": Kind(N_("un titre et un nom de feuille qui nomment la même semaine ; ici « {title} » et « {sheet} »"), N_("Corrigez le titre ou le nom de la feuille.")),
+    "rest-and-session": Kind(N_("un jour de repos ou une séance ; la ligne dit les deux"), _CORRECT),
     "blank-date": Kind(N_("une date"), _CORRECT_DATE),
     "week-without-days": Kind(N_("un jour ; une semaine ne dit pas quels jours"), _CORRECT_DATE),
     "became-a-date": Kind(N_("un nombre ; la cellule contient la date {date}, sans doute « {typed} » changé par le tableur"),

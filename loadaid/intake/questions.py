@@ -81,6 +81,8 @@ class Asked:
 def asked(question: Question, w: Speaker, language: int) -> Asked:
     """The words of a question. language: 0 for French, 1 for English (the place of a title in headings.py)."""
     facts = {name: _shown(value, w) for name, value in question.facts.items()}
+    if isinstance(day := question.facts.get("date"), str):  # of a row: an ISO date that exists
+        facts["date"] = w.day(date.fromisoformat(day), long=True)
     key = _key(question)
     name = question.id.split(":", 1)[1] if ":" in question.id else ""
     facts.setdefault("column", name.removeprefix("check:"))
@@ -109,8 +111,6 @@ def _shown(value: Any, w: Speaker) -> Any:
         return w.day(value, long=True)
     if isinstance(value, (list, tuple)):
         return ", ".join(f"« {v} »" for v in value)
-    if isinstance(value, str) and len(value) == 10 and value[4:5] == "-":
-        return w.day(date.fromisoformat(value), long=True)
     return value if isinstance(value, str) else str(value)
 
 

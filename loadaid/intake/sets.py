@@ -48,6 +48,8 @@ def blocks(text: str) -> list[Block] | None:
         return [_block(m)]
     if re.fullmatch(r"\d+(?:\s*/\s*\d+){2,}", seen) or re.fullmatch(r"\d+(?:\s*[-+]\s*\d+){2,}", seen):
         reps = [int(n) for n in re.findall(r"\d+", seen)]
+        if max(reps) > 100 or max(reps) > 2 * min(reps):  # 15/03/26 is a day
+            return None
         return [Block(len(list(same)), n) for n, same in groupby(reps)]
     parts = re.split(r"\s*(?:\+|puis|then|;|,|et)\s*", seen)
     if len(parts) > 1 and all(_ONE.fullmatch(p) for p in parts):

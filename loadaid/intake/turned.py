@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from loadaid.intake.blocks import Block, is_empty, text_of
+from loadaid.intake.blocks import Block, is_empty, is_head, text_of
 from loadaid.intake.dates import said
 from loadaid.intake.model import Line, Table, Value
 from loadaid.intake.spelling import tidy
@@ -18,6 +18,8 @@ NUMBERS = 7  # fewer numbers in a row are no month
 def turned(table: Table, today: date) -> Block | None:
     """The table with its days as lines; None when no line near the top holds days above known titles at the left."""
     for n, line in enumerate(table.lines[:20]):
+        if is_head(line.cells):  # titles of another form of table
+            return None
         days = _days(line, table, today)
         if len(days) < DAYS or said(line.cells[0]):
             continue

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from loadaid.domain.records import TABLES
 from loadaid.intake import headings
@@ -28,14 +28,17 @@ _NEVER = frozenset(plain(name) for kind in ("example", "help") for name in headi
 
 
 def understand(
-    tables: Sequence[Table], request: Request, result: FileReading, *, delimited: bool = False
-) -> FileReading:
+    tables: Sequence[Table], request: Request, result: FileReading, *, delimited: bool = False, unreadable: Collection[int] = ()
+) -> FileReading:  # fmt: skip
     """Everything the tables say, added to `result`. delimited: a text file, whose lines may lack or have too many cells.
+    unreadable: its lines in another encoding than the rest.
 
     Errors: FileRefused when no table has a column of days, or none has anything to store.
     """
     _check_own(tables)
     found = _blocks(tables, request, result)
+    for block in found if unreadable else ():
+        _refuse_unreadable(block, unreadable, result)
     if (rows := sum(len(b.lines) for b in found)) > ROWS:
         raise FileRefused("too-many-rows", limit=ROWS, rows=rows)
     if not found:
@@ -70,6 +73,16 @@ def _check_own(tables: Sequence[Table]) -> None:
         own = {c.name for c in table.columns}
         if not table.required and "patient_id" in titles and titles <= own and len(titles) > 1:
             raise FileRefused("other-table", table=table.name)
+
+
+def _refuse_unreadable(block: Block, unreadable: Collection[int], result: FileReading) -> None:
+    """Lines of data in another encoding; a whole file when its days are columns, since such a line runs through all of them."""
+    if block.turned:
+        raise FileRefused("mixed-encoding", row=min(unreadable))
+    for line in block.lines:
+        if line.number in unreadable:
+            result.set_aside[(block.sheet, line.number)] = "refused"
+            result.problems.append(Problem("mixed-encoding", "refused", block.sheet, line.number))
 
 
 def _layout(block: Block) -> list[str]:
@@ -232,7 +245,7 @@ def _refuse_unknown(found: list[Block]) -> None:
     titles = ", ".join(t for b in found for t in b.titles if t)
     code = (
         "nothing-to-store"
-        if any("date" in m for b in found for m in [set(t.target for t in columns(b, {}).taken)])
+        if any("date" in m for b in found for m in [{t.target for t in columns(b, {}).taken}])
         else "missing-column"
     )
     first = found[0]
@@ -322,5 +335,5 @@ def _split_decimals(line: Line) -> bool:
         and a.value == int(a.value)
         and 0 <= b.value <= 99
         and len(y) <= 2
-        for x, y in zip(texts[1:], texts[2:], strict=False)
+        for x, y in pairwise(texts)
     )

@@ -128,6 +128,9 @@ def choice(reading: Reading) -> None:
 def _rest_or_blank(reading: Reading, i: int, word: str) -> None:
     if word in REST and reading.record.name in ("completed", "exercised"):
         reading.rest.add(i)
+    elif word in REST:
+        reading.tell("word-not-a-choice", i, choices=reading.record.choices)
+        reading.texts.add(i)
 
 
 def _medicine(text: str) -> bool | None:
@@ -249,7 +252,7 @@ def word_for_number(reading: Reading, i: int) -> bool:
     """
     text = tidy(reading.text(i))
     word = plain(text)
-    if word in REST:
+    if word in REST and reading.taken.target.startswith("sessions."):
         reading.rest.add(i)
     elif is_blank(text) or word in ("none", "null", "na", "n a"):
         if text and text not in ("-", "–", "—"):
