@@ -10,7 +10,7 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import Any
 
 from loadaid.domain.records import FIRST_DATE
@@ -350,11 +350,13 @@ def _settle(i: int, one: Said, result: Days, today: date, shift: int) -> None:
 def _far(result: Days) -> None:
     """Refuses a day that stands alone between two neighbours close to one another: a month or a year typed wrongly."""
     known = [(i, d) for i, d in enumerate(result.days) if d]
-    for (_, before), (i, day), (_, after) in zip(known, known[1:], known[2:], strict=False):
+    runs = [(day, [i for i, _ in lines]) for day, lines in groupby(known, key=lambda at: at[1])]
+    for (before, _), (day, lines), (after, _) in zip(runs, runs[1:], runs[2:], strict=False):
         close = abs((after - before).days) <= NEIGHBOURS
         if close and min(abs((day - before).days), abs((day - after).days)) > FAR:
-            result.days[i] = None
-            result.wrong[i] = ("date-out-of-sequence", {"date": day, "before": before, "after": after})
+            for i in lines:
+                result.days[i] = None
+                result.wrong[i] = ("date-out-of-sequence", {"date": day, "before": before, "after": after})
 
 
 def _tell(result: Days) -> None:

@@ -6,10 +6,10 @@ score is rescaled, no range halved and no pound taken for a kilo without a word 
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
+from itertools import pairwise
 from statistics import median
 from typing import Any
 
@@ -38,7 +38,7 @@ _OWN_UNITS = {
     "sets": ("series", "serie", "sets", "set", "x"),
 }
 ABSURD = {"session_minutes": 600.0, "load_kg": 300.0, "reps": 100.0, "sets": 50.0, "hold_s": 1800.0, "steps": 80_000.0}
-LONGEST_HOLD = 600.0
+LONGEST_HOLD, SHORTEST = 600.0, 2.0  # s, min
 EXAMPLE = {"points": "7", "min": "30", "h": "7", "kg": "12", "count": "10", "s": "30"}
 
 
@@ -295,7 +295,7 @@ def _time_unit(reading: Reading, i: int, n: Number, spans: dict[int, float], uni
 
 
 def _colons(reading: Reading, colons: dict[int, tuple[int, int]], spans: dict[int, float], unit: str) -> None:
-    """ "1:30" is hours and minutes, or minutes and seconds: by the title, by what is possible, else asked."""
+    """Settles "1:30": hours and minutes, or minutes and seconds; by the title, by what is possible, else asked."""
     if not colons:
         return
     form = reading.taken.unit if reading.taken.unit in ("h:min", "min:s") else None
@@ -466,8 +466,9 @@ def _absurd(reading: Reading) -> None:
             reading.tell("left-unknown", i)
             del reading.values[i]
     at = [i for i, v in reading.values.items() if isinstance(v, (int, float)) and v > limit]
-    at += [i for i, more in reading.more.items() if name == "reps" and any(m.get("reps", 0) > limit for m in more)]
+    at += [i for i, more in reading.more.items() if any(m.get("reps", 0) > ABSURD["reps"] for m in more)]
     at += [i for i in _lone(reading) if i not in at] if name == "load_kg" else []
+    at += [i for i, v in reading.values.items() if 0 < v < SHORTEST] if name == "session_minutes" else []
     if at and (answer := reading.ask("unit:check", ("right", "leave"), at)) != "right":
         for i in at:
             reading.values.pop(i, None)
@@ -493,7 +494,7 @@ def constant_or_counting(reading: Reading) -> None:
     values = [v for _, v in run]
     if len(values) >= 28 and len(set(values)) == 1:
         reading.tell("constant-column", run[0][0], n=len(values))
-    steps = [b - a for a, b in itertools.pairwise(values)]
+    steps = [b - a for a, b in pairwise(values)]
     for start in range(len(steps) - 4):
         if all(s == 1 for s in steps[start : start + 5]):
             reading.tell("counting-column", run[start][0])
