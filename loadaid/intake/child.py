@@ -29,7 +29,9 @@ def _refuse(event: str, arguments: tuple[Any, ...]) -> None:
 
 
 def _is_library(path: object) -> bool:
-    name = os.path.realpath(os.fsdecode(path)) if isinstance(path, (str, bytes)) else ""
+    if not isinstance(path, (str, bytes)):
+        return False
+    name = os.path.realpath(os.fsdecode(path))
     return any(name.startswith(place) for place in _PLACES)
 
 

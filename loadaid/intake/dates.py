@@ -50,7 +50,7 @@ def _names(kind: str) -> dict[str, int]:
     """Plain name -> number of every month (1 to 12) or weekday (0 = Monday), French and English."""
     from babel import Locale
 
-    found = {}
+    found: dict[str, int] = {}
     for language in ("fr", "en"):
         locale = Locale(language)
         names = locale.months["format"]["wide"] if kind == "months" else locale.days["format"]["wide"]

@@ -100,7 +100,7 @@ def _device(file: BinaryIO, kind: str, request: Request, result: FileReading, be
     if kind == "garmin_export":
         begun()
         read = file_reader("garmin")
-        found = []
+        found: list[tuple[str | None, FileReading]] = []
         for name, part in members(
             file,
             lambda n: n.lower().endswith(".json") and ("summarizedactivities" in n.lower() or "udsfile" in n.lower()),

@@ -107,8 +107,11 @@ def read_files(
 
 
 def _digest(file: BinaryIO) -> str:
+    digest = hashlib.sha256()
     file.seek(0)
-    return hashlib.file_digest(file, "sha256").hexdigest()
+    while chunk := file.read(1 << 16):
+        digest.update(chunk)
+    return digest.hexdigest()
 
 
 def _one_patient(reading: FileReading, patient: str | None, answers: Mapping[str, str]) -> None:
@@ -187,10 +190,10 @@ def _gaps(reading: FileReading, before: str | None) -> list[Problem]:
     if before and days and date.fromisoformat(before) < days[0]:
         days.insert(0, date.fromisoformat(before))
     told = []
-    for before, after in pairwise(days):
-        missing = (after - before).days - 1
+    for last, next_one in pairwise(days):
+        missing = (next_one - last).days - 1
         if missing >= GAP_DAYS:
-            facts = {"n": missing, "first": before + timedelta(days=1), "last": after - timedelta(days=1)}
+            facts = {"n": missing, "first": last + timedelta(days=1), "last": next_one - timedelta(days=1)}
             told.append(Problem("gap-in-days", "noticed", facts=facts))
     return told
 

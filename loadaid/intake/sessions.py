@@ -36,8 +36,8 @@ def _number(rows: list[Found], answers: Mapping[str, str], asked: dict[str, Ques
         number = 1
         for row in rows:
             number = int(row.values.setdefault("session", number))
-        for number in {r.values["session"] for r in rows}:
-            _agree([r for r in rows if r.values["session"] == number], result)
+        for one in {r.values["session"] for r in rows}:
+            _agree([r for r in rows if r.values["session"] == one], result)
         return
     groups: dict[str, list[Found]] = {}
     for row in rows:

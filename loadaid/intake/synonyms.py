@@ -176,9 +176,9 @@ def titles() -> dict[str, str]:
                 if plain(title) not in AMBIGUOUS:
                     found.setdefault(plain(title), target)
             found[plain(languages[0])] = found[plain(languages[1])] = target
-    for table in (SESSIONS, DAILY):
-        for column in table.columns[2:]:
-            found.setdefault(plain(column.name), f"{table.name}.{column.name}")
+    for contents in (SESSIONS, DAILY):
+        for column in contents.columns[2:]:
+            found.setdefault(plain(column.name), f"{contents.name}.{column.name}")
     return found
 
 
