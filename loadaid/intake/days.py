@@ -98,10 +98,10 @@ def _ditto(
     """A blank or a ditto mark under a date: the day above, if the person says so."""
     marks: list[int] = []
     for i, cell in enumerate(cells):
-        follows = i > 0 and (result.said[i - 1] is not None or i - 1 in marks)
+        follows = i > 0 and (result.said[i - 1] is not None or marks[-1:] == [i - 1])
         if (
             result.said[i] is None
-            and above
+            and follows
             and i not in after_gap
             and (cell is None or (isinstance(cell, str) and (is_blank(cell) or is_ditto(cell))))
         ):

@@ -120,9 +120,9 @@ def choice(reading: Reading) -> None:
             reading.texts.add(i)
         else:
             reading.wrong[i] = ("unknown-choice", {"choices": column.choices})
-    if crosses and (answer := reading.ask("merge:crosses", ("yes", "no", "missing"), crosses)):
-        if answer != "missing":
-            reading.values |= dict.fromkeys(crosses, answer)
+    answer = reading.ask("merge:crosses", ("yes", "no", "missing"), crosses) if crosses else None
+    if answer in ("yes", "no"):
+        reading.values |= dict.fromkeys(crosses, answer)
 
 
 def _rest_or_blank(reading: Reading, i: int, word: str) -> None:
