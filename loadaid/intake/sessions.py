@@ -110,10 +110,15 @@ def _close(recorded: list[Found]) -> bool:
 
 
 def _by_line(rows: list[Found]) -> list[list[Found]]:
-    lines: dict[tuple[str | None, int], list[Found]] = {}
+    """One list a session: a line without values for the whole session belongs to the one above."""
+    lines: list[list[Found]] = []
     for row in rows:
-        lines.setdefault((row.sheet, row.row), []).append(row)
-    return list(lines.values())
+        last = lines[-1][-1] if lines else None
+        if last and ((row.sheet, row.row) == (last.sheet, last.row) or not any(name in row.values for name in WIDE)):
+            lines[-1].append(row)
+        else:
+            lines.append([row])
+    return lines
 
 
 def _differs(rows: list[Found]) -> str | None:

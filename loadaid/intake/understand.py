@@ -22,6 +22,7 @@ from loadaid.intake.spelling import plain, shown, tidy
 from loadaid.intake.synonyms import IGNORE
 from loadaid.intake.turned import turned
 from loadaid.intake.weeks import Week, day_of_week, week
+from loadaid.intake.wordcells import worth_reading_first
 
 _OF_ALL = ("sheet:", "column:text", "column:encoding", "column:quotes")  # until they are answered no row is sure
 _NEVER = frozenset(plain(name) for kind in ("example", "help") for name in headings.SHEETS[kind])
@@ -215,6 +216,7 @@ def _grid(group: list[Block], request: Request, result: FileReading, delimited: 
     result.columns += [Mapped(t.title, t.target, t.unit) for t in taken.taken if t.target != IGNORE]
     unused = [*taken.unknown, *(t.title for t in taken.taken if t.target == IGNORE)]
     result.ignored += unused
+    _look_into(whole, unused, result)
     result.problems += [Problem("unknown-column", "noticed", whole.sheet, whole.head or None, name) for name in unused]
     stores = any("." in t or t in ("sets_reps", "note") for t in named)
     if not has_day or not (stores or taken.questions):
@@ -228,6 +230,19 @@ def _grid(group: list[Block], request: Request, result: FileReading, delimited: 
 
 def _has_day(targets: set[str]) -> bool:
     return "date" in targets or {"year", "month", "day_of_month"} <= targets
+
+
+def _look_into(block: Block, unused: Sequence[str], result: FileReading) -> None:
+    """Words that must be read first are told also from columns that are not used."""
+    for at, title in enumerate(block.titles):
+        if title and title not in unused:
+            continue
+        for line in block.lines:
+            cell = line.cells[at] if at < len(line.cells) else None
+            if isinstance(cell, str) and len(cell) > 8 and worth_reading_first(cell):
+                result.problems.append(
+                    Problem("worth-reading-first", "noticed", block.sheet, line.number, title or None, shown(cell))
+                )
 
 
 def _wait_all(group: list[Block], result: FileReading) -> None:
