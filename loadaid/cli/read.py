@@ -180,8 +180,13 @@ def _csv(path: Path, titles: Any, rows: Any) -> None:
 
 
 def _annotate(source: Path, target: Path, result: Reading, lang: str) -> None:
-    from loadaid.intake.annotate import annotated
+    from loadaid.intake.annotate import annotated, ending
     from loadaid.locale import words
 
-    with whole_file(target) as path, source.open("rb") as file:
-        path.write_bytes(annotated(file, result.files[0], words(lang)))
+    with source.open("rb") as file:
+        made = annotated(file, result.files[0], words(lang))
+    fit = ending(made)
+    if target.suffix.lower() != fit and target.suffix.lower() not in ((".tsv", ".txt") if fit == ".csv" else ()):
+        raise UsageError(f"--annotated {target}: what is written for {source.name} is {fit}. Name a file that ends in it.")
+    with whole_file(target, option="--annotated") as path:
+        path.write_bytes(made)
