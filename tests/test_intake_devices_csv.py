@@ -169,6 +169,12 @@ def test_the_date_order_is_decided_on_the_whole_file(days: list[str], order: str
     assert (of.date_order, of.found[0].values["date"], of.questions) == (order, first, [])
 
 
+def test_a_day_that_breaks_the_proved_order_is_refused() -> None:
+    of = reading(FITBIT, *map(fitbit_day, ["12-02-2026", "13-02-2026", "14-02-2026", "31-02-2026", "02-15-2026"]))
+    assert [f.values["date"] for f in of.found] == ["2026-02-12", "2026-02-13", "2026-02-14"]
+    assert codes(of) == [("not-a-date", 6), ("not-a-date", 7)]
+
+
 def test_one_day_that_fits_both_orders_is_asked_for() -> None:
     of = reading(FITBIT, fitbit_day("02-03-2026"))
     assert [(q.id, q.choices) for q in of.questions] == [("date-order:Date", ("dmy", "mdy"))]

@@ -10,13 +10,16 @@ from itertools import pairwise
 
 from loadaid.intake.dates import said
 from loadaid.intake.model import Line, Problem, Table, Value
-from loadaid.intake.spelling import plain, tidy
+from loadaid.intake.spelling import CONTROL, plain, tidy
 from loadaid.intake.titles import is_unit, meaning
 
-GAP = 100
+GAP = 100  # more empty lines in a row are the end of a table
 SEARCHED = 20  # lines above a table that may hold its name, the patient's, a date
+_NAME = re.compile(
+    r"(?:nom(?: du patient| et prénom| prénom)?|patiente?|name|patient name)\s*[:=]\s*:?\s*(\S.*)", re.IGNORECASE
+)
 _TOTAL = re.compile(
-    r"(sous )?(total|totaux|moyenne|moy|average|avg|mean|somme|sum|max|min|maximum|minimum|ecart type)\b.*"
+    r"(?:(?:sous|weekly|monthly|overall|grand|daily) )?(?:total|totaux|moyenne|moy|average|avg|mean|somme|sum|max|min|maximum|minimum|ecart type)\b.*"
 )
 
 
@@ -25,6 +28,7 @@ class Block:
     """One table: a title and a unit ("" when none) per column, and its lines of data.
 
     set_aside: lines that are no data, as problems. head: number of the line of titles; 0 when there is none.
+    width: how many cells its line of titles has. patient: a name written above it.
     turned: for days in columns, title -> line it stands in; then a line of data is a column, numbered by its position.
     """
 
@@ -32,9 +36,11 @@ class Block:
     head: int
     titles: list[str]
     units: list[str]
+    width: int = 0
     lines: list[Line] = field(default_factory=list)
     set_aside: list[Problem] = field(default_factory=list)
     notices: list[Problem] = field(default_factory=list)
+    patient: str = ""
     turned: dict[str, int] = field(default_factory=dict)
 
 
@@ -64,7 +70,7 @@ def blocks(table: Table) -> list[Block]:
     at = _head(lines[: SEARCHED + 1])
     if at is None:
         width = max((len(line.cells) for line in lines), default=0)
-        return [Block(table.sheet, 0, [""] * width, [""] * width, lines)] if lines else []
+        return [Block(table.sheet, 0, [""] * width, [""] * width, width, lines)] if lines else []
     found: list[Block] = []
     current = None
     skip = 0
@@ -72,7 +78,7 @@ def blocks(table: Table) -> list[Block]:
         if n < at or skip:
             skip = max(0, skip - (n >= at))
             continue
-        if n == at or (current and _is_head(line.cells)):
+        if n == at or (current and is_head(line.cells)):
             if current and n != at and _same_titles(current, line):
                 current.set_aside.append(_skipped("repeated-header", table, line))
                 continue
@@ -85,11 +91,19 @@ def blocks(table: Table) -> list[Block]:
     for block in found:
         _blank_lines(block)
     first = found[0]
+    first.patient = next((name for line in lines[:at] if (name := _named(line))), "")
     if first.head > 1 and at > 0:
         first.notices.append(Problem("title-lines", "noticed", table.sheet, first.head))
     for block in found[1:]:
         block.notices.append(Problem("second-table-on-sheet", "noticed", table.sheet, block.head))
     return found
+
+
+def _named(line: Line) -> str:
+    """The name in a line such as "Patient : Marie Martin" above a table."""
+    texts = [tidy(text_of(c)) for c in line.cells if not is_empty(c)]
+    found = _NAME.match(": ".join(texts[:2])) if texts else None
+    return found[1].strip() if found else ""
 
 
 def _blank_lines(block: Block) -> None:
@@ -102,20 +116,15 @@ def _blank_lines(block: Block) -> None:
 
 
 def _head(lines: Sequence[Line]) -> int | None:
-    """The line with the most known titles of the first ones, the first of equals; None when no line has two."""
-    counts = [_known(line.cells) if _is_head(line.cells) else 0 for line in lines]
-    best = max(counts, default=0)
-    if best >= 2:
-        return counts.index(best)
+    """The first line with two known titles; None when there is none."""
+    two = next((n for n, line in enumerate(lines) if is_head(line.cells)), None)
+    if two is not None:
+        return two
     # One known title: enough when it is the date and everything on its line is text.
-    return next((n for n, line in enumerate(lines) if _is_head(line.cells, enough=1)), None)
+    return next((n for n, line in enumerate(lines) if is_head(line.cells, enough=1)), None)
 
 
-def _known(cells: Sequence[Value]) -> int:
-    return sum(1 for c in cells if isinstance(c, str) and tidy(c) and meaning(tidy(c)).targets)
-
-
-def _is_head(cells: Sequence[Value], enough: int = 2) -> bool:
+def is_head(cells: Sequence[Value], enough: int = 2) -> bool:
     """Texts only, two of them known titles (for one: the date); no day among them, or it is a line of days."""
     filled = [c for c in cells if not is_empty(c)]
     if len(filled) < 2 or not all(isinstance(c, str) for c in filled):
@@ -136,9 +145,9 @@ def _new(table: Table, lines: Sequence[Line], n: int) -> tuple[Block, int]:
     below = lines[n + 1] if n + 1 < len(lines) else None
     if below and below.number == lines[n].number + 1:
         filled = [(i, tidy(text_of(c))) for i, c in enumerate(below.cells) if not is_empty(c)]
-        if filled and all(is_unit(text) for _, text in filled):
+        if filled and all(is_unit(text) or meaning(text).targets == ("date",) for _, text in filled):
             for i, text in filled:
-                units[i] = text
+                units[i] = text.strip("()[]")
             notices.append(Problem("unit-line", "noticed", table.sheet, below.number))
             under = 1
         elif filled and _is_second_half(titles, below.cells, filled):
@@ -148,7 +157,16 @@ def _new(table: Table, lines: Sequence[Line], n: int) -> tuple[Block, int]:
                                                 for line in lines[n + 1 :]):  # fmt: skip
         titles.pop()
         units.pop()
-    return Block(table.sheet, lines[n].number, titles, units, notices=notices), under
+    head = lines[n].cells
+    bare = next((at for at in range(len(head), 0, -1) if not is_empty(head[at - 1])), 0)
+    if hidden := [c for c in head if isinstance(c, str) and CONTROL.search(c)]:
+        shown = " ".join(f"U+{ord(c):04X}" for c in CONTROL.findall("".join(hidden))[:5])
+        notices.append(
+            Problem(
+                "control-characters", "noticed", table.sheet, lines[n].number, tidy(hidden[0]), facts={"shown": shown}
+            )
+        )
+    return Block(table.sheet, lines[n].number, titles, units, bare, notices=notices), under
 
 
 def _is_second_half(titles: list[str], cells: Sequence[Value], filled: list[tuple[int, str]]) -> bool:

@@ -77,8 +77,9 @@ def compare(reading: FileReading, known: Known, patient: str, answers: Mapping[s
         if found.table == "sessions":
             days.setdefault(_day(found.values), {}).setdefault(int(found.values.get("session", 1)), []).append(found)
     for day, sessions in days.items():
+        before_file = dict(known.sessions.get(day, {}))
         for number in sorted(sessions):
-            _session(sessions[number], day, known, answers, name, result)
+            _session(sessions[number], number, day, before_file, known, answers, name, result)
     for key in reading.waiting:
         result.rows.setdefault(key, "new")
     stored = [str(row["date"]) for rows in result.accepted.values() for row, _ in rows]
@@ -136,16 +137,20 @@ def _merged(found: Found, there: Row, answers: Mapping[str, str], result: Compar
 
 
 def _session(
-    rows: list[Found], day: _Day, known: Known, answers: Mapping[str, str], name: str, result: Compared
-) -> None:
-    """One session of the file: a known one again, more of a known one, perhaps a known one seen by a watch, or a new one."""
+    rows: list[Found], own: int, day: _Day, before: dict[int, list[Row]], known: Known, answers: Mapping[str, str], name: str,
+    result: Compared,
+) -> None:  # fmt: skip
+    """One session of the file: a known one again, more of a known one, perhaps a known one seen by a watch, or a new one.
+
+    own: its number in the file. before: the sessions of that day that were known before the file.
+    """
     there = known.sessions.setdefault(day, {})
-    number = next((n for n in sorted(there) if _same_rows(rows, there[n])), None)
+    number = next((n for n in sorted(before) if _same_rows(rows, before[n])), None)
     if number is not None:
         _mark(result, rows, "same")
         return
-    number = next((n for n in sorted(there) if _overlaps(rows, there[n])), None)
-    if number is None and (near := next((n for n in sorted(there) if _near(rows, there[n])), None)) is not None:
+    number = next((n for n in sorted(before) if _overlaps(rows, before[n])), None)
+    if number is None and (near := next((n for n in sorted(before) if _near(rows, before[n])), None)) is not None:
         answer = answers.get(f"same-session:{name}")
         if answer == "same":
             _fill(rows, there[near], near, result)
@@ -155,7 +160,7 @@ def _session(
             _mark(result, rows, "new")
             return
     if number is None:
-        number = max(there, default=0) + 1
+        number = own if own not in there else max(there) + 1
         for found in rows:
             found.values["session"] = number
             result.accepted["sessions"].append((_with_start(found), found))

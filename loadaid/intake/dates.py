@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cache
 
-from loadaid.intake.spelling import plain, tidy
+from loadaid.intake.spelling import narrow, plain, tidy
 
 SERIALS = range(35_000, 60_001)  # 1995 to 2064: day numbers of a spreadsheet, in a column of dates only
 EPOCH_1900, EPOCH_1904 = date(1899, 12, 30), date(1904, 1, 1)
@@ -23,7 +23,7 @@ _YMD = re.compile(r"(\d{4})[/.](\d{1,2})[/.](\d{1,2})(?:[T ,]+(\d{1,2}:\d{2})(?:
 _COMPACT = re.compile(r"(20\d{2})(\d{2})(\d{2})")
 _TWO = re.compile(r"(\d{1,2})\s*[/.-]\s*(\d{1,2})(?:\s*[/.-]\s*(\d{4}|'?\d{2}))?\.?(?:[ ,à]+(\d{1,2})\s*[:h]\s*(\d{2})(?::\d{2})?\s*([ap]m)?)?",
                   re.IGNORECASE)  # fmt: skip
-_WEEK = re.compile(r"(?:s|sem|semaine|w|wk|week)\.?\s*\d{1,2}", re.IGNORECASE)
+_WEEK = re.compile(r"(?:\d{4}[- ]?)?(?:s|sem|semaine|w|wk|week)\.?\s*\d{1,2}(?:[ /-]\d{4})?", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,7 @@ def said(value: object) -> Said | None:
         return None
     if isinstance(value, (int, float)):
         return Said(serial=int(value)) if int(value) in SERIALS else None
-    text = tidy(str(value))
+    text = narrow(tidy(str(value)))
     weekday, rest = _leading_weekday(text)
     for pattern in (_ISO, _YMD):
         if m := pattern.fullmatch(rest):

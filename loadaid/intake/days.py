@@ -6,6 +6,7 @@ readings stand, the person is asked, with a date read aloud; a cell is never rea
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -15,11 +16,13 @@ from loadaid.domain.records import FIRST_DATE
 from loadaid.intake.dates import EPOCH_1904, Said, from_serial, is_week, said
 from loadaid.intake.model import Fault, Question, Value
 from loadaid.intake.numbers import is_blank
-from loadaid.intake.spelling import plain, tidy
+from loadaid.intake.spelling import is_wide, plain, tidy
+from loadaid.intake.synonyms import WEEKS
 
 FIRST = date.fromisoformat(FIRST_DATE)
 DITTO = frozenset(("idem", "id", "ditto", "same", "pareil", "meme jour", "same day", "do"))
 _MARKS = frozenset(('"', "''", "„", "”", "〃", "//", "↓", "|", "«", "»", '-"-', '–"–', "“", ",,"))
+_MANGLED = re.compile(r"\d{1,2}-[^\W\d_]{3,5}\.?")
 ORDERS = ("dmy", "mdy")
 SURE_FROM = 5  # different days whose order in the file counts as proof; judgement: by chance 1 in 120
 
@@ -42,6 +45,7 @@ class Days:
 def days(title: str, cells: Sequence[Value], today: date, answers: Mapping[str, str]) -> Days:
     """The day of every cell of one column, in the order of the file. today: of the patient; nothing later than tomorrow."""
     result = Days([None] * len(cells), [_said(c) for c in cells])
+    _mangled(cells, result)
     _ditto(title, cells, result, answers)
     _order(title, result, today, answers)
     _years(title, result, today, answers)
@@ -49,10 +53,13 @@ def days(title: str, cells: Sequence[Value], today: date, answers: Mapping[str, 
     for i, one in enumerate(result.said):
         if one is None:
             if i not in result.wrong:
-                result.wrong[i] = _no_day(cells[i])
+                result.wrong[i] = _no_day(cells[i], plain(title) in WEEKS)
         elif i not in result.wrong:
             _settle(i, one, result, today, shift)
     _tell(result)
+    wide = next((i for i, c in enumerate(cells) if isinstance(c, str) and is_wide(c) and result.days[i]), None)
+    if wide is not None:
+        result.notices.append(("wide-digits", wide, {"read": str(result.days[wide])}))
     return result
 
 
@@ -60,12 +67,21 @@ def _said(cell: Value) -> Said | None:
     return None if isinstance(cell, Fault) else said(cell)
 
 
-def _no_day(cell: Value) -> tuple[str, dict[str, Any]]:
+def _mangled(cells: Sequence[Value], result: Days) -> None:
+    """ "03-avr" among full dates: what a spreadsheet makes of "3-4"."""
+    full = sum(1 for s in result.said if s and (s.year is not None or s.serial))
+    for i, one in enumerate(result.said):
+        if one and one.year is None and one.day and full and _MANGLED.fullmatch(tidy(str(cells[i]))):
+            facts = {"date": str(cells[i]), "typed": f"{one.day}-{one.month}"}
+            result.wrong[i] = ("became-a-date", facts)
+
+
+def _no_day(cell: Value, of_weeks: bool) -> tuple[str, dict[str, Any]]:
     if isinstance(cell, Fault):
         return cell.code, {}
     if cell is None or (isinstance(cell, str) and is_blank(cell)):
         return "blank-date", {}
-    return ("week-without-days" if is_week(cell) else "not-a-date"), {}
+    return ("week-without-days" if is_week(cell) or of_weeks else "not-a-date"), {}
 
 
 def _ditto(title: str, cells: Sequence[Value], result: Days, answers: Mapping[str, str]) -> None:
@@ -202,6 +218,8 @@ def _years(title: str, result: Days, today: date, answers: Mapping[str, str]) ->
     if answer is None and len(named) >= 3:
         agreeing = [y for y in range(latest - 4, latest + 1) if _weekdays_agree(bare, y, today)]
         answer = str(agreeing[0]) if len(agreeing) == 1 else None
+        if answer:
+            result.notices.append(("year-by-weekdays", bare[0][0], {"year": answer}))
     if answer is None or not answer.isdigit():
         choices = tuple(str(y) for y in (candidates or [latest - 1]) + [(candidates or [latest - 1])[-1] - 1])[:3]
         last_i, last = bare[-1] if _forward(bare) else bare[0]

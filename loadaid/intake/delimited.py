@@ -8,10 +8,14 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from loadaid.intake.blocks import is_head
+from loadaid.intake.dates import said
 from loadaid.intake.limits import COLUMNS, LINE_CHARACTERS, ROWS
-from loadaid.intake.model import FileRefused, Line, Question, Table
+from loadaid.intake.model import Fault, FileRefused, Line, Question, Table
 from loadaid.intake.text import Decoded
 
+# What Excel shows for a formula that failed, English and French.
+_ERROR = re.compile(r"#(?:N/A|NA|REF!|DIV/0!|VALUE!|NAME\?|NUM!|NULL!|NOM\?|VALEUR!|NOMBRE!|NUL!)", re.IGNORECASE)
 SEPARATORS = (";", ",", "\t", "|")
 _SEP_LINE = re.compile(r"sep=(.)\s*", re.IGNORECASE)
 
@@ -46,7 +50,9 @@ def split(decoded: Decoded, answers: Mapping[str, str]) -> Split:
     table, unreadable = Table(None, []), set()
     for number, record in enumerate(records, 1):
         if any(cell.strip() for cell in record.cells):
-            table.lines.append(Line(number, list(record.cells)))
+            table.lines.append(
+                Line(number, [Fault("excel-error", c) if _ERROR.fullmatch(c.strip()) else c for c in record.cells])
+            )
             if any(n + before + 1 in decoded.unreadable for n in range(record.first, record.last + 1)):
                 unreadable.add(number)
     _check_size(lines, records, table)
@@ -69,12 +75,14 @@ def records_of(
 
 
 def _separator(lines: list[str]) -> str:
-    """The separator that gives most lines the same width above one; of equals the wider, then the order of the tuple."""
+    """The separator that gives known titles, then most lines of one width above one, then the wider; else the first of the tuple."""
     sample = [line for line in lines if line.strip()][:200]
 
-    def score(separator: str) -> tuple[int, int]:
-        widths = Counter(len(record.cells) for record in _records(sample, separator))
-        return max(((times, width) for width, times in widths.items() if width > 1), default=(0, 0))
+    def score(separator: str) -> tuple[bool, int, int]:
+        records = list(_records(sample, separator))
+        titled = any(is_head(record.cells) for record in records[:20])
+        widths = Counter(len(record.cells) for record in records)
+        return titled, *max(((times, width) for width, times in widths.items() if width > 1), default=(0, 0))
 
     return max(SEPARATORS, key=score)
 
@@ -114,11 +122,16 @@ def _check_quotes(lines: list[str], records: list[Record], separator: str) -> No
     for number, record in enumerate(records, 1):
         if record.first == record.last:
             continue
-        inside = lines[record.first : record.last]
-        if width > 1 and any(len(next(_records([line], separator)).cells) >= width for line in inside[1:] if line):
+        if any(_is_row(line, separator, width) for line in lines[record.first + 1 : record.last + 1]):
             raise FileRefused("unclosed-quote", row=number)
     if records and (last := records[-1]).cells and _is_open(lines[last.first :], separator):
         raise FileRefused("unclosed-quote", row=len(records))
+
+
+def _is_row(line: str, separator: str, width: int) -> bool:
+    """A line that is a row by itself: as wide as the others, with a day in it."""
+    cells = next(_records([line], separator)).cells if line else []
+    return width > 1 and len(cells) == width and any(said(c.lstrip('"')) for c in cells[:2])
 
 
 def _is_open(lines: list[str], separator: str) -> bool:
@@ -133,12 +146,6 @@ def _check_size(lines: list[str], records: list[Record], table: Table) -> None:
     width = max((len(line.cells) for line in table.lines), default=0)
     if width > COLUMNS:
         raise FileRefused("too-many-columns", limit=COLUMNS, columns=width)
-    if len(table.lines) > ROWS + 20:  # twenty for titles, units and totals
-        raise FileRefused("too-many-rows", limit=ROWS, rows=len(table.lines))
-    first = len(table.lines[0].cells) if table.lines else 1
     for number, record in enumerate(records, 1):
-        # A long text in its own cell costs its row; a long line that is no row costs the file.
-        if len(record.cells) != max(first, 2) and any(
-            len(line) > LINE_CHARACTERS for line in lines[record.first : record.last + 1]
-        ):
+        if any(len(line) > LINE_CHARACTERS for line in lines[record.first : record.last + 1]):
             raise FileRefused("line-too-long", row=number, limit=LINE_CHARACTERS)

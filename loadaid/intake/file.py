@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from typing import BinaryIO
@@ -41,6 +42,8 @@ def _read(file: BinaryIO, request: Request, result: FileReading, begun: _Begun) 
         raise FileRefused("too-big", limit=FILE_MB, size=size / MEGABYTE)
     if kind == "empty":
         raise FileRefused("empty-file", bytes=size)
+    if kind == "xml" and re.search(rb"<!(?:DOCTYPE|ENTITY)", file.read(4096), re.IGNORECASE):
+        raise FileRefused("forbidden-content")
     if kind in _REFUSED:
         raise FileRefused(_REFUSED[kind])
     if (ending := misnamed(request.name, kind)) is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from loadaid.intake import numbercells, wordcells
@@ -53,6 +53,9 @@ def read_grid(grid: Grid, request: Request, result: FileReading) -> None:
         if "." in taken.target or taken.target in ("note", "sets_reps"):
             _read(grid, taken, request, result)
     clock = _clocks(grid)
+    ends = grid.columns.of("end")
+    if ends and clock.changes:
+        _tell(grid, [("clock-change", i, {}) for i in clock.changes], ends.title, grid.cells(ends.at), result)
     for i, line in enumerate(grid.lines):
         _line(grid, i, line, clock, result)
 
@@ -147,13 +150,25 @@ def _read(grid: Grid, taken: Taken, request: Request, result: FileReading) -> No
         if reading.record.unit == "points":
             numbercells.constant_or_counting(reading)
     grid.readings.append(reading)
-    result.decimal = result.decimal or reading.decimal
+    _decimal(reading, result)
     for question in reading.questions:
         facts = dict(question.facts)
         at = facts.pop("at")
         row, name = _where(grid, at, taken.title)
         result.questions.append(Question(question.id, question.choices, facts | {"row": row, "column": name}))
     _tell(grid, reading.notices, taken.title, reading.cells, result)
+
+
+def _decimal(reading: Reading, result: FileReading) -> None:
+    """Notes the decimal sign that the cells of a column of numbers show, and tells when they show both."""
+    numeric = (
+        reading.taken.target != "note" and "." in reading.taken.target and reading.record.kind in ("number", "whole")
+    )
+    texts = [str(reading.cells[i]) for i in reading.values if isinstance(reading.cells[i], str)] if numeric else []
+    signs = [m[1] for t in texts if (m := re.search(r"\d([.,])\d{1,2}(?!\d)", t))]
+    result.decimal = result.decimal or reading.decimal or next(iter(signs), None)
+    if len(set(signs)) == 2 and all(code != "mixed-decimals" for code, _, _ in reading.notices):
+        reading.tell("mixed-decimals", next(i for i in reading.values if "," in reading.text(i)))
 
 
 @dataclass
@@ -163,6 +178,7 @@ class _Clocks:
     start: list[str | None]
     minutes: list[float | None]
     wrong: dict[int, tuple[str, str, str, dict[str, Any]]]
+    changes: list[int] = field(default_factory=list)
 
 
 def _clocks(grid: Grid) -> _Clocks:
@@ -180,7 +196,9 @@ def _clocks(grid: Grid) -> _Clocks:
             length = b - a + 1440 * (over or 0)
             if length < 0 and over is None and a >= 18 * 60 and b <= 8 * 60:  # past midnight
                 length += 1440
-            if length < 0:
+            if _clock_changes(grid.day.days[i] if grid.day else None, a, b):
+                result.changes.append(i)
+            elif length < 0:
                 result.wrong[i] = (
                     "end-before-start",
                     ends.title,
@@ -190,6 +208,15 @@ def _clocks(grid: Grid) -> _Clocks:
             else:
                 result.minutes[i] = float(length)
     return result
+
+
+def _clock_changes(day: date | None, start: int, end: int) -> bool:
+    """Whether a span in minutes of the day takes in the hour of a change of clock, in Europe or in North America."""
+    if day is None or day.weekday() != 6 or end < 60 or start >= 180:
+        return False
+    last = (day + timedelta(days=7)).month != day.month
+    nth = (day.day - 1) // 7 + 1
+    return (day.month in (3, 10) and last) or (day.month, nth) in ((3, 2), (11, 1))
 
 
 def _clock(cell: Value) -> str | None:
@@ -321,14 +348,21 @@ def _rows(grid: Grid, i: int, clock: _Clocks) -> list[Found] | tuple[str, str, s
         )
         sources["daily"].setdefault("exercised", origin)
         sessions = {}
-    if sessions and not kinds and {f"sessions.{name}" for name in sessions} <= AFTERMATH and daily.get("exercised") != "yes":
-        notes += [(f"{title} : {text}", (title, text)) for title, text in (sources["sessions"][name] for name in sessions)]
+    if (
+        sessions
+        and not kinds
+        and {f"sessions.{name}" for name in sessions} <= AFTERMATH
+        and daily.get("exercised") != "yes"
+    ):
+        notes += [
+            (f"{title} : {text}", (title, text)) for title, text in (sources["sessions"][name] for name in sessions)
+        ]
         sessions = {}
     if notes:
         daily["note"] = " / ".join(dict.fromkeys(text for text, _ in notes))
         sources["daily"]["note"] = notes[0][1]
     found = []
-    patient = _patient(grid, line)
+    patient = _patient(grid, line, block)
     for more in kinds or [{}]:
         whole = sessions | more
         if whole and set(whole) != {"session"}:
@@ -374,10 +408,11 @@ def _mismatch(sessions: dict[str, Any], kinds: list[dict[str, Any]], grid: Grid,
     return reading.name, "not-sets", reading.text(i)
 
 
-def _patient(grid: Grid, line: Line) -> dict[str, str]:
+def _patient(grid: Grid, line: Line, block: Block) -> dict[str, str]:
     named = grid.columns.of("patient")
     cell = line.cells[named.at] if named and named.at < len(line.cells) else None
-    return {"patient_id": tidy(text_of(cell))} if cell is not None and not is_blank(text_of(cell)) else {}
+    name = tidy(text_of(cell)) if cell is not None and not is_blank(text_of(cell)) else block.patient
+    return {"patient_id": name} if name else {}
 
 
 def _group(grid: Grid, line: Line) -> str:

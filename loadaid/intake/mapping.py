@@ -11,7 +11,7 @@ from loadaid.intake.durations import Span, span
 from loadaid.intake.model import Question, Value
 from loadaid.intake.numbers import Number, number
 from loadaid.intake.spelling import plain
-from loadaid.intake.synonyms import IGNORE, titles
+from loadaid.intake.synonyms import IGNORE, WEEKS, titles
 from loadaid.intake.titles import BARE_PAIN, meaning
 
 PAIN_CHOICES = ("sessions.pain_before", "sessions.pain_during", "sessions.pain_after", "daily.pain_average", IGNORE)
@@ -21,7 +21,9 @@ _OF_SESSIONS = frozenset(f"sessions.{n}" for n in (
     "exercise", "sets", "reps", "load_kg", "hold_s", "session_minutes", "session_rpe", "pain_during", "pain_before", "session", "level",
 )) | {"sets_reps", "set_order"}  # fmt: skip
 # What follows a session says nothing where no session is written down.
-AFTERMATH = frozenset(f"sessions.{n}" for n in ("soreness", "soreness_kind", "sleep_disturbed", "settle_h", "place", "cancel_reason"))
+AFTERMATH = frozenset(
+    f"sessions.{n}" for n in ("soreness", "soreness_kind", "sleep_disturbed", "settle_h", "place", "cancel_reason")
+)
 MANY = frozenset(("note", IGNORE, "workout"))  # roles that several columns may share
 
 _Found = tuple[int, str, tuple[str, ...], str | None]  # position, title, possible targets, unit
@@ -53,24 +55,25 @@ class Columns:
 def columns(block: Block, answers: Mapping[str, str]) -> Columns:
     """What each column of a table with titles is taken for."""
     result = Columns()
-    meanings = [meaning(title) for title in block.titles]
+    meanings = [meaning(f"{title} ({unit})" if title and unit else title)
+                for title, unit in zip(block.titles, block.units, strict=True)]  # fmt: skip
     sure = {m.targets[0] for m in meanings if len(m.targets) == 1}
     of_sessions = bool(sure & _OF_SESSIONS)
     names = _numbered(block.titles)
     found: list[_Found] = []
     for at, (name, one) in enumerate(zip(names, meanings, strict=True)):
         cells = [line.cells[at] for line in block.lines if at < len(line.cells) and not is_empty(line.cells[at])]
-        unit = one.unit or (meaning(f"x ({block.units[at]})").unit if block.units[at] else None)
+        unit = one.unit
         targets = _by_cells(one.targets, cells, unit, of_sessions)
         found.append((at, name, targets, unit))
-    found = _dates_apart(found, block)
+    found = _dates_apart(_weeks(found), block)
     found = _repeated(found)
     has_pain = any("pain" in t for _, _, targets, _ in found for t in targets)
     for at, name, targets, unit in found:
         if not block.titles[at] and not targets:
             continue
-        if (answer := answers.get(f"column:{name}")) == IGNORE or answer in every_target():
-            result.taken.append(Taken(at, name, str(answer), unit))
+        if answer := _answer(name, answers):
+            result.taken.append(Taken(at, name, answer, unit))
             continue
         if not targets and not has_pain and _is_score(block, at):
             targets = DAY_PAIN if not of_sessions else PAIN_CHOICES
@@ -128,6 +131,13 @@ def _by_cells(targets: tuple[str, ...], cells: list[Value], unit: str | None, of
 
 def _is_id(texts: list[str]) -> bool:
     return all(any(c.isdigit() for c in t) for t in texts)
+
+
+def _weeks(found: list[_Found]) -> list[_Found]:
+    """Without a column of days, one of weeks stands for it, and each of its cells says what is missing."""
+    if any(targets == ("date",) or "day_of_month" in targets for _, _, targets, _ in found):
+        return found
+    return [(at, name, ("date",) if plain(name) in WEEKS else targets, unit) for at, name, targets, unit in found]
 
 
 def _dates_apart(found: list[_Found], block: Block) -> list[_Found]:
@@ -192,14 +202,17 @@ def _ask(
     block: Block,
 ) -> None:
     question = f"column:{name}"
-    answer = answers.get(question)
-    if answer is not None and (answer == IGNORE or answer in every_target()):
-        result.taken.append(Taken(at, name, answer, unit))
-        return
     example = next(((text_of(line.cells[at]), line.number) for line in block.lines if at < len(line.cells) and not is_empty(line.cells[at])),
                    ("", 0))  # fmt: skip
     result.asked.add(at)
     result.questions.append(Question(question, targets, {"column": name, "cell": example[0], "row": example[1]}))
+
+
+def _answer(name: str, answers: Mapping[str, str]) -> str | None:
+    """What a person has said that a column is; None when nothing, or nothing that there is."""
+    answer = answers.get(f"column:{name}")
+    answer = "note" if answer == "daily.note" else answer
+    return answer if answer == IGNORE or answer in every_target() else None
 
 
 def every_target() -> frozenset[str]:
@@ -219,7 +232,9 @@ def untitled(block: Block, answers: Mapping[str, str]) -> Columns:
         days = sum(1 for c in cells if said(c))
         if result.of("date") is None and days * 2 > len(cells):
             result.taken.append(Taken(at, name, "date", None))
+        elif answer := _answer(name, answers):
+            result.taken.append(Taken(at, name, answer, None))
         else:
-            _ask(result, at, name, ("daily.pain_average", "sessions.session_minutes", "sessions.session_rpe", "note", IGNORE), None,
+            _ask(result, at, name, ("daily.pain_average", "sessions.session_minutes", "sessions.session_rpe", "daily.note", IGNORE), None,
                  answers, block)  # fmt: skip
     return result

@@ -25,9 +25,11 @@ from loadaid.intake.wordcells import word_for_number
 PER = {"s": 1.0, "min": 60.0, "h": 3600.0}  # seconds in one unit
 _POUNDS = frozenset(("lb", "lbs", "livre", "livres", "pound", "pounds"))
 _KILOS = frozenset(("kg", "kgs", "kilo", "kilos"))
-_SIDES = re.compile(r"(\d+)\s*([gdlr])\W*(\d+)\s*([gdlr])", re.IGNORECASE)
+_SIDES = re.compile(r"(\d+)\s*[gdlr]\W*(\d+)\s*[gdlr]|[gdlr]\s*(\d+)\W*[gdlr]\s*(\d+)", re.IGNORECASE)
+_REPS_RANGE = re.compile(r"\d+\s*[x×*]\s*\d+\s*(?:-|–|à|a|to)\s*\d+", re.IGNORECASE)
 _TWICE = re.compile(r"(\d+)\s*[x×*]\s*(\d+(?:[.,]\d+)?)\s*(kgs?|lbs?)?", re.IGNORECASE)
 # Above these a value is asked about: judgements, far beyond what a treatment asks for and below the format's own limits.
+_WHOLE = frozenset(("sets", "reps", "steps"))
 ABSURD = {"session_minutes": 600.0, "load_kg": 300.0, "reps": 500.0, "sets": 50.0, "hold_s": 1800.0, "steps": 80_000.0}
 EXAMPLE = {"points": "7", "min": "30", "h": "7", "kg": "12", "count": "10", "s": "30"}
 
@@ -75,7 +77,9 @@ def _scale(reading: Reading, numbers: dict[int, Number]) -> str | None:
             ("0-10", "0-100", "0-5") if not any(numbers[i].out_of == 20 for i in others) else ("0-10", "6-20")
         )
         return reading.ask("scale", choices, others)
-    if reading.taken.unit == "6-20" or (effort and above and len(above) > 1 and min(values) >= 6 and max(values) <= 20):
+    if reading.taken.unit == "6-20" or (
+        effort and above and len(values) >= 3 and min(values) >= 6 and max(values) <= 20
+    ):
         return reading.ask("scale", ("0-10", "6-20", "0-100"), above or list(bare))
     if len(above) >= 3 and len(above) * 5 > len(values) and max(values) <= 100:
         return reading.ask("scale", ("0-10", "0-100"), above)
@@ -101,7 +105,7 @@ def amount(reading: Reading) -> None:
                 reading.more[i] = [{"hold_s": n.value}]
             else:
                 _refuse(reading, i, "not-a-number")
-        elif reading.record.kind == "whole" and n.value != int(n.value):
+        elif (reading.record.kind == "whole" or name in _WHOLE) and n.value != int(n.value):
             _refuse(reading, i, "not-a-whole-number")
         else:
             _keep(reading, i, n.value)
@@ -125,7 +129,7 @@ def sets_and_reps(reading: Reading) -> None:
 
 
 def _sets_cells(reading: Reading) -> None:
-    sides = []
+    sides, ranges = [], []
     for i, cell in enumerate(reading.cells):
         if not isinstance(cell, str) or is_empty(cell):
             continue
@@ -136,21 +140,29 @@ def _sets_cells(reading: Reading) -> None:
                 reading.tell("pounds", i, example=f"{first.pounds:g} lb = {first.load_kg:g} kg")
         elif _SIDES.fullmatch(tidy(cell)):
             sides.append(i)
+        elif _REPS_RANGE.fullmatch(tidy(cell)):
+            ranges.append(i)
+    if ranges and (answer := reading.ask("merge:range", ("lower", "middle", "upper", "missing"), ranges)):
+        for i in ranges:
+            times, low, high = (int(n) for n in re.findall(r"\d+", str(reading.cells[i]))[:3])
+            reps = {"lower": low, "middle": (low + high) / 2, "upper": high}.get(answer)
+            reading.more[i] = [{"sets": times} | ({"reps": reps} if reps is not None else {})]
+            if reps is None:
+                reading.texts.add(i)
     if sides and (answer := reading.ask("merge:sides", ("sum", "one_side", "missing"), sides)):
         for i in sides:
-            left, _, right, _ = _SIDES.fullmatch(tidy(str(reading.cells[i]))).groups()  # type: ignore[union-attr]
+            left, right = re.findall(r"\d+", str(reading.cells[i]))
             if answer != "missing":
                 reading.more[i] = [
                     {"reps": float(left) + float(right) if answer == "sum" else max(float(left), float(right))}
                 ]
             else:
                 reading.texts.add(i)
-    reading.waiting.update(sides if not reading.answers.get(f"merge:sides:{reading.name}") else ())
 
 
 def _as_values(block: Block) -> dict[str, Any]:
     named = {"sets": block.sets, "reps": block.reps, "hold_s": block.hold_s, "load_kg": block.load_kg}
-    return {name: float(v) for name, v in named.items() if v is not None}
+    return {name: int(v) if float(v).is_integer() else v for name, v in named.items() if v is not None}
 
 
 def weight(reading: Reading) -> None:
@@ -164,9 +176,7 @@ def weight(reading: Reading) -> None:
             value = float(each.replace(",", ".")) * (float(times) if doubled == "sum" else 1)
             numbers[i] = Number(value, (unit or "").casefold())
     bare = [i for i, n in numbers.items() if not n.unit and n.value > 0]
-    unit = reading.taken.unit if reading.taken.unit in ("kg", "lb") else None
-    if unit is None and bare:
-        unit = _bare_weight(reading, numbers, bare)
+    unit = _bare_weight(reading, numbers, bare) if bare else None
     for i, n in numbers.items():
         pounds = n.unit in _POUNDS or (not n.unit and unit == "lb")
         if n.unit and n.unit not in _KILOS | _POUNDS:
@@ -199,6 +209,8 @@ def _bare_weight(reading: Reading, numbers: dict[int, Number], bare: list[int]) 
                 _keep(reading, i, round(numbers.pop(i).value * POUND, 2) if pounds else numbers.pop(i).value)
             return "kg"
         return answer
+    if reading.taken.unit in ("kg", "lb"):
+        return reading.taken.unit
     if written & _POUNDS or (not french and not written):
         return reading.ask("unit", ("kg", "lb"), bare)
     return "kg"

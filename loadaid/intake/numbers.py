@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 
-from loadaid.intake.spelling import plain, tidy
+from loadaid.intake.spelling import is_wide, plain, tidy
+from loadaid.intake.spelling import narrow as narrow_digits
 
 _SPACE = "[ \u00a0\u202f\u2009']"
 _NUMBER = re.compile(rf"[+-]?(?:\d{{1,3}}(?:{_SPACE}\d{{3}})+|\d+)(?:[.,]\d+)*|[+-]?[.,]\d+")
@@ -45,8 +45,7 @@ def number(text: str, decimal: str | None = None) -> Number | Range | None:
     decimal: the sign of decimals of this column, where it is known.
     """
     seen = tidy(text).replace("−", "-").replace("’", "'")
-    narrow = "".join(str(unicodedata.digit(c)) if not c.isascii() and c.isdigit() else c for c in seen)
-    narrow = narrow.replace("．", ".").replace("，", ",")
+    narrow = narrow_digits(seen).replace("．", ".").replace("，", ",")
     if re.fullmatch(r"\(\s*\d[\d.,]*\s*\)", narrow):
         narrow = "-" + narrow.strip("() ")
     found = _one(narrow, decimal)
@@ -58,7 +57,7 @@ def number(text: str, decimal: str | None = None) -> Number | Range | None:
         found.out_of,
         found.decimal,
         found.sure,
-        any(c.isdigit() and not c.isascii() for c in seen),
+        is_wide(seen),
     )
 
 

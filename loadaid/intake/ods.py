@@ -64,10 +64,7 @@ def read(file: BinaryIO) -> tuple[list[Table], list[Problem]]:
         elif element.tag == f"{TABLE}table-column":
             reading.column(element)
         elif element.tag == f"{TABLE}table-row":
-            try:
-                reading.row(element)
-            except (ValueError, OverflowError):
-                raise FileRefused("damaged-file") from None
+            reading.row(element)
             path[-1].clear()
         elif element.tag == f"{TABLE}table-source":
             reading.linked = True

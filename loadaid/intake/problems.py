@@ -147,6 +147,8 @@ NOTICED: dict[str, Kind] = {
     "date-order-proved": Kind(N_("dates lues dans l'ordre {order} : {example}"), _NOTHING),
     "serial-dates": Kind(N_("numéros de jour du tableur lus comme des dates : {example}"), _NOTHING),
     "two-digit-years": Kind(N_("années à deux chiffres lues comme 20.. : {example}"), _NOTHING),
+    "year-by-weekdays": Kind(N_("année {year}, la seule où les jours de la semaine s'accordent"), _NOTHING),
+    "clock-change": Kind(N_("heure changée ce jour-là : la durée reste inconnue"), _NOTHING),
     "other-time-zone": Kind(N_("jours pris à l'heure locale écrite dans le fichier"), _NOTHING),
     "universal-time": Kind(N_("heures écrites en temps universel : près de minuit, le jour peut être celui d'avant ou d'après"), _NOTHING),
     "words-not-a-number": Kind(N_("ce n'est pas un nombre : la valeur reste inconnue, le texte est gardé en note"), _NOTHING),

@@ -156,18 +156,19 @@ def _compared(
 ) -> ReadFile:
     counts: Counter[str] = Counter(reading.set_aside.values())
     if not reading.file_refused:
+        before = max((d for p, d in (*known.daily, *known.sessions) if p == (patient or NOBODY)), default=None)
         made = compare(reading, known, patient or NOBODY, answers, name)
         rows = {key: state for key, state in made.rows.items() if key not in reading.set_aside}
         counts += Counter(rows.values())
         reading.questions += made.questions
-        reading.problems += made.problems + _gaps(reading)
+        reading.problems += made.problems + _gaps(reading, before)
         for table, accepted in made.accepted.items():
             result.accepted[table] += [(row, found, name) for row, found in accepted]
     return ReadFile(name, reading, counts, digest, {k: v for k, v in answers.items() if v})
 
 
-def _gaps(reading: FileReading) -> list[Problem]:
-    """Stretches of days without a line, for one patient: told, never filled."""
+def _gaps(reading: FileReading, before: str | None) -> list[Problem]:
+    """Stretches of days without a line, from what was known on: told, never filled."""
     if len({f.values.get("patient_id") for f in reading.found}) != 1 or reading.kind not in (
         "csv",
         "tsv",
@@ -177,6 +178,8 @@ def _gaps(reading: FileReading) -> list[Problem]:
     ):
         return []
     days = sorted({date.fromisoformat(str(f.values["date"])) for f in reading.found})
+    if before and days and date.fromisoformat(before) < days[0]:
+        days.insert(0, date.fromisoformat(before))
     told = []
     for before, after in pairwise(days):
         missing = (after - before).days - 1

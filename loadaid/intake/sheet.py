@@ -25,7 +25,7 @@ class Range(NamedTuple):
 class Sheet:
     """Gathers the rows that hold content; empty cells and rows, formatted or not, are nothing.
 
-    Raises FileRefused: too-many-rows, too-many-columns, far-cell.
+    Raises FileRefused: too-many-rows, too-many-columns, far-cell; damaged-file when rows go backwards.
     """
 
     def __init__(self, name: str, *, hidden: bool = False, total: Callable[[], int] | None = None) -> None:
@@ -51,7 +51,10 @@ class Sheet:
             raise FileRefused("far-cell", sheet=self.name, cell=f"{letters(last)}{number}")
         if len(self.lines) == ROWS:
             raise self.too_many_rows()
-        if number - (self.lines[-1][0] if self.lines else 0) > ROWS:
+        before = self.lines[-1][0] if self.lines else 0
+        if number <= before:
+            raise FileRefused("damaged-file", sheet=self.name, row=number)
+        if number - before > ROWS:
             raise FileRefused("far-cell", sheet=self.name, cell=f"{letters(last)}{number}")
         self._look_at(number, filled, marks or {})
         self.width = max(self.width, last + 1)

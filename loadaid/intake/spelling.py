@@ -8,6 +8,9 @@ from functools import lru_cache
 
 # Zero-width and direction marks: they change nothing a person sees, or hide what they see.
 INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad]")
+_NEVER_SEEN = re.compile(
+    "[\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad]"
+)  # joiners stay: emoji are made of them
 CONTROL = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f\u202d\u202e]")
 _SPACES = re.compile(r"[\s\u00a0\u2000-\u200a\u202f\u3000]+")
 
@@ -24,6 +27,26 @@ def plain(text: str) -> str:
     text = INVISIBLE.sub("", text).replace("œ", "oe").replace("Œ", "oe").replace("°", " ")
     letters = "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
     return " ".join(re.sub(r"[\W_]+", " ", letters).split())
+
+
+def readable(text: str) -> str:
+    """A free text as it is kept: composed accents, nothing invisible, its lines as they are."""
+    kept = _NEVER_SEEN.sub("", CONTROL.sub("", unicodedata.normalize("NFC", text)))
+    return "\n".join(_SPACES.sub(" ", line).strip() for line in kept.splitlines()).strip()
+
+
+def is_wide(text: str) -> bool:
+    """Digits of another width or script than 0 to 9."""
+    return any(c.isdigit() and not c.isascii() for c in text)
+
+
+def narrow(text: str) -> str:
+    """The same text with such digits as 0 to 9."""
+    return (
+        "".join(str(unicodedata.digit(c, 0)) if c.isdigit() and not c.isascii() else c for c in text)
+        if is_wide(text)
+        else text
+    )
 
 
 def shown(text: str, limit: int = 40) -> str:

@@ -32,7 +32,7 @@ _ROLES: dict[str, str] = {
     "note": "note|notes|remarque|remarques|commentaire|commentaires|comment|comments|observation|observations|divers|memo|"
             "precisions|details|workout notes|notes d entrainement|description|ressenti libre|exercise notes|autres|a noter|"
             "mot du jour|remarks",
-    IGNORE: "distance|distance km|distance m|km|calories|kcal|calories brulees|poids corporel|bodyweight|weather|meteo|temps qu il fait|"
+    IGNORE: "a corriger|to correct|distance|distance km|distance m|km|calories|kcal|calories brulees|poids corporel|bodyweight|weather|meteo|temps qu il fait|"
             "set type|superset id|rest|repos entre series|frequence cardiaque|heart rate|bpm|fc|semaine|week|wk|sem|duree de repos|"
             "soreness area|readiness",
 }  # fmt: skip
@@ -136,6 +136,9 @@ AMBIGUOUS: dict[str, tuple[str, ...]] = {
     "energy": ("daily.mood", "daily.fatigue", IGNORE),
 }  # fmt: skip
 
+WEEKS = frozenset(
+    ("semaine", "semaines", "week", "weeks", "sem", "wk", "n semaine", "numero de semaine", "week number")
+)
 PAIN = frozenset(
     [
         "douleur",
@@ -233,7 +236,8 @@ def titles() -> dict[str, str]:
         for name, languages in columns.items():
             target = {"date": "date", "note": "note"}.get(name, f"{table}.{name}")
             for title in (name, *languages, *(language.split(" (")[0] for language in languages)):
-                found.setdefault(plain(title), target)
+                if plain(title) not in AMBIGUOUS:
+                    found.setdefault(plain(title), target)
             found[plain(languages[0])] = found[plain(languages[1])] = target
     for table in (SESSIONS, DAILY):
         for column in table.columns[2:]:

@@ -40,7 +40,7 @@ def decoded(data: bytes, answers: Mapping[str, str]) -> Decoded:
     if (wide := _wide(data)) is not None:
         return _noticed(_unicode(data, wide, answers))
     if data.endswith(b"\0" * 16):
-        raise FileRefused("nul-tail")
+        raise FileRefused("nul-tail" if b"\n" in (rest := data.rstrip(b"\0")) and b"\0" not in rest else "not-a-table")
     try:
         return _unicode(data, "utf-8", answers)
     except UnicodeDecodeError:

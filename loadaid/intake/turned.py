@@ -25,5 +25,5 @@ def turned(table: Table) -> Block | None:
             Line(i + 1, [line.cells[i], *(row.cells[i] if i < len(row.cells) else None for row in below)]) for i in at
         ]
         places = dict(zip(titles, [line.number, *(row.number for row in below)], strict=True))
-        return Block(table.sheet, line.number, titles, [""] * len(titles), lines, turned=places)
+        return Block(table.sheet, line.number, titles, [""] * len(titles), len(titles), lines, turned=places)
     return None

@@ -22,6 +22,7 @@ from loadaid.intake.spelling import plain, shown, tidy
 from loadaid.intake.synonyms import IGNORE
 from loadaid.intake.turned import turned
 
+_OF_ALL = ("sheet:", "column:text", "column:encoding", "column:quotes")  # until they are answered no row is sure
 _NEVER = frozenset(plain(name) for kind in ("example", "help") for name in headings.SHEETS[kind])
 
 
@@ -34,6 +35,8 @@ def understand(
     """
     _check_own(tables)
     found = _blocks(tables, request, result)
+    if (rows := sum(len(b.lines) for b in found)) > ROWS:
+        raise FileRefused("too-many-rows", limit=ROWS, rows=rows)
     if not found:
         if not result.questions:
             raise FileRefused("header-only" if any(t.lines for t in tables) else "empty-file", bytes=0)
@@ -51,6 +54,9 @@ def understand(
         if not result.set_aside:
             raise FileRefused("header-only")
     settle(result, request.answers)
+    if any(q.id.startswith(_OF_ALL) for q in result.questions):
+        result.waiting |= {(f.sheet, f.row) for f in result.found}
+        result.found = []
     result.layout = hashlib.sha256("\n".join("|".join(key) for _, key in layouts).encode()).hexdigest()[:12]
     return result
 
@@ -93,6 +99,8 @@ def _blocks(tables: Sequence[Table], request: Request, result: FileReading) -> l
                 found.append(days)
             continue
         of_sheet = blocks(table)
+        for block in of_sheet:
+            block.set_aside = [p for p in block.set_aside if result.set_aside.get((table.sheet, p.row or 0)) is None]
         known = [b for b in of_sheet if b.head]
         if table.sheet is not None and len(tables) > 1 and not known:
             result.problems.append(Problem("sheet-without-table", "noticed", table.sheet))
@@ -102,8 +110,6 @@ def _blocks(tables: Sequence[Table], request: Request, result: FileReading) -> l
 
 
 def _check_size(table: Table) -> None:
-    if (rows := len(table.lines)) > ROWS + 20:
-        raise FileRefused("too-many-rows", sheet=table.sheet, limit=ROWS, rows=rows)
     if (width := max(len(line.cells) for line in table.lines)) > COLUMNS:
         raise FileRefused("too-many-columns", sheet=table.sheet, limit=COLUMNS, columns=width)
 
@@ -170,9 +176,9 @@ def _kind(block: Block) -> str:
 
 def _grid(group: list[Block], request: Request, result: FileReading, delimited: bool) -> Grid | None:
     """The tables of one layout as a grid; None when its columns leave nothing to read."""
-    whole = Block(
-        group[0].sheet, group[0].head, group[0].titles, group[0].units, [line for b in group for line in b.lines]
-    )
+    first = group[0]
+    lines = [line for b in group for line in b.lines]
+    whole = Block(first.sheet, first.head, first.titles, first.units, first.width, lines)
     if delimited and whole.head:
         _widths(whole, result)
     taken = columns(whole, request.answers) if whole.head else untitled(whole, request.answers)
@@ -189,10 +195,9 @@ def _grid(group: list[Block], request: Request, result: FileReading, delimited: 
     if not has_day and _day_of_sheets(group, taken, request, result):
         has_day = True
     result.columns += [Mapped(t.title, t.target, t.unit) for t in taken.taken if t.target != IGNORE]
-    result.ignored += [*taken.unknown, *(t.title for t in taken.taken if t.target == IGNORE)]
-    result.problems += [
-        Problem("unknown-column", "noticed", whole.sheet, whole.head or None, name) for name in taken.unknown
-    ]
+    unused = [*taken.unknown, *(t.title for t in taken.taken if t.target == IGNORE)]
+    result.ignored += unused
+    result.problems += [Problem("unknown-column", "noticed", whole.sheet, whole.head or None, name) for name in unused]
     stores = any("." in t or t in ("sets_reps", "note") for t in named)
     if not has_day or not (stores or taken.questions):
         if taken.questions and (has_day or not whole.head):
@@ -235,7 +240,8 @@ def _refuse_unknown(found: list[Block]) -> None:
 
 def _day_of_sheets(group: list[Block], taken: Columns, request: Request, result: FileReading) -> bool:
     """A sheet or a file named after its day: every line is of that day, if the person says so."""
-    if len(group) != 1 or not any(t.target == "start" for t in taken.taken):
+    may_start = any(t.target == "start" for t in taken.taken) or any("start" in q.choices for q in taken.questions)
+    if len(group) != 1 or not may_start:
         return False
     name = group[0].sheet if group[0].sheet and said(group[0].sheet) else re.sub(r"\.\w+$", "", request.name)
     digits = re.search(r"\d{4}[-_.]\d{2}[-_.]\d{2}|\d{2}[-_.]\d{2}[-_.]\d{4}", name)
@@ -261,15 +267,13 @@ def _day_of_sheets(group: list[Block], taken: Columns, request: Request, result:
 
 def _widths(block: Block, result: FileReading) -> None:
     """Lines with more or fewer cells than titles are refused; when most are, the file is, because everything shifted."""
-    titles = len(block.titles)
-    while titles and not block.titles[titles - 1]:
-        titles -= 1
+    titles = block.width
     odd: list[tuple[Line, int]] = []
     for line in block.lines:
         filled = len(line.cells)
         while filled > titles and is_empty(line.cells[filled - 1]):
             filled -= 1
-        if filled != titles and not (filled > titles and titles < len(block.titles) >= filled):
+        if filled != titles:
             odd.append((line, filled))
     longer = [(line, n) for line, n in odd if n > titles]
     if longer and len(longer) * 2 > len(block.lines):

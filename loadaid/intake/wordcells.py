@@ -11,9 +11,9 @@ from loadaid.intake.column import Reading
 from loadaid.intake.limits import TEXT_CHARACTERS
 from loadaid.intake.model import Fault, Value
 from loadaid.intake.numbers import Number, is_blank, number
-from loadaid.intake.spelling import CONTROL, INVISIBLE, plain, tidy
+from loadaid.intake.spelling import CONTROL, plain, readable, tidy
 
-REST = frozenset(("repos", "rest", "off", "rest day", "jour de repos", "jour off", "day off", "relache", "pause", "pas de seance",
+REST = frozenset(("repos", "rest", "off", "repos complet", "repos total", "rest complete", "complete rest", "rest day", "jour de repos", "jour off", "day off", "relache", "pause", "pas de seance",
                   "pas d exercice", "pas d exercices", "aucun exercice", "no exercise", "no exercises", "no session"))  # fmt: skip
 CANCELLED = frozenset(("annule", "annulee", "cancelled", "canceled", "pas fait", "pas faite", "pas pu", "not done", "skipped", "saute",
                        "seance annulee", "non fait", "non faite"))  # fmt: skip
@@ -65,7 +65,7 @@ _PERSONAL = re.compile(r"(?<!\d)0[1-9](?:[ .-]?\d\d){4}(?!\d)|(?<!\d)[12][ .]?\d
 _FIRST = re.compile(
     r"engourdi|insensib|anesthesie en selle|\bselle\b|incontinen|fuite urinaire|retenir (?:mes |les )?urine|uriner|"
     r"\bfievre|\bfever|frissons|perte de poids|perdu du poids|maigri|weight loss|lost weight|douleur (?:la )?nuit|nuit blanche|"
-    r"reveille? (?:la|chaque|toutes les) nuit|night pain|pain at night|numb|saddle|bladder|bowel|suicid|en finir|plus envie de vivre|"
+    r"reveille? (?:la|chaque|toutes les) nuit|night pain|pain at night|numb|saddle|bladder|bowel|urine|incontinence|pee myself|wet myself|hold my (?:pee|stool)|selles|suicid|en finir|plus envie de vivre|"
     r"me tuer|kill myself|end it all|want to die|mourir|jambe qui lache|leg gives? way|paralys|cancer|tombee?\b|chute\b|accident|"
     r"douleur (?:a la |de )?poitrine|thorax|chest pain|sueurs? nocturne|night sweat"
 )
@@ -144,7 +144,7 @@ def free_text(reading: Reading) -> None:
             continue
         if hidden := CONTROL.findall(raw):
             reading.tell("control-characters", i, shown=" ".join(f"U+{ord(c):04X}" for c in hidden[:5]))
-        reading.values[i] = "\n".join(tidy(line) for line in INVISIBLE.sub("", raw).splitlines()).strip()
+        reading.values[i] = readable(raw)
         if _PERSONAL.search(raw):
             reading.tell("personal-data", i)
         if _FIRST.search(plain(raw)):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import BinaryIO
 
-from loadaid.intake.model import Problem, Table
+from loadaid.intake.model import FileRefused, Problem, Table
 
 
 def tables(file: BinaryIO, kind: str) -> tuple[list[Table], list[Problem]]:
@@ -21,4 +21,7 @@ def tables(file: BinaryIO, kind: str) -> tuple[list[Table], list[Problem]]:
         from loadaid.intake.xls import read
     else:
         raise ValueError(f"no workbook: {kind}")
-    return read(file)
+    try:
+        return read(file)
+    except (ValueError, LookupError, ArithmeticError, RecursionError):  # numbers, styles, places that cannot be
+        raise FileRefused("damaged-file") from None

@@ -22,15 +22,19 @@ def read(file: BinaryIO) -> tuple[list[Table], list[Problem]]:
 
     Whether a value was calculated by a formula is not known.
     """
+    try:
+        return _read(file)
+    except FileRefused:
+        raise
+    except Exception as error:  # a damaged file makes xlrd fail in any way
+        raise FileRefused("password-protected" if "encrypted" in str(error) else "damaged-file") from None
+
+
+def _read(file: BinaryIO) -> tuple[list[Table], list[Problem]]:
     import xlrd
 
     file.seek(0)
-    try:
-        book = xlrd.open_workbook(
-            file_contents=file.read(), logfile=io.StringIO(), formatting_info=True, ragged_rows=True
-        )
-    except Exception as error:  # a damaged file makes it fail in any way
-        raise FileRefused("password-protected" if "encrypted" in str(error) else "damaged-file") from None
+    book = xlrd.open_workbook(file_contents=file.read(), logfile=io.StringIO(), formatting_info=True, ragged_rows=True)
     kinds = {
         index: format_kind(book.format_map[style.format_key].format_str) for index, style in enumerate(book.xf_list)
     }

@@ -68,8 +68,8 @@ CASES: tuple[Case, ...] = (
              never=(("daily", "pain_average", 8), ("daily", "pain_average", 6)), stored_after=stored, never_after=never)
         for answer, stored, never in (("file", (daily("2026-03-15", pain_average=8),), (("daily", "pain_average", 6),)), ("known", (), (("daily", "pain_average", 8), ("daily", "pain_average", 6))))
     ),
-    Case(119, "two pains for one day in one file", (("diary.csv", text(EN_TITLES, EN_ROWS[0], EN_ROWS[1], "2026-03-15,7,6.5", EN_ROWS[2])),), "R", "two-values-in-a-day", never=(("daily", "pain_average", 5.5),), stored=(GOOD[0], GOOD[2]),
-         why="The vocabulary refuses it ('only one value per day'); a morning and an evening are not averaged. Which of the two rows is named is left open."),
+    Case(119, "two pains for one day in one file", (("diary.csv", text(EN_TITLES, EN_ROWS[0], EN_ROWS[1], "2026-03-15,7,6.5", EN_ROWS[2])),), "Q", "merge:day:Pain", never=(("daily", "pain_average", 5.5),), stored=(GOOD[0], GOOD[2]), answers={"merge:day:Pain": "highest"}, stored_after=(daily("2026-03-15", pain_average=7),), never_after=(("daily", "pain_average", 5.5),),
+         why="A morning and an evening are not averaged: which of the two counts is asked once."),
     Case(120, "nine of ten days known", (("journal.csv", text(FR_TITLES, *as_french(TWENTY[:10]))),), "A", known=known(*as_log(TWENTY[:9])), rows=counts(10, same=9), stored=(daily(TWENTY[9][0], pain_average=TWENTY[9][1], sleep_hours=TWENTY[9][2]),)),
     Case(120, "two exports that overlap", (("mars.csv", text(FR_TITLES, *as_french(TWENTY[:8]))), ("suite.csv", text("Date,Pain,Sleep (h)", *as_log(TWENTY[5:12])))), "A", rows=counts(15, same=3),
          stored=tuple(daily(day, pain_average=pain, sleep_hours=sleep) for day, pain, sleep in TWENTY[:12])),
@@ -96,7 +96,7 @@ CASES: tuple[Case, ...] = (
          stored=(*GOOD, session("2026-03-14", exercise="Squat", sets=3, reps=10), session("2026-03-16", sets=3, reps=12)), why=APP),
     Case(125, "two files for one patient at once that say different things of one day", (("diary.csv", text(*EN)), ("diary2.csv", text(EN_TITLES, EN_ROWS[0], "2026-03-15,9,6.5"))), "Q", "merge:Pain", rows=counts(5, same=1, conflicting=1), never=(("daily", "pain_average", 9), ("daily", "pain_average", 6.5)),
          why="The second file is compared with the first as with what is known. " + APP),
-    Case(126, "a column has another name than last time", (("journal.csv", text("Date;Lombaires;Sommeil (h)", *FR_ROWS, "17/03/2026;5;7")),), "Q", "column:Lombaires", known=known(*EN_ROWS), answers={"column:Lombaires": "daily.pain_average"}, never=(("daily", "pain_average", 5), ("daily", "leg_pain", 5)),
+    Case(126, "a column has another name than last time", (("journal.csv", text("Date;Tiraillements;Sommeil (h)", *FR_ROWS, "17/03/2026;5;7")),), "Q", "column:Tiraillements", known=known(*EN_ROWS), answers={"column:Tiraillements": "daily.pain_average"}, never=(("daily", "pain_average", 5), ("daily", "leg_pain", 5)),
          rows_after=counts(4, same=3), stored_after=(daily("2026-03-17", pain_average=5, sleep_hours=7),), why="The command line remembers nothing but answers: a title outside the dictionary with numbers from 0 to 10."),
     Case(126, "a column has another name than last time, in English", (("diary.csv", text("Date,Twinges,Sleep (h)", *EN_ROWS)),), "Q", "column:Twinges", answers={"column:Twinges": "ignore"}, never=(("daily", "pain_average", 3),), rows_after=counts(3),
          stored_after=(daily("2026-03-14", sleep_hours=7, pain_average=None),), never_after=(("daily", "pain_average", 3),)),

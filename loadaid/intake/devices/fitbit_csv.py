@@ -40,7 +40,8 @@ def read_rows(rows: list[Row], today: date, answers: Mapping[str, str]) -> FileR
         raise FileRefused("header-only" if tables else "no-activity", what=", ".join(others))
     recordings = Recordings("fitbit", today)
     order = _date_order([t.cell(cells, "date").split(" ")[0] for _, t in tables for _, cells in t.rows])
-    order = order or answers.get(_QUESTION)
+    if order is None and answers.get(_QUESTION) in _ORDERS:
+        order = answers[_QUESTION]
     recordings.reading.date_order = order
     if order is None:
         example = next(t.cell(cells, "date") for _, t in tables for _, cells in t.rows)
@@ -54,7 +55,10 @@ def read_rows(rows: list[Row], today: date, answers: Mapping[str, str]) -> FileR
 
 
 def _tables(rows: list[Row]) -> tuple[list[tuple[str, Table]], list[str]]:
-    """Give the tables that are read, each as "activities" or "sleep", and the title lines of the others. A table ends at a blank line or a title line."""
+    """Give the tables that are read, each as "activities" or "sleep", and the title lines of the others.
+
+    A table ends where the next title line stands.
+    """
     tables: list[tuple[str, Table]] = []
     others: list[str] = []
     current, wants_titles = "", False
@@ -84,15 +88,15 @@ def _date_order(texts: list[str]) -> str | None:
     """Give "iso", "dmy" or "mdy"; None when both fit. Fitbit writes every day of a month: they must follow one another."""
     if all(_ISO.fullmatch(text) for text in texts):
         return "iso"
-    fits = {}
-    for order in _ORDERS:
-        days = sorted({day for text in texts if (day := _day(text, order))})
-        if sum(_day(text, order) is not None for text in texts) == len([t for t in texts if _DAY_FIRST.fullmatch(t)]):
-            fits[order] = bool(days) and days[-1] - days[0] == timedelta(days=len(days) - 1)
-    if len(fits) == 1:
-        return next(iter(fits))
-    following = [order for order, follow in fits.items() if follow]
+    days = {order: [day for text in texts if (day := _day(text, order))] for order in _ORDERS}
+    if len(days["dmy"]) != len(days["mdy"]):  # a 13 or more proves the order; a row that breaks it is refused
+        return max(_ORDERS, key=lambda order: len(days[order]))
+    following = [order for order in _ORDERS if _follow(days[order])]
     return following[0] if len(following) == 1 else None
+
+
+def _follow(days: list[date]) -> bool:
+    return bool(days) and max(days) - min(days) == timedelta(days=len(set(days)) - 1)
 
 
 def _day(text: str, order: str) -> date | None:
