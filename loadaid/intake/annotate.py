@@ -23,7 +23,7 @@ TITLES = (TITLE, "To correct")  # in every language: the copy may have been made
 LISTED = (N_("Feuille"), N_("Ligne"), N_("Colonne"), N_("Valeur"), TITLE)
 COPIED = ("csv", "tsv", "xlsx")
 _FORMULA = re.compile(r"[=+\-@\t\r]")
-_BREAKS = re.compile(r"[ \r\n\t]+")
+_NOT_SHOWN = re.compile("[\x00-\x20\ufffe\uffff\ud800-\udfff]+")
 _NUMBER = re.compile(r"[+-]?\d+([.,]\d+)?")
 
 
@@ -55,7 +55,7 @@ def _short(problem: Problem, w: Speaker) -> str:
     text = f"{expected}. {mend}"
     if problem.column:
         text = w("{column} : {text}", column=shown(problem.column), text=text)
-    return _harmless(_BREAKS.sub(" ", text.replace("\u202f", "\u00a0")).replace('"', "'").strip())
+    return _harmless(_NOT_SHOWN.sub(" ", text.replace("\u202f", "\u00a0")).replace('"', "'").strip())
 
 
 def _harmless(text: str) -> str:

@@ -109,14 +109,12 @@ def _text(data: bytes, notes: Notes) -> bytes:
             text = notes.titles[0]
         while cells > width + again and line.endswith(separator):  # empty cells that no title stands over
             line, cells = line.removesuffix(separator), cells - 1
-        if again and cells == width + 1:
-            old = record.cells[width]
-            note = next((n for n in (f'{separator}"{old}"', separator + old) if line.endswith(written(n))), None)
-            if note is None:
+        if again:  # the note of an earlier copy goes; in a row that is not as wide as its titles it cannot be told
+            old = record.cells[width] if cells == width + 1 else None
+            note = next((n for n in (f'{separator}"{old}"', f"{separator}{old}") if line.endswith(written(n))), None)
+            if old is None or note is None:
                 return b""
             line, cells = line.removesuffix(written(note)), width
-        elif again and cells <= width:
-            return b""  # a row too short: whether its last cell is an earlier note cannot be known
         if last <= cells < width:
             line += separator * (width - cells)  # fewer cells than filled titles are refused, and must be so again
         lines[at] = line + written(separator + (f'"{text}"' if quoted or separator in text else text))
