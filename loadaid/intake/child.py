@@ -47,11 +47,12 @@ def main() -> None:
     sys.path.insert(0, str(ROOT))
     from loadaid.intake.copying import Notes, copied
     from loadaid.intake.file import read_file
-    from loadaid.intake.limits import MEMORY_MB, RESULT_MB
+    from loadaid.intake.limits import APPLE_SECONDS, MEMORY_MB, RESULT_MB
     from loadaid.intake.passing import reading_to_bytes, request_from_bytes
 
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY_MB * 1_000_000,) * 2)
     resource.setrlimit(resource.RLIMIT_FSIZE, (RESULT_MB * 1_000_000,) * 2)
+    resource.setrlimit(resource.RLIMIT_CPU, (APPLE_SECONDS + 10,) * 2)  # when the parent is no more to end it
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_NOFILE, (64, 64))
     sys.addaudithook(_refuse)

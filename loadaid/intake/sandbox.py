@@ -70,13 +70,14 @@ def _run(file: BinaryIO, asked: BinaryIO, answer: BinaryIO) -> bytes | Problem:
         [sys.executable, "-I", "-c", _START, str(asked.fileno()), str(_CHILD)], stdin=file, stdout=answer,
         stderr=subprocess.DEVNULL, env=place, pass_fds=(asked.fileno(),), start_new_session=True, cwd="/",
     ) as child:  # fmt: skip
-        code = _waited(child, SECONDS)
-        if code is None and os.pread(answer.fileno(), len(_LONG), 0) == _LONG:
-            code = _waited(child, APPLE_SECONDS + 5 - SECONDS)
-        if code is None:
-            child.kill()
-            child.wait()
-            return _problem("reading-too-slow", limit=SECONDS)
+        try:
+            code = _waited(child, SECONDS)
+            if code is None and os.pread(answer.fileno(), len(_LONG), 0) == _LONG:
+                code = _waited(child, APPLE_SECONDS + 5 - SECONDS)
+        finally:
+            child.kill()  # one that has not ended, also when the one who asks gives up (Ctrl+C)
+    if code is None:
+        return _problem("reading-too-slow", limit=SECONDS)
     if code != 0:
         return _problem("reading-too-large" if code in (-9, -6, -25, 77) else "reading-failed")
     answer.seek(0)
