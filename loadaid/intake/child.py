@@ -16,8 +16,8 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
 _REFUSED = ("socket.", "subprocess.", "os.system", "os.exec", "os.fork", "os.posix_spawn", "os.spawn", "os.remove", "os.rename",
-            "os.rmdir", "os.mkdir", "os.link", "os.symlink", "os.truncate", "os.chmod", "os.chown", "os.kill", "os.utime", "shutil.", "ctypes.", "ftplib.",
-            "urllib.", "http.", "webbrowser.", "pty.", "sqlite3.", "tempfile.")  # fmt: skip
+            "os.rmdir", "os.mkdir", "os.link", "os.symlink", "os.truncate", "os.chmod", "os.chown", "os.kill", "os.utime",
+            "shutil.", "ctypes.", "ftplib.", "urllib.", "http.", "webbrowser.", "pty.", "sqlite3.", "tempfile.")  # fmt: skip
 
 
 def _refuse(event: str, arguments: tuple[Any, ...]) -> None:
