@@ -99,7 +99,7 @@ def _text(data: bytes, notes: Notes) -> bytes:
 
     width, last, again, quoted = 0, 0, False, False
     for number, record in enumerate(records, 1):
-        if number not in where.heads | where.rows:
+        if number not in where.heads and number not in where.rows:
             continue
         at = 2 * (record.last + before)
         line, cells, text = lines[at], len(record.cells), where.texts.get(number, "")
