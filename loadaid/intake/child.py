@@ -31,12 +31,14 @@ def _refuse(event: str, arguments: tuple[Any, ...]) -> None:
 
 
 def _is_library(path: object) -> bool:
-    name = os.path.realpath(os.fsdecode(path)) if isinstance(path, (str, bytes)) else ""
+    if not isinstance(path, (str, bytes)):
+        return False
+    name = str(Path(os.fsdecode(path)).resolve())
     return any(name.startswith(place) for place in _PLACES)
 
 
 _PLACES = tuple(
-    {os.path.realpath(p) + os.sep for p in (*sys.path, sys.prefix, sys.base_prefix, ROOT, "/usr/share/zoneinfo") if p}
+    {os.path.realpath(str(p)) + os.sep for p in (*sys.path, sys.prefix, sys.base_prefix, ROOT, "/usr/share/zoneinfo") if p}
 )
 
 

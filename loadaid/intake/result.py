@@ -22,6 +22,12 @@ SCHEMA = "loadaid/reading/1"
 NOBODY = "patient"  # the id of rows whose patient nobody names
 STATES = ("new", "same", "conflicting", "refused", "skipped")
 EXITS = {"understood": 0, "question": 3, "partly_refused": 4, "refused": 5}
+_TO = {
+    "note": "daily.note",
+    "sets_reps": "sessions.sets, sessions.reps",
+    "set_order": "sessions.sets",
+    "patient": "patient_id",
+}
 GAP_DAYS = 4  # days in a row without a line that are told; a weekend is not
 
 
@@ -101,8 +107,11 @@ def read_files(
 
 
 def _digest(file: BinaryIO) -> str:
+    digest = hashlib.sha256()
     file.seek(0)
-    return hashlib.file_digest(file, "sha256").hexdigest()
+    while chunk := file.read(1 << 16):
+        digest.update(chunk)
+    return digest.hexdigest()
 
 
 def _one_patient(reading: FileReading, patient: str | None, answers: Mapping[str, str]) -> None:
@@ -181,10 +190,10 @@ def _gaps(reading: FileReading, before: str | None) -> list[Problem]:
     if before and days and date.fromisoformat(before) < days[0]:
         days.insert(0, date.fromisoformat(before))
     told = []
-    for before, after in pairwise(days):
-        missing = (after - before).days - 1
+    for last, next_one in pairwise(days):
+        missing = (next_one - last).days - 1
         if missing >= GAP_DAYS:
-            facts = {"n": missing, "first": before + timedelta(days=1), "last": after - timedelta(days=1)}
+            facts = {"n": missing, "first": last + timedelta(days=1), "last": next_one - timedelta(days=1)}
             told.append(Problem("gap-in-days", "noticed", facts=facts))
     return told
 
@@ -213,7 +222,7 @@ def _file(file: ReadFile) -> dict[str, Any]:
     r = file.reading
     return {
         "name": file.name, "kind": r.kind, "encoding": r.encoding, "separator": r.separator, "decimal": r.decimal,
-        "date_order": r.date_order, "columns": [{"from": c.source, "to": c.target, "unit": c.unit} for c in r.columns],
+        "date_order": r.date_order, "columns": [{"from": c.source, "to": _TO.get(c.target, c.target), "unit": c.unit} for c in r.columns],
         "ignored_columns": r.ignored, "layout": r.layout or None,
         "rows": {"received": r.received} | {s: file.counts[s] for s in STATES},
     }  # fmt: skip

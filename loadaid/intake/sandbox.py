@@ -43,21 +43,18 @@ def copy(file: BinaryIO, notes: Notes) -> bytes:
 
 def read_bytes(data: bytes, request: Request) -> FileReading:
     """The same for bytes in memory."""
-    with tempfile.TemporaryFile() as file:
+    with tempfile.TemporaryFile(buffering=0) as file:
         file.write(data)
-        file.flush()
         return read(file, request)
 
 
 def _answered(file: BinaryIO, asked: bytes) -> bytes | Problem:
     """What the child answers to one line of JSON, or why it does not."""
     size = os.fstat(file.fileno()).st_size
-    file.seek(0)
-    big = APPLE_ZIP_MB if file.read(4) == _ZIP else FILE_MB
-    file.seek(0)
+    big = APPLE_ZIP_MB if os.pread(file.fileno(), 4, 0) == _ZIP else FILE_MB
     if size > big * MEGABYTE:
         return _problem("too-big", limit=FILE_MB, size=size / MEGABYTE)
-    with tempfile.TemporaryFile() as answer, tempfile.TemporaryFile() as line:
+    with tempfile.TemporaryFile(buffering=0) as answer, tempfile.TemporaryFile(buffering=0) as line:
         line.write(asked + b"\n")
         line.seek(0)
         return _run(file, line, answer)
