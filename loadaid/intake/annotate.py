@@ -22,6 +22,7 @@ TITLE = N_("À corriger")
 TITLES = (TITLE, "To correct")  # in every language: the copy may have been made in another
 LISTED = (N_("Feuille"), N_("Ligne"), N_("Colonne"), N_("Valeur"), TITLE)
 COPIED = ("csv", "tsv", "xlsx")
+DAYS_IN_COLUMNS = "sheet:days-in-columns"  # the question of a table whose rows are no lines of the file
 _FORMULA = re.compile(r"[=+\-@\t\r]")
 _NOT_SHOWN = re.compile("[\x00-\x20\ufffe\uffff\ud800-\udfff]+")
 _NUMBER = re.compile(r"[+-]?\d+([.,]\d+)?")
@@ -33,7 +34,9 @@ def annotated(file: BinaryIO, read: ReadFile, w: Speaker) -> bytes:
     file: the one that gave `read`. Only the sandboxed child parses it. A list is given too when a problem has no row.
     """
     wrong = [p for p in read.reading.problems if p.outcome == "refused"]
-    if read.reading.kind in COPIED and not read.reading.file_refused and all(p.row is not None for p in wrong):
+    asked = {q.id for q in read.reading.questions} | read.answers.keys()
+    beside = read.reading.kind in COPIED and not read.reading.file_refused and DAYS_IN_COLUMNS not in asked
+    if beside and all(p.row is not None for p in wrong):
         texts: dict[tuple[str | None, int], str] = {}
         for p in wrong:
             if p.row is not None:

@@ -59,13 +59,12 @@ def copied(file: BinaryIO, notes: Notes) -> bytes:
 
 
 def target(table: Table, notes: Notes) -> Target | None:
-    """Where to write on a sheet; None when it has no row of titles, or its rows are not its lines (days in columns)."""
+    """Where to write on a sheet; None when it has no row of titles, or a note is for no row of data."""
     from loadaid.intake.blocks import blocks
-    from loadaid.intake.turned import turned
 
     texts = {row: text for sheet, row, text in notes.notes if sheet == table.sheet}
     found = blocks(table)
-    if turned(table) is not None or not found or not all(b.head for b in found):
+    if not found or not all(b.head for b in found):
         return None
     heads = {b.head for b in found}
     rows = {line.number for b in found for line in b.lines}
