@@ -115,6 +115,21 @@ def test_a_note_goes_beside_the_last_line_of_a_row_of_several_lines() -> None:
 
 
 @pytest.mark.usefixtures("_here")
+@pytest.mark.parametrize("rows", [
+    "Date,Pain,Note,\n2026-03-01,4,x,\n2026-03-02,4,6,5\n2026-03-03,4,4\n2026-03-04,4,x\n2026-03-05,3,y\n",
+    "Date,Pain,Note\n2026-03-01,4,x,\n2026-03-02,4,6,5\n2026-03-03,4\n2026-03-04,4,x,,\n2026-03-05,14,y,,\n",
+    "Date,Pain\n2026-03-01,14, \n2026-03-02,4,y\n2026-03-03,3\n2026-03-04,3\n2026-03-05,3\n",
+    'Date,Pain\n2026-03-01,14,""\n2026-03-02,4\n',
+])  # fmt: skip
+def test_a_row_refused_for_its_cells_is_refused_again_in_the_copy(rows: str) -> None:
+    before, copy = reading(rows.encode()), copy_of(rows.encode())
+    assert before.reading.set_aside
+    assert copy.startswith(LISTED) or understood(reading(copy).reading)[:4] == understood(before.reading)[:4]
+    again = copy_of(copy) if not copy.startswith(LISTED) else copy
+    assert again.startswith(LISTED) or reading(again).reading.found == before.reading.found
+
+
+@pytest.mark.usefixtures("_here")
 def test_a_mended_copy_loses_its_note_and_gets_no_second_column() -> None:
     mended = copy_of(ROWS.encode()).replace(b";14;", b";4;")
     again = copy_of(mended).decode()

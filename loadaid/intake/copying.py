@@ -96,33 +96,33 @@ def _text(data: bytes, notes: Notes) -> bytes:
     def written(text: str) -> str:
         return text.encode(read.encoding, "replace").decode(letters)
 
-    width, last, again, quoted = 0, 0, False, False
+    width, again, quoted = 0, False, False
     for number, record in enumerate(records, 1):
         if number not in where.heads and number not in where.rows:
             continue
         at = 2 * (record.last + before)
         line, cells, text = lines[at], len(record.cells), where.texts.get(number, "")
         if number in where.heads:
-            width, last, again = _width(record, notes)
+            width, again = _width(record, notes)
             quoted = line.endswith(written('"'))
             text = notes.titles[0]
         while cells > width + again and line.endswith(separator):  # empty cells that no title stands over
             line, cells = line.removesuffix(separator), cells - 1
+        if cells > width + again and not record.cells[cells - 1].strip():
+            return b""  # cells of blanks or empty quotes there: they would have to be changed
         if again:  # the note of an earlier copy goes; in a row that is not as wide as its titles it cannot be told
             old = record.cells[width] if cells == width + 1 else None
             note = next((n for n in (f'{separator}"{old}"', f"{separator}{old}") if line.endswith(written(n))), None)
             if old is None or note is None:
                 return b""
             line, cells = line.removesuffix(written(note)), width
-        if last <= cells < width:
-            line += separator * (width - cells)  # fewer cells than filled titles are refused, and must be so again
+        # Too few cells or too many are refused, and must be so again: nothing is filled up.
         lines[at] = line + written(separator + (f'"{text}"' if quoted or separator in text else text))
     return "".join(lines).encode(letters, "surrogatepass") + data[whole:]
 
 
-def _width(titles: Record, notes: Notes) -> tuple[int, int, bool]:
-    """How many cells stand left of the notes, how many of them have to be there, whether there are notes already."""
-    filled = [at for at, title in enumerate(titles.cells) if title.strip()]
-    if is_note_title(titles.cells[filled[-1]], notes):
-        return filled[-1], filled[-2] + 1, True
-    return len(titles.cells), filled[-1] + 1, False
+def _width(titles: Record, notes: Notes) -> tuple[int, bool]:
+    """How many cells stand left of the notes, up to the last title; whether there are notes already."""
+    last = max(at for at, title in enumerate(titles.cells) if title.strip())
+    again = is_note_title(titles.cells[last], notes)
+    return last + (not again), again
