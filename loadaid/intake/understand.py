@@ -169,8 +169,10 @@ def _without_hidden(table: Table, request: Request, result: FileReading) -> Tabl
 def _chosen_sheets(found: list[Block], request: Request, result: FileReading) -> list[Block]:
     """Several sheets with a table of the same kind: which of them, asked once. A sheet of sessions beside one of days is no doubt."""
     sheets = list(dict.fromkeys(b.sheet for b in found if b.sheet is not None and b.lines))
+    if len(sheets) < 2:
+        return found
     kinds = [_kind(b) for b in found if b.lines]
-    if len(sheets) < 2 or len(set(kinds)) == len(kinds):
+    if len(set(kinds)) == len(kinds):
         return found
     answer = request.answers.get("sheet:which")
     if answer == "all":
@@ -205,7 +207,7 @@ def _grid(group: list[Block], request: Request, result: FileReading, delimited: 
         result.received += len(block.lines)
     result.questions += [q for q in taken.questions if q.id not in {asked.id for asked in result.questions}]
     named = {t.target for t in taken.taken}
-    has_day = "date" in named or {"year", "month", "day_of_month"} <= named
+    has_day = _has_day(named)
     if not has_day and (weekdays := taken.of("weekday")):
         has_day = _days_of_weeks(group, taken, weekdays.at, request, result)
     if not has_day and _day_of_sheets(group, taken, request, result):
@@ -222,6 +224,10 @@ def _grid(group: list[Block], request: Request, result: FileReading, delimited: 
             _leave(group, result, whole)
         return None
     return Grid(taken, [line for b in group for line in b.lines], [b for b in group for _ in b.lines])
+
+
+def _has_day(targets: set[str]) -> bool:
+    return "date" in targets or {"year", "month", "day_of_month"} <= targets
 
 
 def _wait_all(group: list[Block], result: FileReading) -> None:
@@ -245,7 +251,7 @@ def _refuse_unknown(found: list[Block]) -> None:
     titles = ", ".join(t for b in found for t in b.titles if t)
     code = (
         "nothing-to-store"
-        if any("date" in m for b in found for m in [{t.target for t in columns(b, {}).taken}])
+        if any(_has_day({t.target for t in columns(b, {}).taken}) for b in found)
         else "missing-column"
     )
     first = found[0]
