@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from loadaid import logs
-from loadaid.cli.read import write_rows
+from loadaid.cli.readout import write_rows
 from loadaid.intake.problems import FILE
 from loadaid.intake.result import Reading
 from tests.reading import read

@@ -38,6 +38,16 @@ def whole_file(target: Path, *, option: str = "--out") -> Iterator[Path]:
         beside.unlink(missing_ok=True)
 
 
+def check_folder(target: Path, *, replaces: str = "") -> None:
+    """Raises UsageError when a folder cannot be written there; see whole_folder."""
+    if target.exists() and not target.is_dir():
+        raise UsageError(f"--out {target} is a file. Name a new folder.")
+    if not target.parent.is_dir():
+        raise UsageError(f"--out {target}: there is no folder {target.parent}. Make it first.")
+    if target.exists() and any(not (replaces and p.match(replaces)) for p in target.iterdir()):
+        raise UsageError(f"--out {target} is not empty. Nothing in it is replaced: name a new folder.")
+
+
 @contextmanager
 def whole_folder(target: Path, *, replaces: str = "") -> Iterator[Path]:
     """Gives a folder to write into; when the block ends well it takes the target's name, otherwise it goes away.
@@ -45,12 +55,7 @@ def whole_folder(target: Path, *, replaces: str = "") -> Iterator[Path]:
     replaces: the pattern of file names that an earlier run may have left and that may go; by default nothing may.
     Errors: UsageError when the target is a file or holds anything else, or its own folder is absent.
     """
-    if target.exists() and not target.is_dir():
-        raise UsageError(f"--out {target} is a file. Name a new folder.")
-    if not target.parent.is_dir():
-        raise UsageError(f"--out {target}: there is no folder {target.parent}. Make it first.")
-    if target.exists() and any(not (replaces and p.match(replaces)) for p in target.iterdir()):
-        raise UsageError(f"--out {target} is not empty. Nothing in it is replaced: name a new folder.")
+    check_folder(target, replaces=replaces)
     target = target.resolve()
     try:
         with tempfile.TemporaryDirectory(dir=target.parent, prefix=f".{target.name[:60]}-") as beside:

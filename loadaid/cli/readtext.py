@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from textwrap import fill
 
 from loadaid.domain.errors import SHOWN
 from loadaid.domain.words import N_
 from loadaid.intake import headings
 from loadaid.intake.result import ReadFile, Reading, shown_questions
+from loadaid.intake.spelling import shown
 from loadaid.intake.wording import sentence
 from loadaid.locale import Words
 
@@ -28,8 +30,11 @@ ROLES = {
 FOR_THE_CLINICIAN = frozenset(("worth-reading-first", "constant-column", "counting-column", "looks-like-other-patient"))
 
 
-def told(result: Reading, w: Words, language: int) -> str:
-    """What each file is and how it is read, what to answer, what to correct, and the receipt that adds up."""
+def told(result: Reading, w: Words, language: int, *, asked_to_write: bool = False, written: Path | None = None) -> str:
+    """What each file is and how it is read, what to answer, what to correct, and the receipt that adds up.
+
+    written: the folder that has just been written; None, though asked for, when there was nothing to write.
+    """
     parts = [_file(f, w, language) for f in result.files]
     questions = [_question(q.id, q.text, dict(q.choices), q.example, w) for q in shown_questions(result, w, language)]
     if questions:
@@ -45,7 +50,12 @@ def told(result: Reading, w: Words, language: int) -> str:
         parts.append("\n".join([w("À savoir"), *(_item(t) for t in noticed[:SHOWN]), *more]))
     if any(p.code == "worth-reading-first" for f in result.files for p in f.reading.problems):
         parts.append(fill(w("En cas d'urgence, appelez le 15 ou le 112."), WIDTH))
-    parts.append("\n".join([_receipt(result, w), w(OUTCOMES[result.outcome])]))
+    outcome = w(OUTCOMES[result.outcome])
+    if written is not None:
+        outcome = w("Enregistré dans {folder}.", folder=shown(str(written), WIDTH))
+    elif asked_to_write:
+        outcome += " " + w("Aucun dossier n'est écrit.")
+    parts.append("\n".join([_receipt(result, w), outcome]))
     return "\n\n".join(parts)
 
 
@@ -54,11 +64,11 @@ def _file(file: ReadFile, w: Words, language: int) -> str:
     facts = [r.kind.upper(), r.encoding and w("codage {encoding}", encoding=r.encoding),
              r.separator and w("séparateur « {separator} »", separator={"\t": "TAB"}.get(r.separator, r.separator)),
              r.decimal and w("décimales après « {sign} »", sign=r.decimal),
-             r.date_order in ("dmy", "mdy") and w("dates jour/mois" if r.date_order == "dmy" else "dates mois/jour")]  # fmt: skip
+             r.date_order in ("dmy", "mdy") and (w("dates jour/mois") if r.date_order == "dmy" else w("dates mois/jour"))]  # fmt: skip
     lines = [
-        f"{file.name} : {', '.join(f for f in facts if f)}"
+        f"{shown(file.name, WIDTH)} : {', '.join(f for f in facts if f)}"
         if language == 0
-        else f"{file.name}: {', '.join(f for f in facts if f)}"
+        else f"{shown(file.name, WIDTH)}: {', '.join(f for f in facts if f)}"
     ]
     lines += [f"  {c.source}  →  {_title(c.target, w, language)}" for c in r.columns]
     if r.ignored:

@@ -44,11 +44,15 @@ class ReadFile:
 
 @dataclass
 class Reading:
-    """All files of one upload. accepted: table -> (row to store, where it comes from, file)."""
+    """All files of one upload. accepted: table -> (row to store, where it comes from, file).
+
+    later: id of such a row -> column -> the file and the row that completed it.
+    """
 
     files: list[ReadFile] = field(default_factory=list)
     accepted: dict[str, list[tuple[Row, Found, str]]] = field(default_factory=lambda: {"sessions": [], "daily": []})
     questions: list[Question] = field(default_factory=list)
+    later: Mapping[int, Mapping[str, tuple[str, Found]]] = field(default_factory=dict)
 
     @property
     def counts(self) -> dict[str, int]:
@@ -82,7 +86,8 @@ def read_files(
 
     answers: question id -> choice. remembered: layout -> answers given for it earlier. reader: by default the sandbox.
     """
-    result, known = Reading(), known or Known()
+    known = known or Known()
+    result = Reading(later=known.later)
     memory = {layout: dict(given) for layout, given in (remembered or {}).items()}
     for name, file in files:
         digest = _digest(file)
@@ -253,9 +258,10 @@ def provenance(result: Reading) -> list[Sequence[str]]:
             for name, value in row.items():
                 if name in ("patient_id", "date", "session"):
                     continue
-                title, text = found.sources.get(name, ("", ""))
-                lines.append((table, str(row["patient_id"]), str(row["date"]), str(row.get("session", "")), name, str(value), file,
-                              found.sheet or "", str(found.row), title, text))  # fmt: skip
+                source, origin = result.later.get(id(row), {}).get(name, (file, found))
+                title, text = origin.sources.get(name, ("", ""))
+                lines.append((table, str(row["patient_id"]), str(row["date"]), str(row.get("session", "")), name, str(value), source,
+                              origin.sheet or "", str(origin.row), title, text))  # fmt: skip
     return lines
 
 

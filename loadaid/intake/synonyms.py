@@ -141,6 +141,7 @@ AMBIGUOUS: dict[str, tuple[str, ...]] = {
     "energy": ("daily.mood", "daily.fatigue", IGNORE),
 }  # fmt: skip
 
+ADDED = frozenset(("a corriger", "to correct"))  # by loadaid, in a copy of a file
 WEEKS = frozenset(
     ("semaine", "semaines", "week", "weeks", "sem", "wk", "n semaine", "numero de semaine", "week number")
 )

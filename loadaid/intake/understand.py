@@ -19,7 +19,7 @@ from loadaid.intake.model import FileReading, FileRefused, Line, Mapped, Problem
 from loadaid.intake.numbers import Number, number
 from loadaid.intake.sessions import settle
 from loadaid.intake.spelling import plain, shown, tidy
-from loadaid.intake.synonyms import IGNORE
+from loadaid.intake.synonyms import ADDED, IGNORE
 from loadaid.intake.turned import turned
 from loadaid.intake.weeks import Week, day_of_week, week
 from loadaid.intake.wordcells import worth_reading_first
@@ -87,7 +87,8 @@ def _refuse_unreadable(block: Block, unreadable: Collection[int], result: FileRe
 
 
 def _layout(block: Block) -> list[str]:
-    return [plain(t) for t in block.titles]
+    """Its titles, without the column that a copy with corrections has beside them."""
+    return [t for title in block.titles if (t := plain(title)) not in ADDED]
 
 
 def _blocks(tables: Sequence[Table], request: Request, result: FileReading) -> list[Block]:

@@ -9,6 +9,7 @@ from typing import Any
 from loadaid.domain.words import N_, Speaker
 from loadaid.intake.model import Problem
 from loadaid.intake.problems import KINDS
+from loadaid.intake.spelling import shown
 
 WEEKDAYS = (N_("lundi"), N_("mardi"), N_("mercredi"), N_("jeudi"), N_("vendredi"), N_("samedi"), N_("dimanche"))
 _CHOICES = {
@@ -34,7 +35,7 @@ def sentence(problem: Problem, w: Speaker, file: str) -> str:
     Stored rows say what was understood; refused ones also what to do, and that nothing is saved yet.
     """
     expected, mend = expected_and_mend(problem, w)
-    place = where(problem, w) or file
+    place = where(problem, w) or shown(file)
     value = w(" : « {value} »", value=problem.value) if problem.value else ""
     if problem.outcome != "refused":
         times = problem.facts.get("times", 1)
