@@ -19,7 +19,7 @@ class Kind:
     mend: str
 
 
-_EXPORT_AGAIN = N_("Exportez-le ou enregistrez-le à nouveau, puis renvoyez-le.")
+_EXPORT_AGAIN = N_("Exportez ou enregistrez le fichier à nouveau, puis renvoyez-le.")
 _SEND_AGAIN = N_("Renvoyez le fichier en entier.")
 _TEMPLATE = N_("Remplissez le modèle de tableau fourni, ou exportez le journal en CSV ou en XLSX.")
 _AS_XLSX = N_("Ouvrez-le dans votre tableur et enregistrez-le au format .xlsx, puis renvoyez-le.")
