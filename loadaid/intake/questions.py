@@ -49,14 +49,14 @@ TEXTS: dict[str, str] = {
 }  # fmt: skip
 CHOICES: dict[str, str] = {
     "comma": N_("la virgule marque les décimales"), "point": N_("le point marque les décimales"),
-    "0-10": N_("de 0 à 10"), "0-100": N_("de 0 à 100"), "0-1": N_("de 0 à 1"), "6-20": N_("de 6 à 20 (Borg) : la valeur reste inconnue"),
+    "0-10": N_("de 0 à 10"), "0-100": N_("de 0 à 100"), "0-1": N_("de 0 à 1"), "6-20": N_("de 6 à 20 (Borg), la valeur reste inconnue"),
     "1-5": N_("de 1 à 5, 5 étant le plus fort"), "5-1": N_("de 1 à 5, 1 étant le plus fort"), "0-5": N_("de 0 à 5"),
     "kg": N_("en kilos"), "lb": N_("en livres"), "min": N_("en minutes"), "h": N_("en heures"),
     "h:min": N_("en heures et minutes"), "min:s": N_("en minutes et secondes"),
     "changed": N_("l'unité change en cours de route"), "sum": N_("le total des deux"), "one": N_("un seul des deux"),
     "one_side": N_("le plus grand des deux"), "right": N_("oui, c'est juste"), "leave": N_("non, laisser de côté"),
     "turn": N_("oui, un jour par colonne"), "ignore": N_("ne pas l'utiliser"),
-    "yes": N_("oui"), "no": N_("non"), "missing": N_("rien : la valeur reste inconnue, le texte est gardé en note"),
+    "yes": N_("oui"), "no": N_("non"), "missing": N_("rien, la valeur reste inconnue, le texte est gardé en note"),
     "lower": N_("la plus petite"), "middle": N_("le milieu"), "upper": N_("la plus grande"),
     "same": N_("oui, c'est le même"), "different": N_("non, ils sont différents"), "separate": N_("non, des séances séparées"),
     "highest": N_("la plus haute"), "last": N_("la dernière"), "first": N_("la première"),
@@ -69,7 +69,7 @@ _OWN_CHOICES = {
     ("same-session:", "one"): N_("oui, une seule séance"), ("same-session:", "same"): N_("oui, une seule séance"),
     ("same-session:", "different"): N_("non, deux séances"), ("sheet:", "leave"): N_("non, la laisser de côté"), ("sheet:", "take"): N_("oui, la lire"),
     ("sheet:days", "ignore"): N_("non, laisser ce tableau de côté"), ("sheet:day", "ignore"): N_("non, pas de ce jour"),
-    ("sheet:which", "all"): N_("toutes ces feuilles"), ("merge:crosses", "missing"): N_("rien : la valeur reste inconnue"),
+    ("sheet:which", "all"): N_("toutes ces feuilles"), ("merge:crosses", "missing"): N_("rien, la valeur reste inconnue"),
     ("merge:damaged", "leave"): N_("non, la laisser de côté"),
     ("patient", "leave"): N_("non, ne rien lire"), ("patient", "all"): N_("plusieurs personnes : tout lire"),
 }  # fmt: skip
