@@ -62,7 +62,9 @@ def text_of(value: Value) -> str:
 
 
 def is_empty(value: Value) -> bool:
-    return value is None or (isinstance(value, str) and not tidy(value))
+    return value is None or (
+        isinstance(value, str) and (not value or value.isspace() or (not value.isascii() and not tidy(value)))
+    )
 
 
 def blocks(table: Table) -> list[Block]:

@@ -36,7 +36,11 @@ def _is_library(path: object) -> bool:
 
 
 _PLACES = tuple(
-    {os.path.realpath(str(p)) + os.sep for p in (*sys.path, sys.prefix, sys.base_prefix, ROOT, "/usr/share/zoneinfo") if p}
+    {
+        os.path.realpath(str(p)) + os.sep
+        for p in (*sys.path, sys.prefix, sys.base_prefix, ROOT, "/usr/share/zoneinfo")
+        if p
+    }
 )
 
 

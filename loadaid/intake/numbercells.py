@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from statistics import median
 from typing import Any
 
@@ -230,12 +230,17 @@ def _bare_weight(reading: Reading, numbers: dict[int, Number], bare: list[int]) 
 
 def _step(values: Sequence[float], low: float, high: float) -> int | None:
     """Where a column changes its unit: the one place where its usual value is multiplied by low to high, or divided."""
+    lows, highs = list(accumulate(values, min)), list(accumulate(values, max))
+    later_lows, later_highs = (
+        list(accumulate(reversed(values), min))[::-1],
+        list(accumulate(reversed(values), max))[::-1],
+    )
     for at in range(3, len(values) - 2):
-        before, after = values[:at], values[at:]
-        ratio = max(median(after), median(before)) / max(min(median(after), median(before)), 1e-9)
-        if low <= ratio <= high and max(before) < 1.6 * min(before) and max(after) < 1.6 * min(after):
-            up = median(after) > median(before)
-            if (min(after) > max(before)) if up else (min(before) > max(after)):
+        before, after = (lows[at - 1], highs[at - 1]), (later_lows[at], later_highs[at])
+        apart = before[1] < after[0] or after[1] < before[0]
+        if apart and before[1] < 1.6 * before[0] and after[1] < 1.6 * after[0]:
+            usual = sorted((median(values[:at]), median(values[at:])))
+            if low <= usual[1] / max(usual[0], 1e-9) <= high:
                 return at
     return None
 

@@ -169,8 +169,10 @@ def _without_hidden(table: Table, request: Request, result: FileReading) -> Tabl
 def _chosen_sheets(found: list[Block], request: Request, result: FileReading) -> list[Block]:
     """Several sheets with a table of the same kind: which of them, asked once. A sheet of sessions beside one of days is no doubt."""
     sheets = list(dict.fromkeys(b.sheet for b in found if b.sheet is not None and b.lines))
+    if len(sheets) < 2:
+        return found
     kinds = [_kind(b) for b in found if b.lines]
-    if len(sheets) < 2 or len(set(kinds)) == len(kinds):
+    if len(set(kinds)) == len(kinds):
         return found
     answer = request.answers.get("sheet:which")
     if answer == "all":
