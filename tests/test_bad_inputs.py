@@ -26,16 +26,16 @@ def adds_up(reading: Reading) -> bool:
     return counts["received"] == sum(n for state, n in counts.items() if state != "received")
 
 
-@pytest.mark.parametrize("language", ["fr", "en"])
 @pytest.mark.parametrize("case", CASES, ids=lambda c: f"{c.number}-{c.title}".replace(" ", "-")[:60])
-def test_a_bad_input_comes_out_as_the_catalogue_says(case: Case, language: str) -> None:
+def test_a_bad_input_comes_out_as_the_catalogue_says(case: Case) -> None:
     reading = reading_of(case, {})
-    assert differences(case, shown(reading, language), stored(reading)) == []
+    after = reading_of(case, dict(case.answers)) if case.answers else None
+    for language in ("fr", "en"):
+        assert differences(case, shown(reading, language), stored(reading)) == []
+        if after:
+            assert differences_after(case, shown(after, language), stored(after)) == []
     assert adds_up(reading)
-    if case.answers:
-        after = reading_of(case, dict(case.answers))
-        assert differences_after(case, shown(after, language), stored(after)) == []
-        assert adds_up(after)
+    assert after is None or adds_up(after)
 
 
 @pytest.mark.parametrize("case", container.CASES, ids=lambda c: f"{c.number}-{c.title}".replace(" ", "-")[:60])

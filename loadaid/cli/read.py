@@ -57,7 +57,7 @@ def read(
       python -m loadaid read journal.csv --answers answers.json --out new-rows
     """
     from loadaid.cli.readtext import told
-    from loadaid.intake.result import EXITS, as_json, memory, provenance, read_files
+    from loadaid.intake.result import EXITS, as_json, read_files
     from loadaid.locale import words
 
     place = ["fr", "en"].index(lang)
@@ -75,7 +75,7 @@ def read(
     else:
         click.echo(told(result, w, place))
     if out is not None and any(result.accepted.values()) and not result.questions:
-        _write(out, result, memory(result), provenance(result))
+        _write(out, result)
     return EXITS[result.outcome]
 
 
@@ -143,23 +143,26 @@ def _rows(frame: Any) -> list[dict[str, Any]]:
     return found
 
 
-def _write(out: Path, result: Reading, memory: dict[str, dict[str, str]], origins: list[Any]) -> None:
+def _write(out: Path, result: Reading) -> None:
+    with whole_folder(out) as folder:
+        write_rows(folder, result)
+
+
+def write_rows(folder: Path, result: Reading) -> None:
+    """Writes what is accepted as a log folder, with where each value is from and the answers given for each layout."""
     from loadaid.domain.records import DAILY, SESSIONS
     from loadaid.intake.compare import START
     from loadaid.intake.result import PROVENANCE as TITLES
+    from loadaid.intake.result import memory, provenance
 
-    with whole_folder(out) as folder:
-        for table in (SESSIONS, DAILY):
-            rows = [row for row, _, _ in result.accepted[table.name]]
-            names = [c.name for c in table.columns] + ([START] if any(START in r for r in rows) else [])
-            _csv(
-                folder / f"{table.name}.csv",
-                names,
-                ([row.get(n, "") for n in names] for row in _joined(rows, table.key)),
-            )
-        _csv(folder / PROVENANCE, TITLES, origins)
-        if memory:
-            (folder / ANSWERS).write_text(json.dumps(memory, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    for table in (SESSIONS, DAILY):
+        rows = [row for row, _, _ in result.accepted[table.name]]
+        names = [c.name for c in table.columns] + ([START] if any(START in r for r in rows) else [])
+        _csv(folder / f"{table.name}.csv", names, ([row.get(n, "") for n in names] for row in _joined(rows, table.key)))
+    _csv(folder / PROVENANCE, TITLES, provenance(result))
+    if remembered := memory(result):
+        text = json.dumps(remembered, ensure_ascii=False, indent=2)
+        (folder / ANSWERS).write_text(text + "\n", encoding="utf-8")
 
 
 def _joined(rows: list[dict[str, Any]], key: tuple[str, ...]) -> list[dict[str, Any]]:

@@ -48,9 +48,10 @@ def score(reading: Reading) -> None:
     others = {i for i, n in numbers.items() if n.out_of not in (None, 10.0) or n.unit == "%"}  # asked for these alone
     scale = _scale(reading, numbers, others)
     if scale is None:
+        reading.waiting.update(numbers)
         return
     for i, n in numbers.items():
-        if n.unit in _OTHER_UNITS:
+        if n.unit and (n.unit.split()[0] in _OTHER_UNITS or (n.unit != "%" and not re.search(r"[a-z]{2}|!", n.unit))):
             _refuse(reading, i, "not-a-number")
             continue
         if n.unit not in ("", "%", "pt", "pts", "point", "points"):  # "8/10 aïe", "4 assis": the words become a note
@@ -272,7 +273,7 @@ def duration(reading: Reading) -> None:
         scale = _bare_duration(reading, bare, unit, bool(spans))
     for i, value in (spans | {i: v * scale for i, v in bare.items()}).items():
         if i not in reading.waiting:
-            _keep(reading, i, round(value, 4))
+            _keep(reading, i, round(value, 4) or value)
     _absurd(reading)
 
 
@@ -319,6 +320,8 @@ def _colons(reading: Reading, colons: dict[int, tuple[int, int]], spans: dict[in
 def _bare_duration(reading: Reading, bare: dict[int, float], unit: str, with_units: bool) -> float:
     """Column units per bare number; 1 where nothing speaks against the column's own unit."""
     values = list(bare.values())
+    if unit == "h":
+        return _quarters(reading, bare)
     if unit != "min":
         return 1.0
     at = _step(values, 45, 75)
@@ -334,6 +337,19 @@ def _bare_duration(reading: Reading, bare: dict[int, float], unit: str, with_uni
     return 60.0 if answer == "h" else 1.0
 
 
+def _quarters(reading: Reading, bare: dict[int, float]) -> float:
+    """Hours written "7,30" and "8,00": by the clock, or in hundredths; asked when every one could be by the clock."""
+    written = [re.fullmatch(r"\d+[.,](00|15|30|45)", tidy(reading.text(i))) for i in bare]
+    if all(written) and any(m and m[1] in ("15", "30", "45") for m in written):
+        answer = reading.ask("unit", ("h", "h:min"), list(bare))
+        if answer == "h:min":
+            for i in list(bare):
+                hours, minutes = re.findall(r"\d+", reading.text(i))
+                _keep(reading, i, round(int(hours) + int(minutes) / 60, 4))
+                bare.pop(i)
+    return 1.0
+
+
 def _numbers(
     reading: Reading, *, skip: set[int] | frozenset[int] = frozenset(), only: Sequence[int] | None = None
 ) -> dict[int, Number]:
@@ -347,6 +363,8 @@ def _numbers(
     for i, one in reading.once_per_text(at, lambda cell: _number(cell, sign)):
         if isinstance(one, Number):
             found[i] = one
+        elif isinstance(one, Range) and reading.record.name == "sets":
+            reading.wrong[i] = ("not-sets", {})
         elif isinstance(one, Range):
             ranges[i] = one
         elif isinstance(one, tuple):
@@ -410,7 +428,7 @@ def _decimals(reading: Reading, found: dict[int, Number], sign: str | None) -> N
         return
     possible = [i for i in unsure if grouped[i] <= high]
     other = reading.decimal
-    if not possible or (other and all(found[i].decimal == other for i in unsure)) or sign:
+    if (other and all(found[i].decimal == other for i in unsure)) or sign or not (possible or other):
         return
     if (
         reading.ask(
@@ -426,11 +444,7 @@ def _decimals(reading: Reading, found: dict[int, Number], sign: str | None) -> N
 
 def _ranges(reading: Reading, ranges: dict[int, Range], found: dict[int, Number]) -> None:
     """Settles "3-4", "~3", ">5": lower, middle or upper for all of them, or unknown."""
-    exact = [
-        i
-        for i, r in ranges.items()
-        if r.low == r.high and r.low is not None and not tidy(reading.text(i)).startswith(("~", "≈", "±"))
-    ]
+    exact = [i for i, r in ranges.items() if r.low == r.high and len(re.findall(r"\d+", reading.text(i))) > 1]
     for i in exact:
         found[i] = Number(ranges.pop(i).low or 0.0)
     if not ranges:
@@ -450,7 +464,7 @@ def _keep(reading: Reading, i: int, value: float) -> None:
     if not low <= value <= high:
         _refuse(reading, i, "value-out-of-range")
     else:
-        reading.values[i] = int(value) if float(value).is_integer() else round(value, 6)
+        reading.values[i] = int(value) if float(value).is_integer() else round(value, 6) or value
 
 
 def _refuse(reading: Reading, i: int, code: str) -> None:

@@ -34,7 +34,7 @@ _ROLES: dict[str, str] = {
                  "series repetitions|format|sets and reps|prescription|dosage|series x rep|sxr",
     "set_order": "set order|ordre de la serie|set index|ordre des series|set number|n serie|no serie|numero de serie",
     "workout": "workout name|nom de l entrainement|workout|workout no|workout number|entrainement|title|titre|nom entrainement",
-    "note": "anything else|other comments|comment ca s est passe|divers et notes|note|notes|remarque|remarques|commentaire|commentaires|comment|comments|observation|observations|divers|memo|"
+    "note": "texte|text|rq|rqs|notes libres|anything else|other comments|comment ca s est passe|divers et notes|note|notes|remarque|remarques|commentaire|commentaires|comment|comments|observation|observations|divers|memo|"
             "precisions|details|workout notes|notes d entrainement|description|ressenti libre|exercise notes|autres|a noter|"
             "mot du jour|remarks",
     IGNORE: "a corriger|to correct|distance|distance km|distance m|km|calories|kcal|calories brulees|poids corporel|bodyweight|weather|meteo|temps qu il fait|"

@@ -22,6 +22,7 @@ from loadaid.intake.spelling import plain, shown, tidy
 from loadaid.intake.synonyms import IGNORE
 from loadaid.intake.turned import turned
 from loadaid.intake.weeks import Week, day_of_week, week
+from loadaid.intake.wordcells import worth_reading_first
 
 _OF_ALL = ("sheet:", "column:text", "column:encoding", "column:quotes")  # until they are answered no row is sure
 _NEVER = frozenset(plain(name) for kind in ("example", "help") for name in headings.SHEETS[kind])
@@ -207,7 +208,7 @@ def _grid(group: list[Block], request: Request, result: FileReading, delimited: 
         result.received += len(block.lines)
     result.questions += [q for q in taken.questions if q.id not in {asked.id for asked in result.questions}]
     named = {t.target for t in taken.taken}
-    has_day = "date" in named or {"year", "month", "day_of_month"} <= named
+    has_day = _has_day(named)
     if not has_day and (weekdays := taken.of("weekday")):
         has_day = _days_of_weeks(group, taken, weekdays.at, request, result)
     if not has_day and _day_of_sheets(group, taken, request, result):
@@ -215,6 +216,7 @@ def _grid(group: list[Block], request: Request, result: FileReading, delimited: 
     result.columns += [Mapped(t.title, t.target, t.unit) for t in taken.taken if t.target != IGNORE]
     unused = [*taken.unknown, *(t.title for t in taken.taken if t.target == IGNORE)]
     result.ignored += unused
+    _look_into(whole, unused, result)
     result.problems += [Problem("unknown-column", "noticed", whole.sheet, whole.head or None, name) for name in unused]
     stores = any("." in t or t in ("sets_reps", "note") for t in named)
     if not has_day or not (stores or taken.questions):
@@ -224,6 +226,23 @@ def _grid(group: list[Block], request: Request, result: FileReading, delimited: 
             _leave(group, result, whole)
         return None
     return Grid(taken, [line for b in group for line in b.lines], [b for b in group for _ in b.lines])
+
+
+def _has_day(targets: set[str]) -> bool:
+    return "date" in targets or {"year", "month", "day_of_month"} <= targets
+
+
+def _look_into(block: Block, unused: Sequence[str], result: FileReading) -> None:
+    """Words that must be read first are told also from columns that are not used."""
+    for at, title in enumerate(block.titles):
+        if title and title not in unused:
+            continue
+        for line in block.lines:
+            cell = line.cells[at] if at < len(line.cells) else None
+            if isinstance(cell, str) and len(cell) > 8 and worth_reading_first(cell):
+                result.problems.append(
+                    Problem("worth-reading-first", "noticed", block.sheet, line.number, title or None, shown(cell))
+                )
 
 
 def _wait_all(group: list[Block], result: FileReading) -> None:
@@ -247,7 +266,7 @@ def _refuse_unknown(found: list[Block]) -> None:
     titles = ", ".join(t for b in found for t in b.titles if t)
     code = (
         "nothing-to-store"
-        if any("date" in m for b in found for m in [{t.target for t in columns(b, {}).taken}])
+        if any(_has_day({t.target for t in columns(b, {}).taken}) for b in found)
         else "missing-column"
     )
     first = found[0]
