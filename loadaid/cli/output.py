@@ -12,16 +12,16 @@ from loadaid.domain.errors import UsageError
 
 
 @contextmanager
-def whole_file(target: Path) -> Iterator[Path]:
+def whole_file(target: Path, *, option: str = "--out") -> Iterator[Path]:
     """Gives a path to write to; when the block ends well that file takes the target's name, otherwise it goes away.
 
-    A target that is no plain file (/dev/null, a pipe) is given as it is. Errors: UsageError when the target is a
-    folder or its folder is absent.
+    A target that is no plain file (/dev/null, a pipe) is given as it is. option: the one that named it, for messages.
+    Errors: UsageError when the target is a folder or its folder is absent.
     """
     if target.is_dir():
-        raise UsageError(f"--out {target} is a folder. Name a file in it.")
+        raise UsageError(f"{option} {target} is a folder. Name a file in it.")
     if not target.parent.is_dir():
-        raise UsageError(f"--out {target}: there is no folder {target.parent}. Make it first.")
+        raise UsageError(f"{option} {target}: there is no folder {target.parent}. Make it first.")
     if target.exists() and not target.is_file():
         yield target
         return
@@ -33,7 +33,7 @@ def whole_file(target: Path) -> Iterator[Path]:
             os.chmod(beside, target.stat().st_mode & 0o777)
         os.replace(beside, target)
     except OSError as error:
-        raise UsageError(f"--out {target} cannot be written: {error.strerror or error}.") from None
+        raise UsageError(f"{option} {target} cannot be written: {error.strerror or error}.") from None
     finally:
         beside.unlink(missing_ok=True)
 

@@ -67,7 +67,7 @@ def read(
             answers=_answers(answers), known=_known(known, patient), remembered=_remembered(known),
         )  # fmt: skip
         if annotated is not None:
-            _annotate(files[0], annotated, result, lang)
+            _annotate(files, annotated, result, lang)
     w = words(lang)
     if form == "json":
         text = json.dumps(as_json(result, w, place), ensure_ascii=False, allow_nan=False, indent=2)
@@ -182,9 +182,16 @@ def _csv(path: Path, titles: Any, rows: Any) -> None:
         writer.writerows(rows)
 
 
-def _annotate(source: Path, target: Path, result: Reading, lang: str) -> None:
-    from loadaid.intake.annotate import annotated
+def _annotate(files: tuple[Path, ...], target: Path, result: Reading, lang: str) -> None:
+    from loadaid.intake.annotate import annotated, ending
     from loadaid.locale import words
 
-    with whole_file(target) as path, source.open("rb") as file:
-        path.write_bytes(annotated(file, result.files[0], words(lang)))
+    if target.exists() and any(path.samefile(target) for path in files):
+        raise UsageError(f"--annotated {target} is the file to read. It is not replaced: name a new file.")
+    with files[0].open("rb") as file:
+        made = annotated(file, result.files[0], words(lang))
+    fit = ending(made)
+    if target.suffix.lower() not in (fit, *((".tsv", ".txt") if fit == ".csv" else ())):
+        raise UsageError(f"--annotated {target}: what is written for {files[0].name} is {fit}. Name a file that ends in it.")
+    with whole_file(target, option="--annotated") as path:
+        path.write_bytes(made)
