@@ -10,15 +10,15 @@ from loadaid.domain.words import N_
 from loadaid.intake import headings
 from loadaid.intake.result import ReadFile, Reading, shown_questions
 from loadaid.intake.spelling import shown
-from loadaid.intake.wording import sentence
+from loadaid.intake.wording import kind_of_file, sentence
 from loadaid.locale import Words
 
 WIDTH = 100
 OUTCOMES = {
     "understood": N_("Tout est compris. Rien n'est encore enregistré."),
-    "question": N_("Il reste une question. Rien n'est encore enregistré."),
-    "partly_refused": N_("Certaines lignes ne peuvent pas être reprises. Rien n'est encore enregistré."),
-    "refused": N_("Ce fichier ne peut pas être repris. Rien n'est enregistré."),
+    "question": N_("Il reste à répondre aux questions. Rien n'est encore enregistré."),
+    "partly_refused": N_("Certaines lignes ne peuvent pas être reprises telles quelles. Rien n'est encore enregistré."),
+    "refused": N_("Ce fichier ne peut pas être repris tel quel. Rien n'est enregistré."),
 }
 # What a column is that belongs to no single column of the log.
 ROLES = {
@@ -27,6 +27,7 @@ ROLES = {
     "sets_reps": N_("Séries et répétitions"), "set_order": N_("Numéro de la série"), "workout": N_("Nom de la séance"),
     "entered": N_("Moment de la saisie"),
 }  # fmt: skip
+DATE_ORDERS = {"dmy": N_("dates jour/mois"), "mdy": N_("dates mois/jour")}
 FOR_THE_CLINICIAN = frozenset(("worth-reading-first", "constant-column", "counting-column", "looks-like-other-patient"))
 
 
@@ -61,15 +62,11 @@ def told(result: Reading, w: Words, language: int, *, asked_to_write: bool = Fal
 
 def _file(file: ReadFile, w: Words, language: int) -> str:
     r = file.reading
-    facts = [r.kind.upper(), r.encoding and w("codage {encoding}", encoding=r.encoding),
+    facts = [kind_of_file(r.kind, w), r.encoding and w("codage {encoding}", encoding=r.encoding),
              r.separator and w("séparateur « {separator} »", separator={"\t": "TAB"}.get(r.separator, r.separator)),
              r.decimal and w("décimales après « {sign} »", sign=r.decimal),
-             r.date_order in ("dmy", "mdy") and (w("dates jour/mois") if r.date_order == "dmy" else w("dates mois/jour"))]  # fmt: skip
-    lines = [
-        f"{shown(file.name, WIDTH)} : {', '.join(f for f in facts if f)}"
-        if language == 0
-        else f"{shown(file.name, WIDTH)}: {', '.join(f for f in facts if f)}"
-    ]
+             r.date_order in DATE_ORDERS and w(DATE_ORDERS[r.date_order])]  # fmt: skip
+    lines = [w("{name} : {meaning}", name=shown(file.name, WIDTH), meaning=", ".join(f for f in facts if f))]
     lines += [f"  {c.source}  →  {_title(c.target, w, language)}" for c in r.columns]
     if r.ignored:
         lines.append(
@@ -94,9 +91,10 @@ def _title(target: str, w: Words, language: int) -> str:
 def _question(name: str, text: str, choices: dict[str, str], example: str, w: Words) -> str:
     lines = [_item(f"{text} [{name}]")]
     lines += [
-        f"      {choice} : {meaning}" if meaning != choice else f"      {choice}" for choice, meaning in choices.items()
+        "      " + (w("{name} : {meaning}", name=choice, meaning=meaning) if meaning != choice else choice)
+        for choice, meaning in choices.items()
     ]
-    return "\n".join([*lines, *([w("      Par exemple : {example}", example=example)] if "=" in example else [])])
+    return "\n".join([*lines, *(["      " + w("Par exemple : {example}", example=example)] if "=" in example else [])])
 
 
 def _item(text: str) -> str:
@@ -105,8 +103,14 @@ def _item(text: str) -> str:
 
 def _receipt(result: Reading, w: Words) -> str:
     c = result.counts
-    line = w("{received} lignes reçues = {new} nouvelles + {same} déjà présentes + {conflicting} en désaccord + {refused} refusées + {skipped} laissées de côté",
-             **c)  # fmt: skip
+    line = " + ".join([
+        w.plural("{n} ligne reçue", "{n} lignes reçues", c["received"]) + " = "
+        + w.plural("{n} nouvelle", "{n} nouvelles", c["new"]),
+        w.plural("{n} déjà présente", "{n} déjà présentes", c["same"]),
+        w.plural("{n} en désaccord", "{n} en désaccord", c["conflicting"]),
+        w.plural("{n} refusée", "{n} refusées", c["refused"]),
+        w.plural("{n} laissée de côté", "{n} laissées de côté", c["skipped"]),
+    ])  # fmt: skip
     span = result.span
     if span is None:
         return line

@@ -67,7 +67,7 @@ def days(
     _tell(result)
     wide = next((i for i, c in enumerate(cells) if isinstance(c, str) and is_wide(c) and result.days[i]), None)
     if wide is not None:
-        result.notices.append(("wide-digits", wide, {"read": str(result.days[wide])}))
+        result.notices.append(("wide-digits", wide, {"read": result.days[wide]}))
     return result
 
 

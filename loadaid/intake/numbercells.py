@@ -150,7 +150,7 @@ def _sets_cells(reading: Reading) -> None:
             reading.more[i] = [_as_values(b) for b in found]
             if any(b.pounds is not None for b in found):
                 first = next(b for b in found if b.pounds is not None)
-                reading.tell("pounds", i, example=f"{first.pounds:g} lb = {first.load_kg:g} kg")
+                reading.tell("pounds", i, lb=first.pounds, kg=first.load_kg)
         elif _SIDES.fullmatch(tidy(cell)):
             sides.append(i)
         elif _REPS_RANGE.fullmatch(tidy(cell)):
@@ -203,7 +203,7 @@ def weight(reading: Reading) -> None:
     ]
     if told:
         n = numbers[told[0]]
-        reading.tell("pounds", told[0], example=f"{n.value:g} lb = {n.value * POUND:.2f} kg")
+        reading.tell("pounds", told[0], lb=n.value, kg=n.value * POUND)
     _absurd(reading)
 
 
@@ -435,7 +435,7 @@ def _decimals(reading: Reading, found: dict[int, Number], sign: str | None) -> N
             "decimal",
             ("comma", "point"),
             unsure,
-            **{"as": f"{found[unsure[0]].value:g}", "or": f"{grouped[unsure[0]]:g}"},
+            **{"as": found[unsure[0]].value, "or": grouped[unsure[0]]},
         )
         is None
     ):
@@ -482,7 +482,7 @@ def _absurd(reading: Reading) -> None:
         return
     if reading.per_set and name == "hold_s":  # a training app writes the minutes of a walk as the seconds of a set
         for i in [i for i, v in reading.values.items() if v > LONGEST_HOLD]:
-            reading.tell("left-unknown", i)
+            reading.tell("value-left-out", i, low=0, high=LONGEST_HOLD, unit="s")
             del reading.values[i]
     at = [i for i, v in reading.values.items() if isinstance(v, (int, float)) and v > limit]
     at += [i for i, more in reading.more.items() if any(m.get("reps", 0) > ABSURD["reps"] for m in more)]

@@ -109,7 +109,7 @@ def _blocks(tables: Sequence[Table], request: Request, result: FileReading) -> l
         if days is not None:
             answer = request.answers.get("sheet:days-in-columns")
             if answer is None:
-                facts = {"first": days.titles[1], "days": len(days.lines), "row": days.head}
+                facts = {"first": text_of(days.lines[0].cells[0]), "days": len(days.lines), "row": days.head}
                 _ask_once(result, Question("sheet:days-in-columns", ("turn", "ignore"), facts))
             if answer != "ignore":
                 found.append(days)
