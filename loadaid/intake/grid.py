@@ -69,12 +69,12 @@ def read_grid(grid: Grid, request: Request, result: FileReading) -> None:
     """Reads every line of the grid into `result`: rows found, rows set aside, problems, questions."""
     dates = grid.columns.of("date")
     cells = _with_weekdays(grid, grid.cells(dates.at)) if dates else _composed(grid, request.answers)
-    after_gap = {
-        i
-        for i, (a, b) in enumerate(pairwise(grid.lines), 1)
-        if b.number != a.number + 1 or grid.place[i] is not grid.place[i - 1]
-    }
+    # After an empty line, or where every line has its own moment of entry, a blank day is no "as above".
+    forms = grid.columns.of("entered") is not None
+    after_gap = {i for i, (a, b) in enumerate(pairwise(grid.lines), 1)
+                 if forms or b.number != a.number + 1 or grid.place[i] is not grid.place[i - 1]}  # fmt: skip
     grid.day = days(dates.title if dates else "Date", cells, request.today, request.answers, after_gap)
+    result.days |= {d.isoformat() for d in grid.day.days if d}
     result.questions += [_example(q, cells, grid) for q in grid.day.questions]
     result.date_order = result.date_order or grid.day.order
     _tell(grid, grid.day.notices, dates.title if dates else "Date", cells, result)
@@ -351,9 +351,9 @@ def _line(grid: Grid, i: int, line: Line, clock: _Clocks, result: FileReading) -
             waits = True
         elif not filled and not asked:
             unused = any(not is_empty(c) for at, c in enumerate(line.cells) if not date_column or at != date_column.at)
-            _set_aside(
-                result, key, Problem("unused-row" if unused else "blank-row", "skipped", block.sheet, line.number)
-            )
+            row, column = _where(grid, i, "Date")
+            code = "unused-row" if unused else "blank-row"
+            _set_aside(result, key, Problem(code, "skipped", block.sheet, row, column if block.turned else None))
             return
         else:
             text = text_of(line.cells[date_column.at]) if date_column and date_column.at < len(line.cells) else ""
@@ -377,7 +377,9 @@ def _line(grid: Grid, i: int, line: Line, clock: _Clocks, result: FileReading) -
         result.found += rows
     else:
         unused = any(not is_empty(c) for at, c in enumerate(line.cells) if not date_column or at != date_column.at)
-        _set_aside(result, key, Problem("unused-row" if unused else "blank-row", "skipped", block.sheet, line.number))
+        row, column = _where(grid, i, "Date")
+        code = "unused-row" if unused else "blank-row"
+        _set_aside(result, key, Problem(code, "skipped", block.sheet, row, column if block.turned else None))
 
 
 def _set_aside(result: FileReading, key: tuple[str | None, int], problem: Problem) -> None:
@@ -418,7 +420,8 @@ def _rows(grid: Grid, i: int, clock: _Clocks, result: FileReading) -> list[Found
         if _is_no_set(grid, line, sessions):
             return []
         if sessions.pop("session_rpe", None) is not None and i == _first_effort(grid):
-            result.problems.append(Problem("effort-per-set", "noticed", block.sheet, line.number))
+            column, text = sources["sessions"]["session_rpe"]
+            result.problems.append(Problem("effort-per-set", "noticed", block.sheet, line.number, column, shown(text)))
         if i and grid.lines[i - 1].cells == line.cells:
             result.problems.append(Problem("same-set-twice", "noticed", block.sheet, line.number))
         sessions = _one_set(sessions)

@@ -110,6 +110,7 @@ class FileReading:
     """What one file says. received: its rows of data; set_aside: (sheet, row) -> refused or skipped.
 
     Every row of data is in `set_aside`, in `waiting` (for an answer) or gave at least one Found. kind: "csv", "xlsx", "fit", ... or "unknown".
+    days: ISO, of every row that has one, also of those set aside.
     file_refused: nothing of it can be used; then the last problem says why.
     """
 
@@ -124,6 +125,7 @@ class FileReading:
     received: int = 0
     set_aside: dict[tuple[str | None, int], Outcome] = field(default_factory=dict)
     waiting: set[tuple[str | None, int]] = field(default_factory=set)
+    days: set[str] = field(default_factory=set)
     found: list[Found] = field(default_factory=list)
     questions: list[Question] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)

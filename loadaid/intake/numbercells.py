@@ -47,7 +47,7 @@ def score(reading: Reading) -> None:
     numbers = _numbers(reading)
     others = {i for i, n in numbers.items() if n.out_of not in (None, 10.0) or n.unit == "%"}  # asked for these alone
     scale = _scale(reading, numbers, others)
-    if scale is None:
+    if scale is None and not others:
         reading.waiting.update(numbers)
         return
     for i, n in numbers.items():
@@ -57,8 +57,12 @@ def score(reading: Reading) -> None:
         if n.unit not in ("", "%", "pt", "pts", "point", "points"):  # "8/10 aïe", "4 assis": the words become a note
             reading.tell("words-beside-number", i)
             reading.texts.add(i)
+        if scale is None and i in others:
+            continue
         if scale == "0-10" or n.out_of == 10 or (others and i not in others):
             _keep(reading, i, n.value)
+        elif scale == "0-100" and n.value > 100:
+            _refuse(reading, i, "value-out-of-range", high=100, example="70")
         elif scale in _RESCALED:
             _keep(reading, i, _RESCALED[scale](n.value))
             if scale == "0-100" and 0 < n.value <= 10 and median(v.value for v in numbers.values()) > 30:
@@ -115,6 +119,8 @@ def amount(reading: Reading) -> None:
         _sets_cells(reading)
     numbers = _numbers(reading)
     for i, n in numbers.items():
+        if name == "session" and n.value == 0:  # no session that day: no number
+            continue
         if n.out_of is not None or (n.unit and not _fits(n.unit, name)):
             if name == "reps" and n.unit in ("s", "sec", "secs", "secondes", "seconds"):
                 reading.more[i] = [{"hold_s": n.value}]
@@ -309,12 +315,25 @@ def _colons(reading: Reading, colons: dict[int, tuple[int, int]], spans: dict[in
         form = "h:min"
     elif form is None and (unit == "s" or any(first >= 24 for first, _ in colons.values())):
         form = "min:s"
+    if form is None and _like_the_rest(colons, spans, PER[unit]):
+        form = "h:min"
+        reading.tell("clock-spans", next(iter(colons)))
     if form is None:
         form = reading.ask("unit", ("h:min", "min:s"), list(colons))
     if form:
         for i, (first, second) in colons.items():
             seconds = first * 3600 + second * 60 if form == "h:min" else first * 60 + second
             spans[i] = seconds / PER[unit]
+
+
+def _like_the_rest(colons: dict[int, tuple[int, int]], spans: dict[int, float], per: float) -> bool:
+    """Whether "0:45" among "45 min" and "1 h 30" can only be hours and minutes: as minutes and seconds it is a tenth of them."""
+    known = list(spans.values())
+    if len(known) < 3:
+        return False
+    short = [(a * 60 + b) / per for a, b in colons.values()]
+    long = [(a * 3600 + b * 60) / per for a, b in colons.values()]
+    return max(short) * 5 < median(known) and max(long) <= 3 * max(known)
 
 
 def _bare_duration(reading: Reading, bare: dict[int, float], unit: str, with_units: bool) -> float:
@@ -467,11 +486,11 @@ def _keep(reading: Reading, i: int, value: float) -> None:
         reading.values[i] = int(value) if float(value).is_integer() else round(value, 6) or value
 
 
-def _refuse(reading: Reading, i: int, code: str) -> None:
+def _refuse(reading: Reading, i: int, code: str, **other: Any) -> None:
     column = reading.record
     unit = "" if column.unit in ("points", "count") else column.unit
     facts = {"low": column.low or 0, "high": column.high, "unit": unit, "example": EXAMPLE.get(column.unit, "1")}
-    reading.wrong[i] = (code, facts)
+    reading.wrong[i] = (code, facts | other)
 
 
 def _absurd(reading: Reading) -> None:

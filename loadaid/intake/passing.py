@@ -25,6 +25,7 @@ def reading_to_bytes(reading: FileReading) -> bytes:
     plain = {f.name: getattr(reading, f.name) for f in fields(FileReading)}
     plain["set_aside"] = [[sheet, row, outcome] for (sheet, row), outcome in reading.set_aside.items()]
     plain["waiting"] = sorted(reading.waiting, key=str)
+    plain["days"] = sorted(reading.days)
     plain["found"] = [
         [f.table, f.sheet, f.row, f.values, {k: list(v) for k, v in f.sources.items()}, f.start, f.group]
         for f in reading.found
@@ -39,6 +40,7 @@ def reading_from_bytes(data: bytes) -> FileReading:
     plain: dict[str, Any] = json.loads(data.decode("utf-8", "replace"), object_hook=_hook)
     plain["set_aside"] = {(sheet, row): outcome for sheet, row, outcome in plain["set_aside"]}
     plain["waiting"] = {(sheet, row) for sheet, row in plain["waiting"]}
+    plain["days"] = set(plain["days"])
     plain["found"] = [
         Found(table, sheet, row, values, {k: (v[0], v[1]) for k, v in sources.items()}, start, group)
         for table, sheet, row, values, sources, start, group in plain["found"]

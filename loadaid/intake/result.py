@@ -191,7 +191,7 @@ def _gaps(reading: FileReading, before: str | None) -> list[Problem]:
         "xls",
     ):
         return []
-    days = sorted({date.fromisoformat(str(f.values["date"])) for f in reading.found})
+    days = sorted(date.fromisoformat(d) for d in {str(f.values["date"]) for f in reading.found} | reading.days)
     if before and days and date.fromisoformat(before) < days[0]:
         days.insert(0, date.fromisoformat(before))
     told = []
