@@ -6,6 +6,7 @@ which Python cannot take away again, refuses network, other processes, and every
 
 from __future__ import annotations
 
+import mimetypes
 import os
 import resource
 import sys
@@ -47,6 +48,9 @@ def main() -> None:
     from loadaid.intake.limits import MEMORY_MB, RESULT_MB
     from loadaid.intake.passing import reading_to_bytes, request_from_bytes
 
+    # openpyxl would load the first two where they are installed, and read the system's list of file types.
+    sys.modules.update(dict.fromkeys(("numpy", "PIL")))  # type: ignore[arg-type]
+    mimetypes.knownfiles.clear()
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY_MB * 1_000_000,) * 2)
     resource.setrlimit(resource.RLIMIT_FSIZE, (RESULT_MB * 1_000_000,) * 2)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
