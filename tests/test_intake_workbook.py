@@ -451,7 +451,7 @@ def bomb(folder: Path, inside: bytes, times: int) -> Path:
 
 
 READ_ONE = """
-import re, sys
+import re, sys, time
 from pathlib import Path
 from loadaid.intake.model import FileRefused
 from loadaid.intake.workbook import tables
@@ -460,7 +460,7 @@ try:
         tables(file, "xlsx")
 except FileRefused as refused:
     peak = re.search(r"VmHWM:\\s*(\\d+) kB", Path("/proc/self/status").read_text())[1]
-    print(refused.problem.code, peak)
+    print(refused.problem.code, peak, time.process_time())
 """
 
 
@@ -477,14 +477,13 @@ except FileRefused as refused:
 )
 def test_a_bomb_is_answered_fast_and_small(tmp_path: Path, inside: bytes, times: int, code: str) -> None:
     path = bomb(tmp_path, inside, times)
-    start = clock.perf_counter()
     answer = subprocess.run(
         [sys.executable, "-c", READ_ONE, str(path)], capture_output=True, text=True, check=True, timeout=60
     )
-    said, kilobytes = answer.stdout.split()
+    said, kilobytes, seconds = answer.stdout.split()
     assert said == code
     assert int(kilobytes) < 220_000
-    assert clock.perf_counter() - start < 15
+    assert float(seconds) < 15
 
 
 def test_a_part_read_again_and_again_counts_each_time() -> None:
