@@ -55,7 +55,7 @@ def read(file: BinaryIO) -> tuple[list[Table], list[Problem]]:
     parts = _related(archive, workbook)
     by_kind = dict(parts.values())
     root = archive.root(workbook)
-    for element in root.iter():
+    for element in root.iter():  # strict workbooks spell the namespace of an id otherwise
         for name in [name for name in element.attrib if name.endswith("}id")]:
             element.set("id", element.attrib[name])
     package = WorkbookPackage.from_tree(only(root, "workbookPr", "sheets"))
