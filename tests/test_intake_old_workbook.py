@@ -13,6 +13,7 @@ from odf.opendocument import OpenDocumentSpreadsheet
 
 from loadaid.intake.model import Fault, FileRefused, Problem, Table, Value
 from loadaid.intake.workbook import tables
+from tests.bad_inputs import ole
 from tests.workbooks import ods
 
 DAY = '<table:table-cell office:value-type="date" office:date-value="2026-03-09"/>'
@@ -268,3 +269,9 @@ def test_a_workbook_of_excel_97_with_too_many_rows_is_refused_and_counted() -> N
 def test_only_workbooks_are_asked_for() -> None:
     with pytest.raises(ValueError, match="csv"):
         tables(io.BytesIO(), "csv")
+
+
+def test_an_old_workbook_without_any_format_is_read() -> None:
+    table, problems = read(io.BytesIO(ole.xls([["Date", "Douleur"], ["14/03/2026", 3.0]])), "xls")
+    assert [line.cells for line in table.lines] == [["Date", "Douleur"], ["14/03/2026", 3]]
+    assert problems == []

@@ -10,15 +10,21 @@ import time as clock
 import zipfile
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
+from xml.etree import ElementTree
 
 import openpyxl
 import pytest
 from openpyxl.comments import Comment
 from openpyxl.styles import Font, PatternFill
+from openpyxl.styles.numbers import STRIP_RE
+from openpyxl.styles.stylesheet import Stylesheet
+from openpyxl.worksheet._reader import WorkSheetParser
+from python_calamine import CalamineWorkbook
 
-from loadaid.intake.model import Fault, FileRefused, Problem, Table, Value
+from loadaid.intake import sandbox
+from loadaid.intake.model import Fault, FileRefused, Problem, Request, Table, Value
 from loadaid.intake.workbook import tables
-from tests.workbooks import BUILTIN_DATE, FORMATS, MAIN, RED, STRICT, STRUCK, cell, row, xlsx
+from tests.workbooks import BUILTIN_DATE, FORMATS, MAIN, RED, STRICT, STRUCK, STYLES, cell, row, xlsx
 
 MARCH_9 = 46_090  # 9 March 2026, as Excel counts days
 
@@ -52,7 +58,7 @@ def style(code: str) -> int:
     return FORMATS.index(code) + 1
 
 
-def test_openpyxl_and_this_reader_agree_on_ten_thousand_cells() -> None:
+def test_calamine_and_this_reader_agree_on_ten_thousand_cells() -> None:
     dice = random.Random(7)
     book = openpyxl.Workbook()
     sheet = book.active
@@ -64,12 +70,24 @@ def test_openpyxl_and_this_reader_agree_on_ten_thousand_cells() -> None:
             dice.randrange(-5, 5000), dice.uniform(-1, 1e6), dice.random() < 0.5, dice.choice(["séance ", "a\nb", "3-4", "=1"[1:]]), None, "fin",
         ])  # fmt: skip
     file = saved(book)
-    expected = [list(line) for line in openpyxl.load_workbook(file, read_only=True).active.iter_rows(values_only=True)]
+    file.seek(0)
+    expected = CalamineWorkbook.from_filelike(file).get_sheet_by_index(0).to_python()
     found = values(file)
-    for line in expected:
-        line[1] = line[1].date()  # a date format shows a date: openpyxl gives midnight
-    assert found == expected
-    assert [[type(value) for value in line] for line in found] == [[type(value) for value in line] for line in expected]
+    assert [[cell for cell in line if cell is not None] for line in found] == [
+        [cell for cell in line if cell != ""] for line in expected
+    ]
+    assert [type(cell) for cell in found[0]] == [
+        datetime,
+        date,
+        time,
+        timedelta,
+        int,
+        float,
+        bool,
+        str,
+        type(None),
+        str,
+    ]
 
 
 @pytest.mark.parametrize(
@@ -158,11 +176,11 @@ def test_an_empty_text_of_a_formula_is_an_empty_cell() -> None:
     assert values(xlsx(row(1, cell("A1", "", kind="str", formula='IF(B1="","",B1)'), cell("B1", 3)))) == [[None, 3]]
 
 
-def test_a_formula_shared_by_several_cells_is_named_in_each() -> None:
+def test_a_formula_shared_by_several_cells_is_named_as_each_shows_it() -> None:
     rows = row(1, '<c r="A1"><f t="shared" si="0" ref="A1:A2">B1*2</f></c>') + row(
         2, '<c r="A2"><f t="shared" si="0"/></c>'
     )
-    assert values(xlsx(rows)) == [[Fault("formula-without-value", "=B1*2")]] * 2
+    assert values(xlsx(rows)) == [[Fault("formula-without-value", f"=B{n}*2")] for n in (1, 2)]
 
 
 def test_values_of_formulas_are_said_once_for_a_sheet() -> None:
@@ -244,6 +262,72 @@ def test_comments_and_colours_written_by_openpyxl_are_said() -> None:
 def test_macros_and_links_are_left_and_said() -> None:
     links = {"m": ("vbaProject", "vbaProject.bin"), "e": ("externalLink", "externalLinks/externalLink1.xml")}
     assert codes(read(xlsx(row(1, cell("A1", 1)), links=links))[1]) == ["macros-left", "links-left"]
+
+
+def test_macros_that_no_part_points_to_are_said_too() -> None:
+    assert codes(read(xlsx(row(1, cell("A1", 1)), more={"xl/vbaProject.bin": b"AutoOpen"}))[1]) == ["macros-left"]
+
+
+def test_an_odd_style_does_not_lose_the_dates() -> None:
+    rows = row(1, cell("A1", MARCH_9, style=1))
+    for sound, odd in (
+        ("<font/>", '<font><family val="99"/></font>'),
+        ('rgb="FFFF0000"', 'rgb="rouge"'),
+        ('<xf numFmtId="164"/>', '<xf numFmtId="164"><alignment textRotation="999"/></xf>'),
+        ("</cellXfs>", '</cellXfs><cellStyles><cellStyle xfId="7"/></cellStyles>'),
+    ):
+        assert sound in STYLES
+        assert values(xlsx(rows, more={"xl/styles.xml": STYLES.replace(sound, odd)})) == [[date(2026, 3, 9)]], odd
+
+
+def test_odd_settings_around_the_cells_do_not_lose_them() -> None:
+    odd = '<autoFilter ref="A1:B9"><filterColumn colId="0"><customFilters><customFilter val=""/></customFilters></filterColumn></autoFilter>'
+    odd += '<dataValidations><dataValidation type="no" sqref="?"/></dataValidations><pageSetup orientation="askew"/>'
+    assert values(xlsx(row(1, cell("A1", 1)), before='<sheetViews><sheetView view="no"/></sheetViews>', after=odd)) == [
+        [1]
+    ]
+    run = '<r><rPr><family val="99"/></rPr><t>Marche</t></r>'
+    rows = row(1, cell("A1", "0", kind="s"), f'<c r="B1" t="inlineStr"><is>{run}</is></c>')
+    assert values(xlsx(rows, strings=f"<si>{run}</si>")) == [["Marche", "Marche"]]
+    book = '<bookViews><workbookView activeTab="no"/></bookViews><definedNames><definedName/></definedNames>'
+    assert values(xlsx(row(1, cell("A1", 1)), book=book)) == [[1]]
+
+
+def test_a_sheet_whose_part_is_not_told_is_refused_not_left_out() -> None:
+    assert (
+        refusal(xlsx(row(1, cell("A1", 1)), sheets='<sheet name="Mai" sheetId="1" r:id="r9"/>')).code == "damaged-file"
+    )
+
+
+def test_the_names_of_another_namespace_are_read_not_passed_over() -> None:
+    assert values(xlsx(row(1, cell("A1", 1)), namespace="urn:another")) == [[1]]
+
+
+def test_the_child_may_load_all_that_reading_a_workbook_needs() -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for line in (["Date", "Douleur"], [datetime(2026, 3, 14), 3], [datetime(2026, 3, 15), 4]):  # noqa: DTZ001
+        sheet.append(line)
+    reading = sandbox.read_bytes(saved(book).getvalue(), Request("journal.xlsx", date(2026, 11, 26)))
+    assert (reading.kind, reading.received, codes(reading.problems)) == ("xlsx", 2, [])
+
+
+def test_openpyxl_keeps_the_inner_parts_that_this_reader_calls() -> None:
+    """None of these is promised to stay: when an upgrade of openpyxl moves one, xlsx.py must follow."""
+    parser = WorkSheetParser(None, ["Marche"], data_only=True)
+    assert parser.parse_row(ElementTree.fromstring(f'<row xmlns="{MAIN}" r="4" hidden="1"><c r="B4" s="2" t="s"><v>0</v></c></row>')) == (
+        4, [{"row": 4, "column": 2, "value": "Marche", "data_type": "s", "style_id": 2}],
+    ), "WorkSheetParser.parse_row"  # fmt: skip
+    assert parser.row_dimensions == {"4": {"r": "4", "hidden": "1"}}, "WorkSheetParser.row_dimensions"
+    parser.parse_column_dimensions(ElementTree.fromstring('<col min="2" max="3" hidden="1"/>'))
+    assert [c["max"] for c in parser.column_dimensions.values()] == ["3"], "WorkSheetParser.column_dimensions"
+    summed = ElementTree.fromstring(f'<c xmlns="{MAIN}" r="A1"><f>B1+1</f></c>')
+    assert parser.parse_formula(summed) == "=B1+1", "WorkSheetParser.parse_formula"
+    assert STRIP_RE.sub("", '[Red]0" kg"') == "0", "styles.numbers.STRIP_RE"
+    assert Stylesheet.from_tree(ElementTree.fromstring(STYLES)).custom_formats[164] == FORMATS[0], (
+        "Stylesheet.custom_formats"
+    )
 
 
 def test_names_of_parts_in_other_spellings_are_found() -> None:
@@ -367,7 +451,7 @@ def bomb(folder: Path, inside: bytes, times: int) -> Path:
 
 
 READ_ONE = """
-import re, sys
+import re, sys, time
 from pathlib import Path
 from loadaid.intake.model import FileRefused
 from loadaid.intake.workbook import tables
@@ -376,7 +460,7 @@ try:
         tables(file, "xlsx")
 except FileRefused as refused:
     peak = re.search(r"VmHWM:\\s*(\\d+) kB", Path("/proc/self/status").read_text())[1]
-    print(refused.problem.code, peak)
+    print(refused.problem.code, peak, time.process_time())
 """
 
 
@@ -393,18 +477,17 @@ except FileRefused as refused:
 )
 def test_a_bomb_is_answered_fast_and_small(tmp_path: Path, inside: bytes, times: int, code: str) -> None:
     path = bomb(tmp_path, inside, times)
-    start = clock.perf_counter()
     answer = subprocess.run(
         [sys.executable, "-c", READ_ONE, str(path)], capture_output=True, text=True, check=True, timeout=60
     )
-    said, kilobytes = answer.stdout.split()
+    said, kilobytes, seconds = answer.stdout.split()
     assert said == code
     assert int(kilobytes) < 220_000
-    assert clock.perf_counter() - start < 15
+    assert float(seconds) < 15
 
 
 def test_a_part_read_again_and_again_counts_each_time() -> None:
     """A thousand sheets that are all the same part: small when declared, large when read."""
     sheets = "".join(f'<sheet name="{n}" sheetId="{n}" r:id="r1"/>' for n in range(1000))
     rows = row(1, f'<c r="A1" t="inlineStr"><is><t>{"x" * 1_000_000}</t></is></c>')
-    assert refusal(xlsx(rows, book=f"<sheets>{sheets}</sheets>")).code == "too-big-unpacked"
+    assert refusal(xlsx(rows, sheets=sheets)).code == "too-big-unpacked"

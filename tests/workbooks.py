@@ -63,6 +63,7 @@ def xlsx(
     more: Mapping[str, str | bytes] | None = None,
     links: Mapping[str, tuple[str, str]] | None = None,
     namespace: str = MAIN,
+    sheets: str = '<sheet name="Avril" sheetId="1" r:id="r1"/>',
 ) -> io.BytesIO:
     """A workbook of one sheet "Avril". rows, before, after: XML of sheetData and around it; links: more parts of the book."""
     parts = {
@@ -70,12 +71,11 @@ def xlsx(
         "r2": ("styles", "styles.xml"),
         "r3": ("sharedStrings", "sharedStrings.xml"),
     }
-    sheets = '<sheets><sheet name="Avril" sheetId="1" r:id="r1"/></sheets>'
     return zipped(
         {
             "[Content_Types].xml": "<Types/>",
             "_rels/.rels": relations({"r1": ("officeDocument", "xl/workbook.xml")}),
-            "xl/workbook.xml": f'<workbook xmlns="{namespace}" xmlns:r="{DOCUMENT}">{book}{sheets}</workbook>',
+            "xl/workbook.xml": f'<workbook xmlns="{namespace}" xmlns:r="{DOCUMENT}">{book}<sheets>{sheets}</sheets></workbook>',
             "xl/_rels/workbook.xml.rels": relations({**parts, **(links or {})}),
             "xl/styles.xml": STYLES,
             "xl/sharedStrings.xml": f'<sst xmlns="{namespace}">{strings}</sst>',

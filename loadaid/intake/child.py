@@ -8,6 +8,7 @@ away again, refuses network, other processes, and every file that is not a libra
 from __future__ import annotations
 
 import json
+import mimetypes
 import os
 import resource
 import sys
@@ -56,6 +57,9 @@ def main() -> None:
     from loadaid.intake.limits import APPLE_SECONDS, MEMORY_MB, RESULT_MB
     from loadaid.intake.passing import reading_to_bytes, request_from_bytes
 
+    # openpyxl would load the first two where they are installed, and read the system's list of file types.
+    sys.modules.update(dict.fromkeys(("numpy", "PIL")))  # type: ignore[arg-type]
+    mimetypes.knownfiles.clear()
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY_MB * 1_000_000,) * 2)
     resource.setrlimit(resource.RLIMIT_FSIZE, (RESULT_MB * 1_000_000,) * 2)
     resource.setrlimit(resource.RLIMIT_CPU, (APPLE_SECONDS + 10,) * 2)  # when the parent is no more to end it

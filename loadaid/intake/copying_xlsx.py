@@ -20,7 +20,7 @@ from loadaid.intake.limits import COLUMNS
 from loadaid.intake.model import FileRefused, Table
 from loadaid.intake.sheet import letters
 from loadaid.intake.unpacked import Unpacked
-from loadaid.intake.xlsx import read, related, worksheets
+from loadaid.intake.xlsx import package_of, read, related, worksheets
 
 DIMENSION = re.compile(rb"<(?:\w+:)?dimension\b[^>]*/>")
 SPANS = re.compile(rb'\sspans="[^"]*"')
@@ -44,7 +44,7 @@ def workbook(file: BinaryIO, notes: Notes) -> bytes:
     parts = related(archive, main)
     if any("macro" in kind.lower() or "vba" in kind.lower() for kind, _ in parts.values()):
         return b""
-    members = {entry.get("name", ""): part.lower() for entry, part in worksheets(archive.root(main), parts)}
+    members = {entry.name: part.lower() for entry, part in worksheets(package_of(archive.root(main)), parts)}
     changed: dict[str, bytes] = {}
     for sheet in dict.fromkeys(sheet for sheet, _, _ in notes.notes):
         where = target(tables[sheet], notes)

@@ -1,31 +1,30 @@
-"""What a spreadsheet's number format makes of a number: a date, a time of day, a duration, a percent."""
+"""What a spreadsheet's number format makes of a number, through openpyxl: a date, a time of day, a duration, a percent."""
 
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, time, timedelta
+from datetime import date, time
+from typing import cast
 
 from loadaid.intake.model import Fault, Value
 
-# texts, paddings, colours, languages
-ASIDE = re.compile(r'"[^"]*"|\\.|[_*].|\[(?!h+\]|m+\]|s+\])[^\]]*\]', re.IGNORECASE)
-DAY_MS = 86_400_000
 LAST_DAY = 2_958_465  # 31/12/9999
+HOURS = re.compile(r"(?<![_\\])[hs]", re.IGNORECASE)
+DAYS = re.compile(r"(?<![_\\])[dy]", re.IGNORECASE)
 
 
 def format_kind(code: str) -> str:
     """What a number shown with this format is, judged from its first section: "dd/mm/yyyy" is a date, "[h]:mm" a duration."""
-    shown = ASIDE.sub("", code.split(";")[0]).lower()
-    if "%" in shown:
-        return "percent"
-    if "[" in shown:
+    from openpyxl.styles.numbers import STRIP_RE, is_date_format, is_timedelta_format
+
+    if is_timedelta_format(code):
         return "duration"
-    if "general" in shown:
-        return "number"
-    has_time = "h" in shown or "s" in shown
-    if "d" in shown or "y" in shown or ("m" in shown and not has_time):
-        return "datetime" if has_time else "date"
-    return "time" if has_time else "number"
+    shown = STRIP_RE.sub("", code.split(";")[0])
+    if not is_date_format(code):
+        return "percent" if "%" in shown else "number"
+    if not HOURS.search(shown):
+        return "date"
+    return "datetime" if DAYS.search(shown) else "time"
 
 
 def moment(serial: float, kind: str, *, from_1904: bool) -> Value:
@@ -34,22 +33,21 @@ def moment(serial: float, kind: str, *, from_1904: bool) -> Value:
     Day 0 and 29 February 1900, which only a spreadsheet knows, stay as they are shown. A time of day of one day or more,
     which shows only its last hours, is given with its day.
     """
+    from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH, from_excel
+
     if not abs(serial) <= LAST_DAY or (serial < 0 and kind != "duration"):
         return Fault("excel-error", "#####")
-    days, fraction = divmod(serial, 1)
-    milliseconds = round(fraction * DAY_MS)  # a serial number of today is exact to a few microseconds
     if kind == "duration":
-        return timedelta(days=days, milliseconds=milliseconds)
-    if serial < 1 and kind in ("time", "datetime") and milliseconds < DAY_MS:
-        return (datetime.combine(date.min, time()) + timedelta(milliseconds=milliseconds)).time()
-    if not from_1904 and days in (0, 60):
-        return "00/01/1900" if days == 0 else "29/02/1900"
-    first = date(1904, 1, 1) if from_1904 else date(1899, 12, 31 if days < 60 else 30)
+        return cast(Value, from_excel(serial, timedelta=True))
+    if kind == "date" and serial < 1:
+        return date(1904, 1, 1) if from_1904 else "00/01/1900"
+    if int(serial) == 60 and not from_1904:
+        return "29/02/1900"
     try:
-        found = datetime.combine(first, time()) + timedelta(days=days, milliseconds=milliseconds)
+        found = from_excel(serial, MAC_EPOCH if from_1904 else WINDOWS_EPOCH)
     except OverflowError:
         return Fault("excel-error", "#####")
-    return found.date() if kind == "date" and not milliseconds else found
+    return cast(Value, found.date() if kind == "date" and found.time() == time() else found)
 
 
 def percent(value: float) -> str:

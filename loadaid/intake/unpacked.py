@@ -152,6 +152,13 @@ def local(element: Element) -> str:
     return element.tag.rpartition("}")[2]
 
 
+def only(root: Element, *names: str) -> Element:
+    """root with those of its children that have one of these names, and no attributes."""
+    root.attrib.clear()
+    root[:] = [child for child in root if local(child) in names]
+    return root
+
+
 def _refuse_definitions(member: BinaryIO) -> None:
     """Raises forbidden-content when a DOCTYPE stands before the first element, the only place where one can stand."""
     begun: list[str] = []

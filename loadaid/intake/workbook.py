@@ -23,5 +23,11 @@ def tables(file: BinaryIO, kind: str) -> tuple[list[Table], list[Problem]]:
         raise ValueError(f"no workbook: {kind}")
     try:
         return read(file)
-    except (ValueError, LookupError, ArithmeticError, RecursionError):  # numbers, styles, places that cannot be
+    except (
+        ValueError,
+        TypeError,
+        LookupError,
+        ArithmeticError,
+        RecursionError,
+    ):  # numbers, styles, places that cannot be
         raise FileRefused("damaged-file") from None

@@ -80,6 +80,8 @@ def _value(cell: xlrd.sheet.Cell, shown: str, *, from_1904: bool) -> Value:
 
 def _mark(book: xlrd.Book, style: int) -> str:
     """How a cell is coloured or struck through, "" for plainly."""
+    if style >= len(book.xf_list):  # some programs write no formats at all
+        return ""
     look = book.xf_list[style]
     ground = look.background
     strike = STRUCK if book.font_list[look.font_index].struck_out else ""

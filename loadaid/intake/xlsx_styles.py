@@ -1,22 +1,19 @@
-"""What the styles of an XLSX say of its cells: what each makes of a number, and whether it is coloured."""
+"""What the styles of an XLSX say of its cells, through openpyxl: what each makes of a number, and whether it is coloured."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from loadaid.intake.number_formats import format_kind
 from loadaid.intake.sheet import STRUCK
-from loadaid.intake.unpacked import local
+from loadaid.intake.unpacked import only
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
-# ECMA-376 part 1, 18.8.30: formats known by number alone; 27 to 36 and 50 to 58 are dates of East Asian versions.
-BUILTIN = (
-    dict.fromkeys([9, 10], "percent") | dict.fromkeys([14, 15, 16, 17, *range(27, 32), 36, *range(50, 59)], "date")
-    | dict.fromkeys([18, 19, 20, 21, *range(32, 36), 45, 47], "time") | {22: "datetime", 46: "duration"}
-)  # fmt: skip
-WHITE = ({"rgb": "FFFFFFFF"}, {"rgb": "00FFFFFF"}, {"theme": "0"}, {"indexed": "9"}, {"indexed": "64"})
+# ECMA-376 part 1, 18.8.30: formats of East Asian versions, known by number alone, which openpyxl leaves out.
+EAST_ASIAN = dict.fromkeys([*range(27, 32), 36, *range(50, 59)], "yyyy/m/d") | dict.fromkeys(range(32, 36), "h:mm")
+WHITE = (("rgb", "FFFFFFFF"), ("rgb", "00FFFFFF"), ("theme", 0), ("indexed", 9), ("indexed", 64))
 
 
 class Look(NamedTuple):
@@ -26,29 +23,37 @@ class Look(NamedTuple):
     mark: str = ""
 
 
-def looks(styles: Element) -> list[Look]:
+def looks(root: Element) -> list[Look]:
     """The look of each cell style, in the order in which cells name them."""
-    groups = {local(group): list(group) for group in styles}
-    codes = {e.get("numFmtId"): format_kind(e.get("formatCode", "")) for e in groups.get("numFmts", [])}
-    struck = [
-        any(local(e) == "strike" and e.get("val") not in ("0", "false") for e in font)
-        for font in groups.get("fonts", [])
+    from openpyxl.styles.numbers import BUILTIN_FORMATS
+    from openpyxl.styles.stylesheet import Stylesheet
+
+    for style in root.iterfind("{*}cellXfs/{*}xf"):
+        style[:] = []  # how a cell is aligned says nothing here, and openpyxl refuses odd values
+    try:
+        styles = Stylesheet.from_tree(only(root, "numFmts", "fonts", "fills", "cellXfs"))
+    except (TypeError, ValueError):  # an odd font or colour: the dates matter more
+        styles = Stylesheet.from_tree(only(root, "numFmts", "cellXfs"))
+    codes = BUILTIN_FORMATS | EAST_ASIAN | styles.custom_formats
+    kinds = {number: format_kind(code) for number, code in codes.items()}
+    struck = [STRUCK if font.strike else "" for font in styles.fonts]
+    fills = [_colour(fill) for fill in styles.fills]
+    return [
+        Look(
+            kinds.get(style.numFmtId, "number"),
+            "".join(marks[i] for marks, i in ((struck, style.fontId), (fills, style.fillId)) if i < len(marks)),
+        )
+        for style in styles.cellXfs.xf
     ]
-    fills = [_colour(fill) for fill in groups.get("fills", [])]
-
-    def look(style: Element) -> Look:
-        number = style.get("numFmtId", "0")
-        font, fill = int(style.get("fontId", 0)), int(style.get("fillId", 0))
-        kind = codes.get(number) or BUILTIN.get(int(number), "number")
-        strike = STRUCK if font < len(struck) and struck[font] else ""
-        return Look(kind, strike + (fills[fill] if fill < len(fills) else ""))
-
-    return [look(style) for style in groups.get("cellXfs", [])]
 
 
-def _colour(fill: Element) -> str:
-    for pattern in fill:
-        if pattern.get("patternType") not in (None, "none", "gray125"):
-            ground = next((e.attrib for e in pattern if local(e) == "fgColor"), {})
-            return "" if ground in WHITE else str(sorted(ground.items()))
-    return ""
+def _colour(fill: Any) -> str:
+    pattern = getattr(fill, "patternType", None)  # a gradient has none
+    if pattern in (None, "none", "gray125"):
+        return ""
+    ground = fill.fgColor
+    return (
+        ""
+        if (ground.type, ground.value) in WHITE and not ground.tint
+        else f"{ground.type} {ground.value} {ground.tint}"
+    )
