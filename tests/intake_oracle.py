@@ -41,6 +41,8 @@ def readings(text: str) -> set[float]:
     joined = re.sub("[ ']", "", text)
     signs = re.findall("[.,]", joined)
     found: set[float] = set()
+    if not re.search(r"\d", joined):
+        return found
     if re.search("[ ']", text) and not re.fullmatch(r"\d{1,3}(?:[ ']\d{3})+(?:[.,]\d*)*", text):
         return found
     if not signs:
