@@ -18,6 +18,13 @@ OUTCOMES = {
     "partly_refused": N_("Certaines lignes ne peuvent pas être reprises. Rien n'est encore enregistré."),
     "refused": N_("Ce fichier ne peut pas être repris. Rien n'est enregistré."),
 }
+# What a column is that belongs to no single column of the log.
+ROLES = {
+    "date": N_("Date"), "year": N_("Année"), "month": N_("Mois"), "day_of_month": N_("Jour"), "weekday": N_("Jour de la semaine"),
+    "start": N_("Heure de début"), "end": N_("Heure de fin"), "patient": N_("Patient"), "note": N_("Remarques"),
+    "sets_reps": N_("Séries et répétitions"), "set_order": N_("Numéro de la série"), "workout": N_("Nom de la séance"),
+    "entered": N_("Moment de la saisie"),
+}  # fmt: skip
 FOR_THE_CLINICIAN = frozenset(("worth-reading-first", "constant-column", "counting-column", "looks-like-other-patient"))
 
 
@@ -53,7 +60,7 @@ def _file(file: ReadFile, w: Words, language: int) -> str:
         if language == 0
         else f"{file.name}: {', '.join(f for f in facts if f)}"
     ]
-    lines += [f"  {c.source}  →  {_title(c.target, language)}" for c in r.columns]
+    lines += [f"  {c.source}  →  {_title(c.target, w, language)}" for c in r.columns]
     if r.ignored:
         lines.append(
             fill(
@@ -66,9 +73,9 @@ def _file(file: ReadFile, w: Words, language: int) -> str:
     return "\n".join(lines)
 
 
-def _title(target: str, language: int) -> str:
+def _title(target: str, w: Words, language: int) -> str:
     if "." not in target:
-        return target
+        return w(ROLES[target]) if target in ROLES else target
     table, name = target.split(".")
     titles = (headings.SESSIONS if table == "sessions" else headings.DAILY).get(name)
     return titles[language] if titles else name

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, time, timedelta
 from itertools import pairwise
 
-from loadaid.intake.dates import said
+from loadaid.intake.dates import is_weekday, said
 from loadaid.intake.model import Line, Problem, Table, Value
 from loadaid.intake.spelling import CONTROL, plain, tidy
 from loadaid.intake.titles import is_unit, meaning
@@ -28,7 +28,7 @@ class Block:
     """One table: a title and a unit ("" when none) per column, and its lines of data.
 
     set_aside: lines that are no data, as problems. head: number of the line of titles; 0 when there is none.
-    width: how many cells its line of titles has. patient: a name written above it.
+    width: how many cells its line of titles has. patient: a name written above it. above: the texts above it.
     turned: for days in columns, title -> line it stands in; then a line of data is a column, numbered by its position.
     """
 
@@ -41,6 +41,7 @@ class Block:
     set_aside: list[Problem] = field(default_factory=list)
     notices: list[Problem] = field(default_factory=list)
     patient: str = ""
+    above: list[str] = field(default_factory=list)
     turned: dict[str, int] = field(default_factory=dict)
 
 
@@ -91,6 +92,7 @@ def blocks(table: Table) -> list[Block]:
     for block in found:
         _blank_lines(block)
     first = found[0]
+    first.above = [text_of(c) for line in lines[:at] for c in line.cells if isinstance(c, str) and tidy(c)]
     first.patient = next((name for line in lines[:at] if (name := _named(line))), "")
     if first.head > 1 and at > 0:
         first.notices.append(Problem("title-lines", "noticed", table.sheet, first.head))
@@ -151,7 +153,8 @@ def _new(table: Table, lines: Sequence[Line], n: int) -> tuple[Block, int]:
             notices.append(Problem("unit-line", "noticed", table.sheet, below.number))
             under = 1
         elif filled and _is_second_half(titles, below.cells, filled):
-            titles = [" ".join(filter(None, (t, dict(filled).get(i, "")))) for i, t in enumerate(titles)]
+            lower = dict(filled)
+            titles = [" ".join(dict.fromkeys(filter(None, (t, lower.get(i, ""))))) for i, t in enumerate(titles)]
             under = 1
     while titles and not titles[-1] and not any(len(line.cells) >= len(titles) and not is_empty(line.cells[len(titles) - 1])
                                                 for line in lines[n + 1 :]):  # fmt: skip
@@ -171,10 +174,11 @@ def _new(table: Table, lines: Sequence[Line], n: int) -> tuple[Block, int]:
 
 def _is_second_half(titles: list[str], cells: Sequence[Value], filled: list[tuple[int, str]]) -> bool:
     """A second line of titles, such as "before | during | after" under one "Pain": texts that make known titles."""
-    if not all(isinstance(cells[i], str) and not re.search(r"\d", text) for i, text in filled):
+    if not all(isinstance(cells[i], str) and not re.fullmatch(r"[\d.,/ -]+", text) for i, text in filled):
         return False
-    joined = [meaning(f"{titles[i]} {text}".strip()).targets for i, text in filled if i < len(titles)]
-    return len(filled) >= 2 and all(len(t) == 1 for t in joined)
+    new = [(i, text) for i, text in filled if i < len(titles) and text != titles[i]]
+    joined = [meaning(f"{titles[i]} {text}".strip()).targets for i, text in new]
+    return len(new) >= 2 and sum(1 for t in joined if len(t) == 1) * 2 >= len(new)
 
 
 def _padded(cells: Sequence[Value], width: int) -> list[Value]:
@@ -193,7 +197,7 @@ def _no_data(block: Block, line: Line) -> str | None:
     texts = [c for c in filled if isinstance(c, str)]
     if any(_TOTAL.fullmatch(plain(c)) and len(c) < 40 for c in texts[:2]) and not any(said(c) for c in filled[:1]):
         return "total-row"
-    if len(filled) == 1 and len(block.titles) > 1 and texts and not said(filled[0]):
+    if len(filled) == 1 and len(block.titles) > 1 and texts and not said(filled[0]) and not is_weekday(filled[0]):
         alone = tidy(texts[0])
         if len(line.cells) and re.search(r"[^\W\d_]{2,}", alone) and not re.match(r"\d+[/.-]", alone):
             return "footer-row"

@@ -21,7 +21,7 @@ class Reading:
     values: position -> value of the log folder's column. more: position -> values of other columns that the same cell
     names ("3x10@12kg"), in rows when the cell names several kinds of sets. wrong: position -> (code, facts).
     texts: positions whose words are kept as a note; rest: positions that say "rest day".
-    waiting: positions that wait for an answer.
+    waiting: positions that wait for an answer. per_set: the file has a line per set, as training apps write it.
     """
 
     taken: Taken
@@ -36,6 +36,7 @@ class Reading:
     notices: list[tuple[str, int, Facts]] = field(default_factory=list)
     questions: list[Question] = field(default_factory=list)
     decimal: str | None = None
+    per_set: bool = False
 
     @property
     def name(self) -> str:

@@ -96,13 +96,23 @@ def said(value: object) -> Said | None:
 
 
 def is_week(value: object) -> bool:
-    """ "S14", "semaine 14": a week, which does not say which day."""
+    """A week, such as "S14", which does not say which day."""
     return isinstance(value, str) and bool(_WEEK.fullmatch(tidy(value)))
+
+
+def month_named(text: str) -> int | None:
+    """1 to 12 for the name of a month or the beginning of one."""
+    return _named(plain(text), "months")
+
+
+def weekday_named(text: str) -> int | None:
+    """0 to 6, from Monday, for the name of a weekday or the beginning of one."""
+    return _named(plain(text), "days")
 
 
 def is_weekday(value: object) -> bool:
     """A weekday and nothing else: "lun.", "Monday"."""
-    return isinstance(value, str) and _named(plain(value), "days") is not None
+    return isinstance(value, str) and weekday_named(value) is not None
 
 
 def _leading_weekday(text: str) -> tuple[int | None, str]:
@@ -119,18 +129,20 @@ def _year(text: str | None) -> tuple[int | None, bool]:
 
 
 def _clock(text: str | None) -> str | None:
-    return text.zfill(5) if text else None
+    return text.zfill(5) if text and int(text.split(":")[0]) < 24 and int(text.split(":")[1]) < 60 else None
 
 
 def _half_day(hour: str | None, minute: str | None, half: str | None) -> str | None:
     if hour is None or minute is None:
+        return None
+    if int(hour) > 23 or int(minute) > 59:
         return None
     h = int(hour) % 12 + (12 if half.casefold() == "pm" else 0) if half else int(hour)
     return f"{h:02d}:{minute}"
 
 
 def _in_words(text: str, weekday: int | None) -> Said | None:
-    """ "3 avril 2026", "1er mai", "April 3rd, 2026", "3-Apr-26", "12 nov. 2025, 18:03"."""
+    """A day with its month as a word: "3 avril 2026", "1er mai", "April 3rd, 2026", "3-Apr-26", "12 nov. 2025, 18:03"."""
     clock = re.search(r"[ ,à]+(\d{1,2})\s*[:h]\s*(\d{2})(?::\d{2})?\s*([ap]m)?$", text, re.IGNORECASE)
     body = text[: clock.start()] if clock else text
     words = re.findall(r"\d+|[^\W\d_]+", body)

@@ -7,9 +7,10 @@ readings stand, the person is asked, with a date read aloud; a cell is never rea
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from itertools import groupby, pairwise
 from typing import Any
 
 from loadaid.domain.records import FIRST_DATE
@@ -24,6 +25,7 @@ DITTO = frozenset(("idem", "id", "ditto", "same", "pareil", "meme jour", "same d
 _MARKS = frozenset(('"', "''", "„", "”", "〃", "//", "↓", "|", "«", "»", '-"-', '–"–', "“", ",,"))
 _MANGLED = re.compile(r"\d{1,2}-[^\W\d_]{3,5}\.?")
 ORDERS = ("dmy", "mdy")
+NEIGHBOURS, FAR = 10, 21  # days; judgement: a diary has gaps, and hardly ever one day of another month in between
 SURE_FROM = 5  # different days whose order in the file counts as proof; judgement: by chance 1 in 120
 
 
@@ -42,11 +44,16 @@ class Days:
     questions: list[Question] = field(default_factory=list)
 
 
-def days(title: str, cells: Sequence[Value], today: date, answers: Mapping[str, str]) -> Days:
-    """The day of every cell of one column, in the order of the file. today: of the patient; nothing later than tomorrow."""
+def days(
+    title: str, cells: Sequence[Value], today: date, answers: Mapping[str, str], after_gap: Collection[int] = ()
+) -> Days:
+    """The day of every cell of one column, in the order of the file. today: of the patient; nothing later than tomorrow.
+
+    after_gap: positions that follow an empty line, where a blank is no longer the day above.
+    """
     result = Days([None] * len(cells), [_said(c) for c in cells])
     _mangled(cells, result)
-    _ditto(title, cells, result, answers)
+    _ditto(title, cells, result, answers, after_gap)
     _order(title, result, today, answers)
     _years(title, result, today, answers)
     shift = _serial_shift(title, result, today, answers)
@@ -56,6 +63,7 @@ def days(title: str, cells: Sequence[Value], today: date, answers: Mapping[str, 
                 result.wrong[i] = _no_day(cells[i], plain(title) in WEEKS)
         elif i not in result.wrong:
             _settle(i, one, result, today, shift)
+    _far(result)
     _tell(result)
     wide = next((i for i, c in enumerate(cells) if isinstance(c, str) and is_wide(c) and result.days[i]), None)
     if wide is not None:
@@ -68,7 +76,7 @@ def _said(cell: Value) -> Said | None:
 
 
 def _mangled(cells: Sequence[Value], result: Days) -> None:
-    """ "03-avr" among full dates: what a spreadsheet makes of "3-4"."""
+    """Refuses "03-avr" among full dates: what a spreadsheet makes of "3-4"."""
     full = sum(1 for s in result.said if s and (s.year is not None or s.serial))
     for i, one in enumerate(result.said):
         if one and one.year is None and one.day and full and _MANGLED.fullmatch(tidy(str(cells[i]))):
@@ -84,9 +92,20 @@ def _no_day(cell: Value, of_weeks: bool) -> tuple[str, dict[str, Any]]:
     return ("week-without-days" if is_week(cell) or of_weeks else "not-a-date"), {}
 
 
-def _ditto(title: str, cells: Sequence[Value], result: Days, answers: Mapping[str, str]) -> None:
+def _ditto(
+    title: str, cells: Sequence[Value], result: Days, answers: Mapping[str, str], after_gap: Collection[int]
+) -> None:
     """A blank or a ditto mark under a date: the day above, if the person says so."""
-    marks = [i for i, c in enumerate(cells) if result.said[i] is None and _is_ditto(c) and any(result.said[:i])]
+    marks: list[int] = []
+    for i, cell in enumerate(cells):
+        above = i and (result.said[i - 1] is not None or i - 1 in marks)
+        if (
+            result.said[i] is None
+            and above
+            and i not in after_gap
+            and (cell is None or (isinstance(cell, str) and (is_blank(cell) or is_ditto(cell))))
+        ):
+            marks.append(i)
     if not marks:
         return
     answer = answers.get(f"merge:ditto:{title}")
@@ -101,10 +120,9 @@ def _ditto(title: str, cells: Sequence[Value], result: Days, answers: Mapping[st
             result.wrong[i] = ("", {})
 
 
-def _is_ditto(cell: Value) -> bool:
-    if cell is None:
-        return True
-    return isinstance(cell, str) and (is_blank(cell) or tidy(cell) in _MARKS or plain(cell) in DITTO)
+def is_ditto(text: str) -> bool:
+    """A mark or word that says: as above."""
+    return tidy(text) in _MARKS or plain(text) in DITTO
 
 
 def _order(title: str, result: Days, today: date, answers: Mapping[str, str]) -> None:
@@ -189,7 +207,7 @@ def _read(one: Said, today: date, *, dmy: bool) -> tuple[date | None, bool]:
 def _runs_one_way(found: Sequence[date]) -> bool:
     if len(set(found)) < SURE_FROM:
         return False
-    pairs = list(zip(found, found[1:], strict=False))
+    pairs = list(pairwise(found))
     return all(a <= b for a, b in pairs) or all(a >= b for a, b in pairs)
 
 
@@ -211,11 +229,15 @@ def _years(title: str, result: Days, today: date, answers: Mapping[str, str]) ->
     if not bare:
         return
     latest = today.year
+    _by_neighbours(bare, result)
+    bare = [(i, s) for i, s in bare if (one := result.said[i]) and one.year is None]
+    if not bare:
+        return
     candidates = [y for y in (latest, latest - 1) if _fits(bare, y, today)]
     question = f"year:{title}"
     answer = answers.get(question)
     named = [s for _, s in bare if s.weekday is not None]
-    if answer is None and len(named) >= 3:
+    if answer is None and len(named) >= 2:
         agreeing = [y for y in range(latest - 4, latest + 1) if _weekdays_agree(bare, y, today)]
         answer = str(agreeing[0]) if len(agreeing) == 1 else None
         if answer:
@@ -237,7 +259,7 @@ def _years(title: str, result: Days, today: date, answers: Mapping[str, str]) ->
 def _forward(bare: Sequence[tuple[int, Said]]) -> bool:
     """Whether the lines go from old to new: more small steps up than down."""
     marks = [(s.month or 0) * 31 + (s.day or 0) for _, s in bare]
-    steps = [b - a for a, b in zip(marks, marks[1:], strict=False) if a != b and abs(b - a) < 186]
+    steps = [b - a for a, b in pairwise(marks) if a != b and abs(b - a) < 186]
     return sum(1 for s in steps if s > 0) * 2 >= len(steps)
 
 
@@ -255,10 +277,27 @@ def _dated(bare: Sequence[tuple[int, Said]], last_year: int) -> dict[int, int]:
     return found
 
 
+def _by_neighbours(bare: Sequence[tuple[int, Said]], result: Days) -> None:
+    """The year of a day that stands between two full dates of one year, and fits there."""
+    for i, one in bare:
+        before = next((d for s in reversed(result.said[:i]) if (d := _whole(s))), None)
+        after = next((d for s in result.said[i + 1 :] if (d := _whole(s))), None)
+        day = (
+            _day(before.year, one.month or 0, one.day or 0) if before and after and before.year == after.year else None
+        )
+        if day and before and after and before <= day <= after:
+            result.said[i] = replace(one, year=day.year)
+            result.notices.append(("year-by-neighbours", i, {"year": str(day.year)}))
+
+
+def _whole(one: Said | None) -> date | None:
+    return _day(one.year, one.month or 0, one.day or 0) if one and one.year and one.year > 99 else None
+
+
 def _fits(bare: Sequence[tuple[int, Said]], year: int, today: date) -> bool:
     years = _dated(bare, year)
     dates = [_day(years[i], s.month or 0, s.day or 0) for i, s in bare]
-    return all(d is None or d <= today for d in dates)
+    return sum(1 for d in dates if d is None or d <= today) * 5 >= len(dates) * 4
 
 
 def _weekdays_agree(bare: Sequence[tuple[int, Said]], year: int, today: date) -> bool:
@@ -308,6 +347,18 @@ def _settle(i: int, one: Said, result: Days, today: date, shift: int) -> None:
         result.days[i] = day
 
 
+def _far(result: Days) -> None:
+    """Refuses a day that stands alone between two neighbours close to one another: a month or a year typed wrongly."""
+    known = [(i, d) for i, d in enumerate(result.days) if d]
+    runs = [(day, [i for i, _ in lines]) for day, lines in groupby(known, key=lambda at: at[1])]
+    for (before, _), (day, lines), (after, _) in zip(runs, runs[1:], runs[2:], strict=False):
+        close = abs((after - before).days) <= NEIGHBOURS
+        if close and min(abs((day - before).days), abs((day - after).days)) > FAR:
+            for i in lines:
+                result.days[i] = None
+                result.wrong[i] = ("date-out-of-sequence", {"date": day, "before": before, "after": after})
+
+
 def _tell(result: Days) -> None:
     for code, test in (("serial-dates", lambda s: s.serial), ("two-digit-years", lambda s: s.short_year),
                        ("other-time-zone", lambda s: s.zone)):  # fmt: skip
@@ -315,8 +366,8 @@ def _tell(result: Days) -> None:
         if at is not None:
             result.notices.append((code, at, {"example_at": at}))
     known = [d for d in result.days if d]
-    ups = sum(1 for a, b in zip(known, known[1:], strict=False) if b > a)
-    downs = sum(1 for a, b in zip(known, known[1:], strict=False) if b < a)
+    ups = sum(1 for a, b in pairwise(known) if b > a)
+    downs = sum(1 for a, b in pairwise(known) if b < a)
     if ups and downs and min(ups, downs):
         result.notices.append(("rows-not-in-order", next(i for i, d in enumerate(result.days) if d), {}))
 

@@ -47,7 +47,7 @@ def span(value: object) -> Span | float | None:
 
 
 def _with_units(text: str) -> Span | None:
-    """ "1h 30 min", "1h30", "1 min 30": units go down, and only the last part may lack one."""
+    """A span such as "1h 30 min", "1h30", "1 min 30": units go down, and only the last part may lack one."""
     at, seconds, unit = 0, 0.0, 0.0
     while at < len(text):
         part = _PART.match(text, at)

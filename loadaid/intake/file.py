@@ -79,10 +79,7 @@ def _text(file: BinaryIO, request: Request, result: FileReading) -> FileReading:
     if device := recognise_csv([[str(c) for c in line.cells] for line in lines[:5]]):
         rows = [(line.number, [str(c) for c in line.cells]) for line in lines]
         return _joined(result, [(None, row_reader(device)(rows, request.today, request.answers))])
-    for number in sorted(parts.unreadable):
-        result.set_aside[(None, number)] = "refused"
-        result.problems.append(Problem("mixed-encoding", "refused", row=number))
-    return understand([parts.table], request, result, delimited=True)
+    return understand([parts.table], request, result, delimited=True, unreadable=parts.unreadable)
 
 
 def _device(file: BinaryIO, kind: str, request: Request, result: FileReading, begun: _Begun) -> FileReading:

@@ -6,15 +6,16 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from itertools import pairwise
 from typing import Any
 
 from loadaid.intake import numbercells, wordcells
 from loadaid.intake.blocks import Block, is_empty, text_of
 from loadaid.intake.column import Reading
 from loadaid.intake.dates import Said, is_weekday, said
-from loadaid.intake.days import Days, days
+from loadaid.intake.days import Days, days, is_ditto
 from loadaid.intake.durations import Span, span
-from loadaid.intake.mapping import AFTERMATH, Columns, Taken
+from loadaid.intake.mapping import NO_SESSION_ALONE, Columns, Taken
 from loadaid.intake.model import FileReading, Found, Line, Problem, Question, Request, Value
 from loadaid.intake.numbers import is_blank
 from loadaid.intake.spelling import plain, shown, tidy
@@ -29,13 +30,17 @@ _EACH_TEXT = frozenset(("personal-data", "worth-reading-first", "words-not-a-num
 
 @dataclass
 class Grid:
-    """Lines of one layout, from one table or from several with the same titles. place: of each line, its block."""
+    """Lines of one layout, from one table or from several with the same titles. place: of each line, its block.
+
+    waits: positions of lines that wait for an answer about more than one column.
+    """
 
     columns: Columns
     lines: list[Line]
     place: list[Block]
     day: Days | None = None
     readings: list[Reading] = field(default_factory=list)
+    waits: set[int] = field(default_factory=set)
 
     def cells(self, at: int) -> list[Value]:
         return [line.cells[at] if at < len(line.cells) else None for line in self.lines]
@@ -45,7 +50,12 @@ def read_grid(grid: Grid, request: Request, result: FileReading) -> None:
     """Reads every line of the grid into `result`: rows found, rows set aside, problems, questions."""
     dates = grid.columns.of("date")
     cells = _with_weekdays(grid, grid.cells(dates.at)) if dates else _composed(grid, request.answers)
-    grid.day = days(dates.title if dates else "Date", cells, request.today, request.answers)
+    after_gap = {
+        i
+        for i, (a, b) in enumerate(pairwise(grid.lines), 1)
+        if b.number != a.number + 1 or grid.place[i] is not grid.place[i - 1]
+    }
+    grid.day = days(dates.title if dates else "Date", cells, request.today, request.answers, after_gap)
     result.questions += [_example(q, cells, grid) for q in grid.day.questions]
     result.date_order = result.date_order or grid.day.order
     _tell(grid, grid.day.notices, dates.title if dates else "Date", cells, result)
@@ -54,6 +64,8 @@ def read_grid(grid: Grid, request: Request, result: FileReading) -> None:
             _read(grid, taken, request, result)
     clock = _clocks(grid)
     ends = grid.columns.of("end")
+    if ends and clock.long:
+        _ask_long(grid, clock, ends, request.answers, result)
     if ends and clock.changes:
         _tell(grid, [("clock-change", i, {}) for i in clock.changes], ends.title, grid.cells(ends.at), result)
     for i, line in enumerate(grid.lines):
@@ -131,8 +143,33 @@ def _where(grid: Grid, at: int, column: str) -> tuple[int, str]:
     return block.turned.get(column, block.head), text_of(line.cells[0])
 
 
+def _dittos(grid: Grid, taken: Taken, answers: Mapping[str, str], result: FileReading) -> list[Value]:
+    """The cells of a column; those with a ditto mark are what stands above, if the person says so, else they are blank."""
+    cells = grid.cells(taken.at)
+    marks = [i for i, c in enumerate(cells) if i and isinstance(c, str) and is_ditto(c)]
+    if not marks:
+        return cells
+    answer = answers.get("merge:ditto:cells")
+    for i in marks:
+        cells[i] = cells[i - 1] if answer == "yes" else None
+    if answer is None:
+        grid.waits.update(marks)
+        row, column = _where(grid, marks[0], taken.title)
+        facts = {
+            "n": len(marks),
+            "cell": text_of(grid.cells(taken.at)[marks[0]]),
+            "above": text_of(cells[marks[0] - 1]),
+            "row": row,
+            "column": column,
+        }
+        if all(q.id != "merge:ditto:cells" for q in result.questions):
+            result.questions.append(Question("merge:ditto:cells", ("yes", "no"), facts))
+    return cells
+
+
 def _read(grid: Grid, taken: Taken, request: Request, result: FileReading) -> None:
-    reading = Reading(taken, grid.cells(taken.at), request.answers)
+    cells = _dittos(grid, taken, request.answers, result)
+    reading = Reading(taken, cells, request.answers, per_set=grid.columns.of("set_order") is not None)
     if taken.target == "note":
         wordcells.free_text(reading)
     elif taken.target == "sets_reps":
@@ -179,6 +216,7 @@ class _Clocks:
     minutes: list[float | None]
     wrong: dict[int, tuple[str, str, str, dict[str, Any]]]
     changes: list[int] = field(default_factory=list)
+    long: list[int] = field(default_factory=list)
 
 
 def _clocks(grid: Grid) -> _Clocks:
@@ -205,9 +243,34 @@ def _clocks(grid: Grid) -> _Clocks:
                     text_of(grid.lines[i].cells[ends.at]),
                     {"start": begun},
                 )
-            else:
+            elif length > numbercells.ABSURD["session_minutes"]:
+                result.long.append(i)
+            elif length:  # begun and ended in the same minute: the length was never taken
                 result.minutes[i] = float(length)
     return result
+
+
+def _ask_long(grid: Grid, clock: _Clocks, ends: Taken, answers: Mapping[str, str], result: FileReading) -> None:
+    """Sessions of more than ten hours by their clock: kept when they are said to be right, otherwise of unknown length."""
+    question = f"unit:check:{ends.title}"
+    answer = answers.get(question)
+    first = clock.long[0]
+    if answer == "right":
+        for i in clock.long:
+            one = grid.day.said[i] if grid.day else None
+            a, b = (
+                int(t[:2]) * 60 + int(t[3:])
+                for t in (clock.start[i] or "00:00", _clock(grid.lines[i].cells[ends.at]) or "00:00")
+            )
+            clock.minutes[i] = float(b - a + 1440 * (_days_between(one, grid.lines[i].cells[ends.at]) or 0))
+    elif answer is None:
+        grid.waits.update(clock.long)
+        facts = {
+            "column": ends.title,
+            "cell": f"{clock.start[first]} – {text_of(grid.lines[first].cells[ends.at])}",
+            "row": grid.lines[first].number,
+        }
+        result.questions.append(Question(question, ("right", "leave"), facts))
 
 
 def _clock_changes(day: date | None, start: int, end: int) -> bool:
@@ -260,14 +323,17 @@ def _line(grid: Grid, i: int, line: Line, clock: _Clocks, result: FileReading) -
               and t.at < len(line.cells) and not is_empty(line.cells[t.at])]  # fmt: skip
     wrong = [(r.name, *r.wrong[i], r.text(i)) for r in grid.readings if i in r.wrong]
     asked = any(at < len(line.cells) and not is_empty(line.cells[at]) for at in grid.columns.asked)
-    waits = asked or any(i in r.waiting for r in grid.readings)
+    waits = asked or i in grid.waits or any(i in r.waiting for r in grid.readings)
     date_column = grid.columns.of("date")
     if i in day.wrong:
         code, facts = day.wrong[i]
         if code == "":
             waits = True
-        elif code == "blank-date" and not filled and not asked:
-            _set_aside(result, key, Problem("unused-row", "skipped", block.sheet, line.number))
+        elif not filled and not asked:
+            unused = any(not is_empty(c) for at, c in enumerate(line.cells) if not date_column or at != date_column.at)
+            _set_aside(
+                result, key, Problem("unused-row" if unused else "blank-row", "skipped", block.sheet, line.number)
+            )
             return
         else:
             text = text_of(line.cells[date_column.at]) if date_column and date_column.at < len(line.cells) else ""
@@ -320,13 +386,17 @@ def _rows(grid: Grid, i: int, clock: _Clocks) -> list[Found] | tuple[str, str, s
             values[table][name] = reading.values[i]
             sources[table][name] = origin
         if i in reading.more:
-            kinds = reading.more[i] if not kinds else kinds
+            if kinds and kinds != reading.more[i]:
+                return reading.name, "not-sets", reading.text(i)
+            kinds = reading.more[i]
             sources["sessions"] |= {n: origin for more in reading.more[i] for n in more}
         if i in reading.texts:
             notes.append((f"{reading.name} : {tidy(reading.text(i))}", origin))
         rest = rest or i in reading.rest
     sessions, daily = values["sessions"], values["daily"]
     if grid.columns.of("set_order"):
+        if _is_no_set(grid, line, sessions):
+            return []
         sessions = _one_set(sessions)
     if "session_minutes" not in sessions and clock.minutes[i] is not None and (sessions or not daily):
         ends = grid.columns.of("end")
@@ -337,6 +407,9 @@ def _rows(grid: Grid, i: int, clock: _Clocks) -> list[Found] | tuple[str, str, s
         )
     if mismatch := _mismatch(sessions, kinds, grid, i):
         return mismatch
+    if rest and (kinds or sessions.get("session_minutes") or sessions.get("session_rpe")):
+        reading = next(r for r in grid.readings if i in r.rest)
+        return reading.name, "rest-and-session", reading.text(i)
     bare = not set(sessions) - {"session_minutes", "session", "completed"} and not kinds
     if (rest and not kinds and not set(sessions) & {"exercise", "session_rpe", "sets", "reps"}) or (
         bare and sessions.get("session_minutes") == 0
@@ -347,11 +420,13 @@ def _rows(grid: Grid, i: int, clock: _Clocks) -> list[Found] | tuple[str, str, s
             sources["sessions"].get("session_minutes", ("", "")),
         )
         sources["daily"].setdefault("exercised", origin)
+        left = [n for n in sessions if n not in ("session", "session_minutes", "completed")]
+        notes += [(f"{title} : {text}", (title, text)) for title, text in (sources["sessions"][n] for n in left)]
         sessions = {}
     if (
         sessions
         and not kinds
-        and {f"sessions.{name}" for name in sessions} <= AFTERMATH
+        and {f"sessions.{name}" for name in sessions} <= NO_SESSION_ALONE
         and daily.get("exercised") != "yes"
     ):
         notes += [
@@ -387,22 +462,38 @@ def _rows(grid: Grid, i: int, clock: _Clocks) -> list[Found] | tuple[str, str, s
     return found
 
 
+def _is_no_set(grid: Grid, line: Line, sessions: dict[str, Any]) -> bool:
+    """A line of a training app that is no set done: its rest timer, a note, or a set of 0 repetitions."""
+    order = grid.columns.of("set_order")
+    name = plain(text_of(line.cells[order.at])) if order and order.at < len(line.cells) else ""
+    undone = (
+        sessions.get("reps") == 0 and not sessions.get("hold_s") and "load_kg" in sessions and sessions["load_kg"] > 0
+    )
+    return bool(re.search(r"timer|minuteur|repos|\brest\b|^note", name)) or undone
+
+
 def _one_set(sessions: dict[str, Any]) -> dict[str, Any]:
     """A line per set, as training apps write it: they put 0 where a set has no repetitions or no hold."""
     kept = {
         k: v
         for k, v in sessions.items()
-        if not (k in ("reps", "hold_s") and v == 0) and k not in ("sets", "session_rpe")
+        if not (k in ("reps", "hold_s", "load_kg") and v == 0) and k not in ("sets", "session_rpe")
     }
     return kept | {"sets": 1}
 
 
 def _mismatch(sessions: dict[str, Any], kinds: list[dict[str, Any]], grid: Grid, i: int) -> tuple[str, str, str] | None:
-    """Sets said twice and differently: "3" in one column, "10/10" in another."""
-    if not kinds or "sets" not in sessions or not any("sets" in k for k in kinds):
+    """What was done, said twice and differently: "3x12" in one column and "10" in the column of repetitions."""
+    if not kinds:
         return None
-    if sum(k.get("sets", 0) for k in kinds) == sessions["sets"]:
+    same = (
+        "sets" not in sessions
+        or not any("sets" in k for k in kinds)
+        or sum(k.get("sets", 0) for k in kinds) == sessions["sets"]
+    )
+    if same and "sets" in sessions and any("sets" in k for k in kinds):
         sessions.pop("sets")
+    if same and all(k.get(name, value) == value for k in kinds for name, value in sessions.items() if name != "sets"):
         return None
     reading = next(r for r in grid.readings if i in r.more)
     return reading.name, "not-sets", reading.text(i)

@@ -24,6 +24,7 @@ _OF_SESSIONS = frozenset(f"sessions.{n}" for n in (
 AFTERMATH = frozenset(
     f"sessions.{n}" for n in ("soreness", "soreness_kind", "sleep_disturbed", "settle_h", "place", "cancel_reason")
 )
+NO_SESSION_ALONE = AFTERMATH | {"sessions.pain_before", "sessions.session"}
 MANY = frozenset(("note", IGNORE, "workout"))  # roles that several columns may share
 
 _Found = tuple[int, str, tuple[str, ...], str | None]  # position, title, possible targets, unit
@@ -103,6 +104,15 @@ def _by_cells(targets: tuple[str, ...], cells: list[Value], unit: str | None, of
     texts = [text_of(c) for c in cells]
     if targets == ("patient",) and len({plain(t) for t in texts}) > 1 and not _is_id(texts):
         return ()
+    words = [plain(t) for t in texts]
+    if targets == ("sessions.exercise",) and words and sum(1 for w in words if is_yes_no(w)) * 10 > 6 * len(words):
+        return ("daily.exercised",)  # "Exercices : oui, non, repos"
+    if (
+        targets == ("sessions.session",)
+        and words
+        and sum(1 for w in words if not any(c.isdigit() for c in w)) * 2 > len(words)
+    ):
+        return ("sessions.exercise",)  # "Séance : renfo, vélo"
     if targets in (("start",), ("end",)) and texts and sum(1 for c in cells if said(c)) * 2 > len(texts):
         return ("date",) if targets == ("start",) else ("end",)
     if "daily.sleep_hours" in targets or "daily.work_hours" in targets:
@@ -110,8 +120,7 @@ def _by_cells(targets: tuple[str, ...], cells: list[Value], unit: str | None, of
         spans = [s for s in map(span, cells) if isinstance(s, Span)]
         if cells and len(spans) * 2 > len(cells):
             return (hours,)
-        words = [t for t in texts if plain(t) in ("oui", "non", "yes", "no", "o", "n", "y")]
-        if "daily.worked" in targets and cells and len(words) * 2 > len(cells):
+        if "daily.worked" in targets and cells and sum(1 for w in words if is_yes_no(w)) * 2 > len(cells):
             return ("daily.worked",)
     if "sessions.load_kg" in targets and len(targets) > 1:
         units = [n.unit for t in texts if isinstance(n := number(t), Number)]
@@ -127,6 +136,25 @@ def _by_cells(targets: tuple[str, ...], cells: list[Value], unit: str | None, of
     if len(targets) == 2 and IGNORE in targets:
         return targets if not of_sessions else (targets[0],)
     return targets
+
+
+def is_yes_no(word: str) -> bool:
+    """A plain word that answers whether something was done: "oui 15 min", "non", "repos"."""
+    return word.split(" ")[0] in (
+        "oui",
+        "non",
+        "yes",
+        "no",
+        "o",
+        "n",
+        "y",
+        "repos",
+        "rest",
+        "off",
+        "ok",
+        "fait",
+        "done",
+    )
 
 
 def _is_id(texts: list[str]) -> bool:

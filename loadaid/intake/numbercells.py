@@ -9,17 +9,18 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
+from itertools import pairwise
 from statistics import median
 from typing import Any
 
 from loadaid.intake.blocks import is_empty
 from loadaid.intake.column import Reading
 from loadaid.intake.dates import said
-from loadaid.intake.durations import Span, span
+from loadaid.intake.durations import SECONDS, Span, span
 from loadaid.intake.model import Fault, Value
 from loadaid.intake.numbers import Number, Range, number
 from loadaid.intake.sets import POUND, Block, blocks
-from loadaid.intake.spelling import tidy
+from loadaid.intake.spelling import narrow, tidy
 from loadaid.intake.wordcells import word_for_number
 
 PER = {"s": 1.0, "min": 60.0, "h": 3600.0}  # seconds in one unit
@@ -29,25 +30,38 @@ _SIDES = re.compile(r"(\d+)\s*[gdlr]\W*(\d+)\s*[gdlr]|[gdlr]\s*(\d+)\W*[gdlr]\s*
 _REPS_RANGE = re.compile(r"\d+\s*[x×*]\s*\d+\s*(?:-|–|à|a|to)\s*\d+", re.IGNORECASE)
 _TWICE = re.compile(r"(\d+)\s*[x×*]\s*(\d+(?:[.,]\d+)?)\s*(kgs?|lbs?)?", re.IGNORECASE)
 # Above these a value is asked about: judgements, far beyond what a treatment asks for and below the format's own limits.
+_OTHER_UNITS = frozenset(SECONDS) | _POUNDS | _KILOS | {"x", "reps", "rep", "km", "m", "fois", "pas", "steps", "g", "d"}
 _WHOLE = frozenset(("sets", "reps", "steps"))
-ABSURD = {"session_minutes": 600.0, "load_kg": 300.0, "reps": 500.0, "sets": 50.0, "hold_s": 1800.0, "steps": 80_000.0}
+_OWN_UNITS = {
+    "steps": ("pas", "steps"),
+    "reps": ("reps", "rep", "repetitions", "x", "fois"),
+    "sets": ("series", "serie", "sets", "set", "x"),
+}
+ABSURD = {"session_minutes": 600.0, "load_kg": 300.0, "reps": 100.0, "sets": 50.0, "hold_s": 1800.0, "steps": 80_000.0}
+LONGEST_HOLD, SHORTEST = 600.0, 2.0  # s, min
 EXAMPLE = {"points": "7", "min": "30", "h": "7", "kg": "12", "count": "10", "s": "30"}
 
 
 def score(reading: Reading) -> None:
     """A score of 0 to 10. One written otherwise (7/10, 70 %, 0 to 100, 6 to 20, 1 to 5) is taken as the person says."""
     numbers = _numbers(reading)
-    scale = _scale(reading, numbers)
+    others = {i for i, n in numbers.items() if n.out_of not in (None, 10.0) or n.unit == "%"}  # asked for these alone
+    scale = _scale(reading, numbers, others)
     if scale is None:
         return
     for i, n in numbers.items():
-        if n.unit not in ("", "%", "pt", "pts", "point", "points"):
+        if n.unit in _OTHER_UNITS:
             _refuse(reading, i, "not-a-number")
             continue
-        if scale == "0-10" or n.out_of == 10:
+        if n.unit not in ("", "%", "pt", "pts", "point", "points"):  # "8/10 aïe", "4 assis": the words become a note
+            reading.tell("words-beside-number", i)
+            reading.texts.add(i)
+        if scale == "0-10" or n.out_of == 10 or (others and i not in others):
             _keep(reading, i, n.value)
         elif scale in _RESCALED:
             _keep(reading, i, _RESCALED[scale](n.value))
+            if scale == "0-100" and 0 < n.value <= 10 and median(v.value for v in numbers.values()) > 30:
+                reading.tell("small-on-scale", i)
         else:  # Borg's 6 to 20 has no agreed conversion to 0 to 10: it stays unknown
             reading.tell("no-conversion", i)
 
@@ -58,7 +72,7 @@ _RESCALED = {
 }  # fmt: skip
 
 
-def _scale(reading: Reading, numbers: dict[int, Number]) -> str | None:
+def _scale(reading: Reading, numbers: dict[int, Number], others: set[int]) -> str | None:
     """The scale of a column of scores; None while it is asked."""
     known = reading.answers.get(f"scale:{reading.name}")
     if known in ("0-10", "0-100", "0-1", "6-20", "1-5", "5-1", "0-5"):
@@ -68,7 +82,6 @@ def _scale(reading: Reading, numbers: dict[int, Number]) -> str | None:
             reading.tell("rescaled", i, scale="0-100")
         return "0-100"
     bare = {i: n.value for i, n in numbers.items() if n.out_of is None and not n.unit}
-    others = [i for i, n in numbers.items() if n.out_of not in (None, 10.0) or n.unit == "%"]
     values = list(bare.values())
     above = [i for i, v in bare.items() if v > 10]
     effort = reading.record.name.endswith(("rpe", "effort"))
@@ -76,18 +89,19 @@ def _scale(reading: Reading, numbers: dict[int, Number]) -> str | None:
         choices: Sequence[str] = (
             ("0-10", "0-100", "0-5") if not any(numbers[i].out_of == 20 for i in others) else ("0-10", "6-20")
         )
-        return reading.ask("scale", choices, others)
+        return reading.ask("scale", choices, sorted(others))
     if reading.taken.unit == "6-20" or (
         effort and above and len(values) >= 3 and min(values) >= 6 and max(values) <= 20
     ):
         return reading.ask("scale", ("0-10", "6-20", "0-100"), above or list(bare))
-    if len(above) >= 3 and len(above) * 5 > len(values) and max(values) <= 100:
+    if len(above) >= 3 and len(above) * 5 > len(values) and sum(1 for v in values if v <= 100) * 10 >= 9 * len(values):
         return reading.ask("scale", ("0-10", "0-100"), above)
     parts = [i for i, v in bare.items() if 0 < v < 1]
     if len(parts) >= 3 and max(values) <= 1:
         return reading.ask("scale", ("0-10", "0-1"), parts)
     pain = "pain" in reading.record.name
-    five = len(values) >= 10 and max(values) <= 5 and all(v == int(v) for v in values)
+    few_zeros = sum(1 for v in values if v == 0) * 10 <= len(values)  # some write 0 for no answer on a scale from 1
+    five = len(values) >= 10 and max(values) <= 5 and few_zeros and all(v == int(v) for v in values)
     if reading.taken.unit == "1-5" or (five and not pain and reading.taken.unit is None):
         return reading.ask("scale", ("0-10", "1-5", "5-1"), list(bare))
     return "0-10"
@@ -100,7 +114,7 @@ def amount(reading: Reading) -> None:
         _sets_cells(reading)
     numbers = _numbers(reading)
     for i, n in numbers.items():
-        if n.unit and not _fits(n.unit, name):
+        if n.out_of is not None or (n.unit and not _fits(n.unit, name)):
             if name == "reps" and n.unit in ("s", "sec", "secs", "secondes", "seconds"):
                 reading.more[i] = [{"hold_s": n.value}]
             else:
@@ -113,9 +127,7 @@ def amount(reading: Reading) -> None:
 
 
 def _fits(unit: str, name: str) -> bool:
-    return {"steps": "pas steps", "reps": "reps rep repetitions x fois", "sets": "series sets serie set x"}.get(
-        name, ""
-    ).find(unit) >= 0
+    return unit in _OWN_UNITS.get(name, ())
 
 
 def sets_and_reps(reading: Reading) -> None:
@@ -179,7 +191,7 @@ def weight(reading: Reading) -> None:
     unit = _bare_weight(reading, numbers, bare) if bare else None
     for i, n in numbers.items():
         pounds = n.unit in _POUNDS or (not n.unit and unit == "lb")
-        if n.unit and n.unit not in _KILOS | _POUNDS:
+        if n.out_of is not None or (n.unit and n.unit not in _KILOS | _POUNDS):
             _refuse(reading, i, "not-a-number")
         elif pounds:
             _keep(reading, i, round(n.value * POUND, 2))
@@ -283,7 +295,7 @@ def _time_unit(reading: Reading, i: int, n: Number, spans: dict[int, float], uni
 
 
 def _colons(reading: Reading, colons: dict[int, tuple[int, int]], spans: dict[int, float], unit: str) -> None:
-    """ "1:30" is hours and minutes, or minutes and seconds: by the title, by what is possible, else asked."""
+    """Settles "1:30": hours and minutes, or minutes and seconds; by the title, by what is possible, else asked."""
     if not colons:
         return
     form = reading.taken.unit if reading.taken.unit in ("h:min", "min:s") else None
@@ -349,7 +361,7 @@ def _numbers(
 def _number(cell: Value, sign: str | None) -> Number | Range | tuple[str, dict[str, Any]] | None:
     if isinstance(cell, Fault):
         return cell.code, {}
-    if isinstance(cell, bool) or isinstance(cell, (time, timedelta)):
+    if isinstance(cell, (bool, time, timedelta)):
         return None
     if isinstance(cell, (int, float)):
         return Number(float(cell))
@@ -365,8 +377,7 @@ def _number(cell: Value, sign: str | None) -> Number | Range | tuple[str, dict[s
     if (
         found is None and (day := said(text)) and day.day and day.month
     ):  # "3-avr", "03/04/2026": a spreadsheet made it a date
-        shown = date(day.year or 2000, day.month, day.day) if (day.year or 2000) > 31 else None
-        return "became-a-date", {"date": shown, "typed": f"{day.day}-{day.month}"}
+        return "became-a-date", {"date": text, "typed": f"{day.day}-{day.month}"}
     if found is None and (day := said(text)) and day.numbers and day.year:
         return "became-a-date", {"date": text, "typed": f"{day.numbers[0]}-{day.numbers[1]}"}
     return found
@@ -383,7 +394,12 @@ def _decimals(reading: Reading, found: dict[int, Number], sign: str | None) -> N
         return
     high = reading.record.high or float("inf")
     whole = reading.record.unit == "count"
-    grouped = {i: float(re.sub("[.,]", "", reading.text(i).strip().split()[0])) for i in unsure}
+    grouped = {
+        i: float(
+            "".join(re.findall(r"\d+[.,]\d{3}", narrow(reading.text(i)))[:1]).replace(",", "").replace(".", "") or "inf"
+        )
+        for i in unsure
+    }
     if whole:
         found |= {i: Number(grouped[i], found[i].unit) for i in unsure}
         return
@@ -441,15 +457,35 @@ def _refuse(reading: Reading, i: int, code: str) -> None:
 
 def _absurd(reading: Reading) -> None:
     """Values that can be and hardly are: kept when the person says that they are right."""
-    limit = ABSURD.get(reading.record.name)
+    name = reading.record.name
+    limit = ABSURD.get(name)
     if limit is None:
         return
+    if reading.per_set and name == "hold_s":  # a training app writes the minutes of a walk as the seconds of a set
+        for i in [i for i, v in reading.values.items() if v > LONGEST_HOLD]:
+            reading.tell("left-unknown", i)
+            del reading.values[i]
     at = [i for i, v in reading.values.items() if isinstance(v, (int, float)) and v > limit]
+    at += [i for i, more in reading.more.items() if any(m.get("reps", 0) > ABSURD["reps"] for m in more)]
+    at += [i for i in _lone(reading) if i not in at] if name == "load_kg" else []
+    at += [i for i, v in reading.values.items() if 0 < v < SHORTEST] if name == "session_minutes" else []
     if at and (answer := reading.ask("unit:check", ("right", "leave"), at)) != "right":
         for i in at:
-            value = reading.values.pop(i)
+            reading.values.pop(i, None)
+            for more in reading.more.get(i, ()):
+                more.pop("reps", None)
             if answer == "leave":
-                reading.tell("left-unknown", i, value=value)
+                reading.tell("left-unknown", i)
+
+
+def _lone(reading: Reading) -> list[int]:
+    """Loads far from all others, as a lost or a misplaced decimal sign makes them: five times the next, or a tenth of it."""
+    loads = sorted({v for v in reading.values.values() if v > 0})
+    if len(loads) < 3:
+        return []
+    odd = {loads[-1]} if loads[-1] > 5 * loads[-2] else set()
+    odd |= {loads[0]} if loads[0] * 10 < loads[1] else set()
+    return [i for i, v in reading.values.items() if v in odd]
 
 
 def constant_or_counting(reading: Reading) -> None:
@@ -458,7 +494,7 @@ def constant_or_counting(reading: Reading) -> None:
     values = [v for _, v in run]
     if len(values) >= 28 and len(set(values)) == 1:
         reading.tell("constant-column", run[0][0], n=len(values))
-    steps = [b - a for a, b in zip(values, values[1:], strict=False)]
+    steps = [b - a for a, b in pairwise(values)]
     for start in range(len(steps) - 4):
         if all(s == 1 for s in steps[start : start + 5]):
             reading.tell("counting-column", run[start][0])

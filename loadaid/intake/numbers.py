@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from math import isfinite
 
 from loadaid.intake.spelling import is_wide, plain, tidy
 from loadaid.intake.spelling import narrow as narrow_digits
@@ -18,7 +19,7 @@ BLANK = frozenset(("", "-", "--", "–", "—", "x", "?", "/", ".", "…", "..."
 
 @dataclass(frozen=True)
 class Number:
-    """A number as it is written. out_of: 10 in "7/10". unit: letters after it, plain, "" when there are none.
+    """A number as it is written. out_of: 10 in "7/10". unit: what stands after it, plain, "" when nothing does.
 
     sure: False when a comma or point before three digits may group thousands or be the decimal sign.
     """
@@ -66,12 +67,14 @@ def _one(text: str, decimal: str | None) -> Number | None:
     if not start:
         return None
     value, sign, sure = _value(start[0], decimal)
-    if value is None:
+    if value is None or not isfinite(value):
         return None
     rest = text[start.end() :].strip()
     out = re.fullmatch(r"(?:/|sur|out of|on|of)\s*(\d+)", rest, re.IGNORECASE)
     if out:
         return Number(value, "", float(out[1]), sign, sure)
+    if out := re.fullmatch(r"(?:/|sur|out of)\s*(\d+)\s*([^\d/].*)", rest, re.IGNORECASE):  # "8/10 aïe"
+        return Number(value, plain(out[2]) or "!", float(out[1]), sign, sure)
     if rest == "%":
         return Number(value, "%", None, sign, sure)
     if rest and not re.fullmatch(r"[^\W\d_][^\d]*", rest):
@@ -102,7 +105,7 @@ def _value(text: str, decimal: str | None) -> tuple[float | None, str | None, bo
 
 
 def _range(text: str, decimal: str | None) -> Range | None:
-    for pattern, which in ((r"[~≈±]\s*(.+)", "both"), (r"(?:>=?|≥|plus de|over)\s*(.+)", "low"),
+    for pattern, which in ((r"(?:[~≈±]|env(?:iron|\.)?|about|approx\.?|ca\.?)\s*(.+)", "both"), (r"(?:>=?|≥|plus de|over)\s*(.+)", "low"),
                            (r"(?:<=?|≤|moins de|under)\s*(.+)", "high"), (r"(.+?)\s*\+", "low")):  # fmt: skip
         if (m := re.fullmatch(pattern, text, re.IGNORECASE)) and (one := _one(m[1], decimal)) and not one.unit:
             return Range(one.value if which != "high" else None, one.value if which != "low" else None)

@@ -33,6 +33,7 @@ TEXTS: dict[str, str] = {
     "patient:other": N_("Presque tout ce fichier est déjà connu pour quelqu'un d'autre. Est-ce bien le journal de {patient} ?"),
     "merge:": N_("Le {date}, « {column} » vaut {known} dans ce qui est connu et « {cell} » dans le fichier (ligne {row}). Que faut-il garder ?"),
     "merge:ditto:": N_("{n} lignes n'ont pas de date ou portent un signe de répétition (par exemple ligne {row}). Sont-elles du même jour que la ligne au-dessus (« {above} ») ?"),
+    "merge:ditto:cells": N_("Des cellules portent un signe de répétition, par exemple « {cell} » (ligne {row}, colonne « {column} »). Valent-elles la cellule du dessus (« {above} ») ?"),
     "merge:range:": N_("Dans la colonne « {column} », « {cell} » (ligne {row}) n'est pas un seul nombre. Que faut-il retenir ?"),
     "merge:crosses:": N_("Dans la colonne « {column} », que veut dire la croix (ligne {row}) ?"),
     "merge:sides:": N_("Dans la colonne « {column} », « {cell} » (ligne {row}) nomme deux côtés. Que faut-il retenir ?"),
@@ -80,6 +81,8 @@ class Asked:
 def asked(question: Question, w: Speaker, language: int) -> Asked:
     """The words of a question. language: 0 for French, 1 for English (the place of a title in headings.py)."""
     facts = {name: _shown(value, w) for name, value in question.facts.items()}
+    if isinstance(day := question.facts.get("date"), str):  # of a row: an ISO date that exists
+        facts["date"] = w.day(date.fromisoformat(day), long=True)
     key = _key(question)
     name = question.id.split(":", 1)[1] if ":" in question.id else ""
     facts.setdefault("column", name.removeprefix("check:"))
@@ -108,8 +111,6 @@ def _shown(value: Any, w: Speaker) -> Any:
         return w.day(value, long=True)
     if isinstance(value, (list, tuple)):
         return ", ".join(f"« {v} »" for v in value)
-    if isinstance(value, str) and len(value) == 10 and value[4:5] == "-":
-        return w.day(date.fromisoformat(value), long=True)
     return value if isinstance(value, str) else str(value)
 
 

@@ -22,6 +22,12 @@ SCHEMA = "loadaid/reading/1"
 NOBODY = "patient"  # the id of rows whose patient nobody names
 STATES = ("new", "same", "conflicting", "refused", "skipped")
 EXITS = {"understood": 0, "question": 3, "partly_refused": 4, "refused": 5}
+_TO = {
+    "note": "daily.note",
+    "sets_reps": "sessions.sets, sessions.reps",
+    "set_order": "sessions.sets",
+    "patient": "patient_id",
+}
 GAP_DAYS = 4  # days in a row without a line that are told; a weekend is not
 
 
@@ -213,7 +219,7 @@ def _file(file: ReadFile) -> dict[str, Any]:
     r = file.reading
     return {
         "name": file.name, "kind": r.kind, "encoding": r.encoding, "separator": r.separator, "decimal": r.decimal,
-        "date_order": r.date_order, "columns": [{"from": c.source, "to": c.target, "unit": c.unit} for c in r.columns],
+        "date_order": r.date_order, "columns": [{"from": c.source, "to": _TO.get(c.target, c.target), "unit": c.unit} for c in r.columns],
         "ignored_columns": r.ignored, "layout": r.layout or None,
         "rows": {"received": r.received} | {s: file.counts[s] for s in STATES},
     }  # fmt: skip

@@ -24,12 +24,10 @@ _LONG = b"long\n"  # what the child says before it reads a big archive
 def read(file: BinaryIO, request: Request) -> FileReading:
     """What an open file says. file: a real one with a descriptor, at any position; its name plays no part."""
     size = os.fstat(file.fileno()).st_size
-    file.seek(0)
-    big = APPLE_ZIP_MB if file.read(4) == _ZIP else FILE_MB
-    file.seek(0)
+    big = APPLE_ZIP_MB if os.pread(file.fileno(), 4, 0) == _ZIP else FILE_MB
     if size > big * MEGABYTE:
         return _refused("too-big", limit=FILE_MB, size=size / MEGABYTE)
-    with tempfile.TemporaryFile() as answer, tempfile.TemporaryFile() as asked:
+    with tempfile.TemporaryFile(buffering=0) as answer, tempfile.TemporaryFile(buffering=0) as asked:
         asked.write(request_to_bytes(request) + b"\n")
         asked.seek(0)
         return _run(file, asked, answer)
@@ -37,9 +35,8 @@ def read(file: BinaryIO, request: Request) -> FileReading:
 
 def read_bytes(data: bytes, request: Request) -> FileReading:
     """The same for bytes in memory."""
-    with tempfile.TemporaryFile() as file:
+    with tempfile.TemporaryFile(buffering=0) as file:
         file.write(data)
-        file.flush()
         return read(file, request)
 
 

@@ -32,7 +32,10 @@ def _patient_day(found: Found) -> _PATIENT_DAY:
 
 def _number(rows: list[Found], answers: Mapping[str, str], asked: dict[str, Question], result: FileReading) -> None:
     """Gives every row of one day its session number, unless the file has it."""
-    if all("session" in r.values for r in rows):
+    if any("session" in r.values for r in rows):  # written on one line of each session, or on all of them
+        number = 1
+        for row in rows:
+            number = int(row.values.setdefault("session", number))
         for number in {r.values["session"] for r in rows}:
             _agree([r for r in rows if r.values["session"] == number], result)
         return

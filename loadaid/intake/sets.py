@@ -21,6 +21,11 @@ _ONE = re.compile(
 )
 
 
+_SIDE = re.compile(
+    r"\s*(?:/|par|per|each|chaque|de chaque)\s*(?:c[ôo]t[ée]s?|side|jambe|leg|bras|arm)s?$|\s*each$"
+)  # as written, not doubled
+
+
 @dataclass(frozen=True)
 class Block:
     """Equal sets. reps and hold_s (s): None when the cell does not say. load_kg: as said, pounds converted."""
@@ -34,13 +39,17 @@ class Block:
 
 def blocks(text: str) -> list[Block] | None:
     """What a cell says if it is sets; equal sets in one block, in order. None for anything else: "AMRAP", "3x8-10"."""
-    seen = tidy(text).casefold()
+    seen = _SIDE.sub("", tidy(text).casefold())
+    if m := re.fullmatch(r"(\d+)\s*[x×*]\s*(\d+)\s*[x×*]\s*(\d+)\s*(?:s|sec|'')", seen):
+        return [Block(int(m[1]), int(m[2]), float(m[3]))]
     if m := _ONE.fullmatch(seen):
         if m["range"]:
             return None
         return [_block(m)]
     if re.fullmatch(r"\d+(?:\s*/\s*\d+){2,}", seen) or re.fullmatch(r"\d+(?:\s*[-+]\s*\d+){2,}", seen):
         reps = [int(n) for n in re.findall(r"\d+", seen)]
+        if max(reps) > 100 or max(reps) > 2 * min(reps):  # 15/03/26 is a day
+            return None
         return [Block(len(list(same)), n) for n, same in groupby(reps)]
     parts = re.split(r"\s*(?:\+|puis|then|;|,|et)\s*", seen)
     if len(parts) > 1 and all(_ONE.fullmatch(p) for p in parts):

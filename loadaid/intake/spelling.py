@@ -37,13 +37,13 @@ def readable(text: str) -> str:
 
 def is_wide(text: str) -> bool:
     """Digits of another width or script than 0 to 9."""
-    return any(c.isdigit() and not c.isascii() for c in text)
+    return any(c.isdecimal() and not c.isascii() for c in text)
 
 
 def narrow(text: str) -> str:
     """The same text with such digits as 0 to 9."""
     return (
-        "".join(str(unicodedata.digit(c, 0)) if c.isdigit() and not c.isascii() else c for c in text)
+        "".join(str(unicodedata.decimal(c)) if c.isdecimal() and not c.isascii() else c for c in text)
         if is_wide(text)
         else text
     )

@@ -14,6 +14,11 @@ from loadaid.intake.spelling import plain
 
 IGNORE = "ignore"
 
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
 _ROLES: dict[str, str] = {
     "date": "date|jour|day|quand|when|le|date du jour|jour du mois|calendar date|date de la seance|date seance|session date|"
             "workout date|effective time frame|end date time|date time|date et heure|activity date|datetime|jours|dates|day date",
@@ -29,7 +34,7 @@ _ROLES: dict[str, str] = {
                  "series repetitions|format|sets and reps|prescription|dosage|series x rep|sxr",
     "set_order": "set order|ordre de la serie|set index|ordre des series|set number|n serie|no serie|numero de serie",
     "workout": "workout name|nom de l entrainement|workout|workout no|workout number|entrainement|title|titre|nom entrainement",
-    "note": "note|notes|remarque|remarques|commentaire|commentaires|comment|comments|observation|observations|divers|memo|"
+    "note": "anything else|other comments|comment ca s est passe|divers et notes|note|notes|remarque|remarques|commentaire|commentaires|comment|comments|observation|observations|divers|memo|"
             "precisions|details|workout notes|notes d entrainement|description|ressenti libre|exercise notes|autres|a noter|"
             "mot du jour|remarks",
     IGNORE: "a corriger|to correct|distance|distance km|distance m|km|calories|kcal|calories brulees|poids corporel|bodyweight|weather|meteo|temps qu il fait|"
@@ -48,7 +53,7 @@ _COLUMNS: dict[str, str] = {
     "sessions.load_kg": "poids kg|charge kg|load kg|weight kg|kg|kilos|poids utilise|charge soulevee|poids charge kg|haltere|haltere kg|"
                         "poids souleve|poids de l haltere|dumbbell",
     "sessions.hold_s": "maintien|hold|tenue|hold time|temps de maintien|duree maintien|secondes|seconds|hold s|duration seconds|isometrie",
-    "sessions.session_minutes": "duree|duration|temps|minutes|min|mn|duree seance|duree de la seance|session minutes|duration min|duree min|"
+    "sessions.session_minutes": "workout length|workout duration|workout time|length of workout|session time|temps d exercice|duree exercices|duree exos|duree|duration|temps|minutes|min|mn|duree seance|duree de la seance|session minutes|duration min|duree min|"
                                 "session length|length|temps de seance|session duration|temps total|duree totale|time min|temps min|"
                                 "duration sec|minutes d exercice|exercise minutes",
     "sessions.session_rpe": "rpe|borg|effort|ressenti|srpe|session rpe|effort percu|perceived exertion|ressenti effort|cr10|"
@@ -57,9 +62,9 @@ _COLUMNS: dict[str, str] = {
     "sessions.pain_before": "",
     "sessions.pain_during": "",
     "sessions.pain_after": "",
-    "sessions.onset_min": "apparition|apparition de la douleur|onset|pain onset|debut de la douleur|douleur apparue apres|onset min|"
+    "sessions.onset_min": "ca commence au bout de|commence au bout de|douleur au bout de|au bout de|starts after|apparition|apparition de la douleur|onset|pain onset|debut de la douleur|douleur apparue apres|onset min|"
                           "delai d apparition|moment d apparition|la douleur arrive apres|pain starts after",
-    "sessions.settle_h": "recuperation|retour a l habituel|retour au niveau habituel|settle|settle h|temps de recuperation|duree de la douleur|"
+    "sessions.settle_h": "retour au calme|temps de retour|calme au bout de|passe au bout de|settles after|time to calm down|recuperation|retour a l habituel|retour au niveau habituel|settle|settle h|temps de recuperation|duree de la douleur|"
                          "back to usual|recovery time|retour a la normale|recovery h|time to settle|temps de retour au calme|"
                          "douleur partie apres|calme apres|back to normal",
     "sessions.soreness": "courbatures|soreness|muscle soreness|courbature|doms|courbatures lendemain|soreness next day|"
@@ -77,39 +82,39 @@ _COLUMNS: dict[str, str] = {
                           "douleurs lombaires|algie|niveau de douleur|pain level|pain score|intensite douleur|douleur globale|"
                           "douleur generale|overall pain|evn|nprs",
     "daily.pain_worst": "",
-    "daily.impact": "impact|gene|handicap|gene quotidienne|gene dans la journee|retentissement|incapacite|limitation|interference|hindrance|"
+    "daily.impact": "how much did your back get in the way today|how much did your back bother you|gene au quotidien|impact|gene|handicap|gene quotidienne|gene dans la journee|retentissement|incapacite|limitation|interference|hindrance|"
                     "daily impact|impact vie quotidienne|gene vie quotidienne|gene fonctionnelle|limitations|hindered|"
                     "impact on daily life|activities limited",
     "daily.flare": "crise|poussee|flare|flare up|flareup|rechute|aggravation|episode aigu|crise oui non|blocage",
-    "daily.exercised": "exercices faits|exercised|exercise done|exos faits|ai fait mes exercices|exercices faits oui non|jour d exercice|"
+    "daily.exercised": "fait mes exos|fait mes exercices|exos|mes exos|mes exercices|did your exercises|did you do your exercises|exercises today|did my exercises|exercices faits|exercised|exercise done|exos faits|ai fait mes exercices|exercices faits oui non|jour d exercice|"
                        "did exercises|kine fait|exercises done yes no|gym faite|exercises y n",
-    "daily.sleep_quality": "qualite sommeil|qualite du sommeil|sleep quality|qualite de sommeil|qualite nuit|qualite de la nuit|sommeil qualite|"
+    "daily.sleep_quality": "qualite sommeil|qualite du sommeil|sleep quality|qualite de sommeil|qualite nuit|qualite de la nuit|sommeil qualite|nuit qualite|"
                            "sleep score",
-    "daily.sleep_hours": "heures de sommeil|sleep hours|hours slept|duree sommeil|duree du sommeil|sommeil h|heures dormies|sleep duration|"
+    "daily.sleep_hours": "heures de sommeil|sleep hours|hours slept|duree sommeil|duree du sommeil|sommeil h|heures dormies|sleep duration|nuit heures|nuit duree|"
                          "sleep h|sleep duration h|h sommeil|nb heures sommeil|sommeil heures|hours of sleep|duree de sommeil|time asleep|"
                          "sleep hrs|sleep time",
     "daily.stress": "stress|niveau de stress|stress level|tension nerveuse|anxiete|anxiety",
     "daily.fatigue": "fatigue|niveau de fatigue|tiredness|fatigue level|epuisement|tired",
     "daily.mood": "humeur|mood|moral|etat d esprit",
-    "daily.leg_pain": "jambe|leg|sciatique|sciatica|douleur jambe|leg pain|fourmillements|irradiation|tingling|mal jambe|cruralgie|"
+    "daily.leg_pain": "leg pain or tingling|pain or tingling in leg|jambes|jambe|leg|sciatique|sciatica|douleur jambe|leg pain|fourmillements|irradiation|tingling|mal jambe|cruralgie|"
                       "douleur a la jambe",
     "daily.symptoms_changed": "symptomes changes|symptoms changed|douleur differente|different pain|autre douleur|douleur inhabituelle",
-    "daily.worked": "travaille|worked|jour travaille|ai travaille|travail oui non|working day|jour de travail|work day|work y n",
+    "daily.worked": "at work today|did you work|did you work today|travail aujourd hui|j ai travaille|travaille|worked|jour travaille|ai travaille|travail oui non|working day|jour de travail|work day|work y n",
     "daily.work_effort": "effort au travail|work effort|penibilite|charge de travail|work intensity|intensite travail|rythme de travail|"
                          "effort travail|penibilite travail|job effort",
     "daily.work_hours": "heures de travail|work hours|hours worked|travail h|duree du travail|h travail|heures travaillees|temps de travail|"
                         "nb heures travail|work h|travail heures|hours at work|duree travail",
-    "daily.lifting": "port de charges|lifting|charges portees|port de charge|manutention|heavy lifting|charges lourdes|soulever|"
+    "daily.lifting": "lifting at work|port de charge au travail|port de charges|lifting|charges portees|port de charge|manutention|heavy lifting|charges lourdes|soulever|"
                      "charges soulevees|lifted",
-    "daily.posture_hours": "posture|assis|heures assis|position assise|sitting|sitting hours|posture h|postures prolongees|posture prolongee|"
+    "daily.posture_hours": "temps assis dans la journee|assise|temps en voiture|heures de voiture|posture|assis|heures assis|position assise|sitting|sitting hours|posture h|postures prolongees|posture prolongee|"
                            "temps assis|station assise|hours sitting|voiture|conduite|debout|standing|heures debout|posture hours|"
                            "prolonged posture|assis h|temps assis h|sitting h|sitting time|sat",
-    "daily.posture_longest_min": "plus longue posture|longest posture|longest sitting|plus long assis|posture longest min|"
+    "daily.posture_longest_min": "longest sitting without a break|le plus long sans bouger|plus long sans bouger|longest sit|assis sans pause|plus longue posture|longest posture|longest sitting|plus long assis|posture longest min|"
                                  "plus longue position assise",
-    "daily.rescue_medication": "medicament|medicaments|antalgique|antalgiques|medication|painkiller|painkillers|doliprane|antidouleur|"
+    "daily.rescue_medication": "comprimes|comprimes pris|cachets|pilules|medocs pris|tablets|painkillers taken|antalgiques pris|medicament|medicaments|antalgique|antalgiques|medication|painkiller|painkillers|doliprane|antidouleur|"
                                "antidouleurs|anti douleur|anti douleurs|ibuprofene|paracetamol|meds|rescue medication|medoc|medocs|"
                                "traitement|ibuprofen|tramadol|pills|medicament oui non",
-    "daily.managed": "ce que j ai pu faire|managed|reussites|activites realisees|what i managed|j ai reussi",
+    "daily.managed": "ce que j ai reussi a faire|ce que j ai reussi|j ai pu faire|fiertes|ce que j ai pu faire|managed|reussites|activites realisees|what i managed|j ai reussi",
     "daily.steps": "pas|steps|step count|nombre de pas|nb pas|nb de pas|podometre|step|steps count|daily steps",
     "daily.active_minutes": "minutes actives|active minutes|activite min|activity minutes|move minutes|minutes d activite",
 }  # fmt: skip
@@ -139,26 +144,7 @@ AMBIGUOUS: dict[str, tuple[str, ...]] = {
 WEEKS = frozenset(
     ("semaine", "semaines", "week", "weeks", "sem", "wk", "n semaine", "numero de semaine", "week number")
 )
-PAIN = frozenset(
-    [
-        "douleur",
-        "douleurs",
-        "mal",
-        "eva",
-        "en",
-        "pain",
-        "vas",
-        "nrs",
-        "evn",
-        "nprs",
-        "dlr",
-        "doul",
-        "ache",
-        "hurt",
-        "algique",
-        "douloureux",
-    ]
-)
+PAIN = _words("douleur douleurs mal eva en pain vas nrs evn nprs dlr doul dl ache hurt algique douloureux")
 _WHEN: dict[str, tuple[str, ...]] = {
     "sessions.pain_before": ("avant", "before", "pre", "debut"),
     "sessions.pain_during": ("pendant", "during", "seance", "exercice", "exo", "effort", "session", "exercise", "workout"),
@@ -169,58 +155,9 @@ _WHEN: dict[str, tuple[str, ...]] = {
                            "lombaire", "lombaires", "back", "actuelle", "globale", "quotidienne", "daily", "aujourd", "overall"),
     "daily.leg_pain": ("jambe", "leg", "sciatique", "fesse", "mollet", "cuisse"),
 }  # fmt: skip
-_SMALL = frozenset(
-    [
-        "la",
-        "le",
-        "les",
-        "l",
-        "de",
-        "du",
-        "des",
-        "d",
-        "a",
-        "au",
-        "aux",
-        "en",
-        "sur",
-        "un",
-        "une",
-        "of",
-        "the",
-        "on",
-        "in",
-        "at",
-        "to",
-        "my",
-        "mes",
-        "mon",
-        "ma",
-        "ce",
-        "que",
-        "hui",
-        "niveau",
-        "level",
-        "score",
-        "intensite",
-        "intensity",
-        "0",
-        "10",
-        "100",
-        "echelle",
-        "scale",
-        "nrs",
-        "eva",
-        "vas",
-        "evn",
-        "cotation",
-        "cote",
-        "num",
-        "numerique",
-        "pire",
-        "plus",
-        "no",
-    ]
+_SMALL = _words(
+    "la le les l de du des d a au aux en sur un une of the on in at to my mes mon ma ce que hui dans pour avec est niveau level score "
+    "intensite intensity 0 10 100 echelle scale nrs eva vas evn cotation cote num numerique pire plus no moment ressentie ressenti"
 )
 
 

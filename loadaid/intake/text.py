@@ -36,7 +36,11 @@ def decoded(data: bytes, answers: Mapping[str, str]) -> Decoded:
     """
     for mark, encoding in _BOMS:
         if data.startswith(mark):
-            return _unicode(data[len(mark) :], encoding, answers)
+            bare = data[len(mark) :]
+            try:
+                return _unicode(bare, encoding, answers)
+            except UnicodeDecodeError:
+                return _mixed(bare) or _eight_bit(bare, answers)
     if (wide := _wide(data)) is not None:
         return _noticed(_unicode(data, wide, answers))
     if data.endswith(b"\0" * 16):

@@ -60,7 +60,8 @@ def meaning(title: str) -> Meaning:
     known = titles()
     for name in dict.fromkeys((whole, short, trimmed)):
         if name in known:
-            return Meaning((known[name],), unit)
+            of_time = known[name] == "sessions.exercise" and unit in ("min", "h")  # "Exercices (min)"
+            return Meaning(("sessions.session_minutes" if of_time else known[name],), unit)
         if name in AMBIGUOUS:
             return Meaning(_narrowed(AMBIGUOUS[name], unit), unit)
     for name in dict.fromkeys((whole, short)):

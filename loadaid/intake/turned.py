@@ -2,28 +2,56 @@
 
 from __future__ import annotations
 
-from loadaid.intake.blocks import Block, is_empty, text_of
+from datetime import date, timedelta
+
+from loadaid.intake.blocks import Block, is_empty, is_head, text_of
 from loadaid.intake.dates import said
-from loadaid.intake.model import Line, Table
+from loadaid.intake.model import Line, Table, Value
 from loadaid.intake.spelling import tidy
 from loadaid.intake.titles import meaning
+from loadaid.intake.weeks import month_of
 
 DAYS = 3  # fewer dates on a line are no calendar
+NUMBERS = 7  # fewer numbers in a row are no month
 
 
-def turned(table: Table) -> Block | None:
+def turned(table: Table, today: date) -> Block | None:
     """The table with its days as lines; None when no line near the top holds days above known titles at the left."""
     for n, line in enumerate(table.lines[:20]):
-        at = [i for i, cell in enumerate(line.cells) if i > 0 and said(cell)]
-        if len(at) < DAYS or said(line.cells[0]):
+        if is_head(line.cells):  # titles of another form of table
+            return None
+        days = _days(line, table, today)
+        if len(days) < DAYS or said(line.cells[0]):
             continue
-        below = [row for row in table.lines[n + 1 :] if row.cells and not is_empty(row.cells[0])]
+        below = [
+            row
+            for row in table.lines[n + 1 :]
+            if row.cells and isinstance(row.cells[0], str) and not is_empty(row.cells[0])
+        ]
         if not any(meaning(tidy(text_of(row.cells[0]))).targets for row in below):
             continue
         titles = ["Date", *(tidy(text_of(row.cells[0])) for row in below)]
         lines = [
-            Line(i + 1, [line.cells[i], *(row.cells[i] if i < len(row.cells) else None for row in below)]) for i in at
+            Line(i + 1, [day, *(row.cells[i] if i < len(row.cells) else None for row in below)])
+            for i, day in days.items()
         ]
         places = dict(zip(titles, [line.number, *(row.number for row in below)], strict=True))
         return Block(table.sheet, line.number, titles, [""] * len(titles), len(titles), lines, turned=places)
     return None
+
+
+def _days(line: Line, table: Table, today: date) -> dict[int, Value]:
+    """Position -> day of a line of dates, or of the numbers 1, 2, 3, ... under the name of a month."""
+    dates = {i: cell for i, cell in enumerate(line.cells) if i > 0 and said(cell)}
+    if len(dates) >= DAYS:
+        return dates
+    numbers = {
+        i: int(n)
+        for i, cell in enumerate(line.cells)
+        if i > 0 and (n := text_of(cell).strip()).isdigit() and 1 <= int(n) <= 31
+    }
+    values = list(numbers.values())
+    if len(values) < NUMBERS or values != list(range(values[0], values[0] + len(values))):
+        return {}
+    first = month_of(table, today)
+    return {i: first + timedelta(days=n - 1) for i, n in numbers.items()} if first else {}

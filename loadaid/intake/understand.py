@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from loadaid.domain.records import TABLES
 from loadaid.intake import headings
@@ -14,27 +14,31 @@ from loadaid.intake.blocks import Block, blocks, is_empty, text_of
 from loadaid.intake.dates import said
 from loadaid.intake.grid import Grid, read_grid
 from loadaid.intake.limits import COLUMNS, ROWS
-from loadaid.intake.mapping import Columns, columns, untitled
+from loadaid.intake.mapping import Columns, Taken, columns, untitled
 from loadaid.intake.model import FileReading, FileRefused, Line, Mapped, Problem, Question, Request, Table
 from loadaid.intake.numbers import Number, number
 from loadaid.intake.sessions import settle
 from loadaid.intake.spelling import plain, shown, tidy
 from loadaid.intake.synonyms import IGNORE
 from loadaid.intake.turned import turned
+from loadaid.intake.weeks import Week, day_of_week, week
 
 _OF_ALL = ("sheet:", "column:text", "column:encoding", "column:quotes")  # until they are answered no row is sure
 _NEVER = frozenset(plain(name) for kind in ("example", "help") for name in headings.SHEETS[kind])
 
 
 def understand(
-    tables: Sequence[Table], request: Request, result: FileReading, *, delimited: bool = False
-) -> FileReading:
+    tables: Sequence[Table], request: Request, result: FileReading, *, delimited: bool = False, unreadable: Collection[int] = ()
+) -> FileReading:  # fmt: skip
     """Everything the tables say, added to `result`. delimited: a text file, whose lines may lack or have too many cells.
+    unreadable: its lines in another encoding than the rest.
 
     Errors: FileRefused when no table has a column of days, or none has anything to store.
     """
     _check_own(tables)
     found = _blocks(tables, request, result)
+    for block in found if unreadable else ():
+        _refuse_unreadable(block, unreadable, result)
     if (rows := sum(len(b.lines) for b in found)) > ROWS:
         raise FileRefused("too-many-rows", limit=ROWS, rows=rows)
     if not found:
@@ -71,6 +75,16 @@ def _check_own(tables: Sequence[Table]) -> None:
             raise FileRefused("other-table", table=table.name)
 
 
+def _refuse_unreadable(block: Block, unreadable: Collection[int], result: FileReading) -> None:
+    """Lines of data in another encoding; a whole file when its days are columns, since such a line runs through all of them."""
+    if block.turned:
+        raise FileRefused("mixed-encoding", row=min(unreadable))
+    for line in block.lines:
+        if line.number in unreadable:
+            result.set_aside[(block.sheet, line.number)] = "refused"
+            result.problems.append(Problem("mixed-encoding", "refused", block.sheet, line.number))
+
+
 def _layout(block: Block) -> list[str]:
     return [plain(t) for t in block.titles]
 
@@ -89,7 +103,7 @@ def _blocks(tables: Sequence[Table], request: Request, result: FileReading) -> l
             continue
         _check_size(table)
         table = _without_hidden(table, request, result)
-        days = turned(table)
+        days = turned(table, request.today)
         if days is not None:
             answer = request.answers.get("sheet:days-in-columns")
             if answer is None:
@@ -192,6 +206,8 @@ def _grid(group: list[Block], request: Request, result: FileReading, delimited: 
     result.questions += [q for q in taken.questions if q.id not in {asked.id for asked in result.questions}]
     named = {t.target for t in taken.taken}
     has_day = "date" in named or {"year", "month", "day_of_month"} <= named
+    if not has_day and (weekdays := taken.of("weekday")):
+        has_day = _days_of_weeks(group, taken, weekdays.at, request, result)
     if not has_day and _day_of_sheets(group, taken, request, result):
         has_day = True
     result.columns += [Mapped(t.title, t.target, t.unit) for t in taken.taken if t.target != IGNORE]
@@ -229,13 +245,38 @@ def _refuse_unknown(found: list[Block]) -> None:
     titles = ", ".join(t for b in found for t in b.titles if t)
     code = (
         "nothing-to-store"
-        if any("date" in m for b in found for m in [set(t.target for t in columns(b, {}).taken)])
+        if any("date" in m for b in found for m in [{t.target for t in columns(b, {}).taken}])
         else "missing-column"
     )
     first = found[0]
     if not first.head:
         titles = ", ".join(shown(text_of(c), 20) for c in first.lines[0].cells if not is_empty(c))
     raise FileRefused(code, sheet=first.sheet, row=first.head or None, titles=shown(titles, 120))
+
+
+def _days_of_weeks(group: list[Block], taken: Columns, at: int, request: Request, result: FileReading) -> bool:
+    """A table of weekdays under the name of a week: each line gets its day. False when no week is named."""
+    found = [(block, week(block.above, block.sheet, request.today)) for block in group]
+    if not any(w for _, w in found):
+        return False
+    width = max(len(line.cells) for b in group for line in b.lines) if any(b.lines for b in group) else 0
+    for block, named in found:
+        if isinstance(named, Week) and block.lines:
+            facts = {"monday": named.monday, "title": named.title}
+            result.problems.append(Problem("week-by-title", "noticed", block.sheet, block.head, facts=facts))
+        for line in block.lines:
+            line.cells += [None] * (width - len(line.cells))
+            cell = line.cells[at]
+            line.cells.append(day_of_week(named.monday, cell) if isinstance(named, Week) else None)
+            if isinstance(named, tuple):
+                result.set_aside[(block.sheet, line.number)] = "refused"
+                facts = {"title": named[0], "sheet": named[1]}
+                result.problems.append(
+                    Problem("week-unclear", "refused", block.sheet, line.number, value=text_of(cell), facts=facts)
+                )
+    taken.taken.append(Taken(width, taken.of("weekday").title, "date", None))  # type: ignore[union-attr]
+    taken.taken = [t for t in taken.taken if t.target != "weekday"]
+    return True
 
 
 def _day_of_sheets(group: list[Block], taken: Columns, request: Request, result: FileReading) -> bool:
@@ -254,8 +295,6 @@ def _day_of_sheets(group: list[Block], taken: Columns, request: Request, result:
             _ask_once(result, Question("sheet:day", ("yes", IGNORE), {"name": name}))
             _wait_all(group, result)
         return False
-    from loadaid.intake.mapping import Taken
-
     at = len(group[0].titles)
     for line in group[0].lines:
         line.cells += [None] * (at - len(line.cells)) + [
@@ -296,5 +335,5 @@ def _split_decimals(line: Line) -> bool:
         and a.value == int(a.value)
         and 0 <= b.value <= 99
         and len(y) <= 2
-        for x, y in zip(texts[1:], texts[2:], strict=False)
+        for x, y in pairwise(texts)
     )

@@ -92,6 +92,14 @@ def choice(reading: Reading) -> None:
         word = plain(text) or text
         if word in own or word in table:
             reading.values[i] = own.get(word) or table[word]
+        elif (
+            bare := plain(re.sub(r"\(.*?\)", "", text)).removeprefix("tres ").removeprefix("very ")
+        ) in own or bare in table:
+            reading.values[i] = own.get(bare) or table[bare]
+            reading.texts.add(i)
+        elif column.name == "rescue_medication" and (taken := _medicine(text)) is not None:
+            reading.values[i] = "yes" if taken else "no"
+            reading.texts.add(i)
         elif is_yes_no and word in _YES:
             reading.values[i] = "yes"
         elif is_yes_no and (word in _NO or word in CANCELLED):
@@ -120,6 +128,18 @@ def choice(reading: Reading) -> None:
 def _rest_or_blank(reading: Reading, i: int, word: str) -> None:
     if word in REST and reading.record.name in ("completed", "exercised"):
         reading.rest.add(i)
+    elif word in REST:
+        reading.tell("word-not-a-choice", i, choices=reading.record.choices)
+        reading.texts.add(i)
+
+
+def _medicine(text: str) -> bool | None:
+    """Whether a cell says that medicine was taken: a count of tablets, or a name; None when it says neither."""
+    found = number(text)
+    if isinstance(found, Number) and (not found.unit or re.search(r"[^\W\d_]", found.unit)):
+        return found.value > 0
+    return True if re.search(r"mg\b|doliprane|dafalgan|efferalgan|parac|ibuprof|advil|nurofen|tramadol|cod[eé]in|aspirin|lamaline|izalgi|"
+                             r"napro|k[eé]topro|volt[aā]r|tylenol|aleve|panadol", text, re.IGNORECASE) else None  # fmt: skip
 
 
 def _kilos(text: str) -> float | None:
@@ -176,11 +196,15 @@ def exercise(reading: Reading) -> None:
             reading.wrong[i] = ("nul-character", {})
         elif plain(text) in REST:
             reading.rest.add(i)
+        elif plain(text).startswith(("idem ", "pareil que ", "comme le ", "same as ")):
+            reading.wrong[i] = ("refers-elsewhere", {})
         elif text in ("-", "–", "—", "/", "x", "?", "..."):
             continue
         else:
             reading.values[i] = text
             names.setdefault(text, []).append(i)
+            if re.search(r"\bannul|\bcancel", plain(text)):
+                reading.more[i] = [{"completed": "no"}]
     for first, others in _spellings(list(names)).items():
         at = [i for name in others for i in names[name]]
         answer = reading.answers.get(f"merge:exercise:{first}")
@@ -228,7 +252,7 @@ def word_for_number(reading: Reading, i: int) -> bool:
     """
     text = tidy(reading.text(i))
     word = plain(text)
-    if word in REST:
+    if word in REST and reading.taken.target.startswith("sessions."):
         reading.rest.add(i)
     elif is_blank(text) or word in ("none", "null", "na", "n a"):
         if text and text not in ("-", "–", "—"):

@@ -11,6 +11,11 @@ from loadaid.intake.model import Problem
 from loadaid.intake.problems import KINDS
 
 WEEKDAYS = (N_("lundi"), N_("mardi"), N_("mercredi"), N_("jeudi"), N_("vendredi"), N_("samedi"), N_("dimanche"))
+_CHOICES = {
+    "yes": N_("oui"), "no": N_("non"), "partly": N_("en partie"), "none": N_("aucun"), "light": N_("léger"), "medium": N_("moyen"),
+    "heavy": N_("lourd"), "home": N_("maison"), "clinic": N_("cabinet"), "muscle": N_("courbatures"),
+    "usual_pain": N_("douleur habituelle"),
+}  # fmt: skip
 ORDERS = {"dmy": N_("jour, mois, année"), "mdy": N_("mois, jour, année")}
 _NOTHING_SAVED = N_("Rien n'est encore enregistré.")
 _KEEP_OTHERS = N_("Ou gardez les autres lignes et laissez celle-ci de côté.")
@@ -72,5 +77,5 @@ def _shown(name: str, value: Any, w: Speaker) -> Any:
         day = value.get("day")
         return f"{value.get('text')} = {w.day(day, long=True)}" if isinstance(day, date) else str(value.get("text"))
     if isinstance(value, (list, tuple)):
-        return ", ".join(str(v) for v in value)
+        return ", ".join(w(_CHOICES[v]) if v in _CHOICES else str(v) for v in value)
     return value
