@@ -420,7 +420,7 @@ def _decimals(reading: Reading, found: dict[int, Number], sign: str | None) -> N
 
 
 def _ranges(reading: Reading, ranges: dict[int, Range], found: dict[int, Number]) -> None:
-    """ "3-4", "~3", ">5": lower, middle or upper for all of them, or unknown."""
+    """Settles "3-4", "~3", ">5": lower, middle or upper for all of them, or unknown."""
     exact = [
         i
         for i, r in ranges.items()
@@ -468,7 +468,8 @@ def _absurd(reading: Reading) -> None:
     at = [i for i, v in reading.values.items() if isinstance(v, (int, float)) and v > limit]
     at += [i for i, more in reading.more.items() if any(m.get("reps", 0) > ABSURD["reps"] for m in more)]
     at += [i for i in _lone(reading) if i not in at] if name == "load_kg" else []
-    at += [i for i, v in reading.values.items() if 0 < v < SHORTEST] if name == "session_minutes" else []
+    short = [i for i, v in reading.values.items() if 0 < v < SHORTEST] if name == "session_minutes" else []
+    at += short if 2 * len(short) < len(reading.values) else []  # a column of them is meant
     if at and (answer := reading.ask("unit:check", ("right", "leave"), at)) != "right":
         for i in at:
             reading.values.pop(i, None)

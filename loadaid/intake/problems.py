@@ -160,6 +160,7 @@ NOTICED: dict[str, Kind] = {
     "other-time-zone": Kind(N_("jours pris à l'heure locale écrite dans le fichier"), _NOTHING),
     "universal-time": Kind(N_("heures écrites en temps universel : près de minuit, le jour peut être celui d'avant ou d'après"), _NOTHING),
     "words-not-a-number": Kind(N_("ce n'est pas un nombre : la valeur reste inconnue, le texte est gardé en note"), _NOTHING),
+    "nothing-noted": Kind(N_("rien de noté : la valeur reste inconnue"), _NOTHING),
     "word-not-a-choice": Kind(N_("l'un de : {choices} ; la valeur reste inconnue, le texte est gardé en note"), _NOTHING),
     "mixed-decimals": Kind(N_("virgules et points décimaux dans la même colonne, chacun lu pour lui-même"), _NOTHING),
     "pounds": Kind(N_("livres converties en kilos : {example}"), _NOTHING),

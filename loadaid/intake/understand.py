@@ -183,7 +183,7 @@ def _chosen_sheets(found: list[Block], request: Request, result: FileReading) ->
 
 
 def _kind(block: Block) -> str:
-    """ "sessions" or "daily", by its titles."""
+    """What its titles are about: "sessions" or "daily"."""
     taken = columns(block, {}).taken
     return "sessions" if any(t.target.startswith("sessions.") for t in taken) else "daily"
 

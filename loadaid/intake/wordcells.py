@@ -259,7 +259,7 @@ def word_for_number(reading: Reading, i: int) -> bool:
             reading.tell("words-not-a-number", i)
             reading.texts.add(i)
         elif text:
-            reading.tell("words-not-a-number", i)
+            reading.tell("nothing-noted", i)
     elif is_word(text):
         reading.tell("words-not-a-number", i)
         reading.texts.add(i)

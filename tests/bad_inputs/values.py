@@ -81,7 +81,7 @@ def bad_work(
 
 def words(value: str) -> Case:
     """A text in the pain column: the value is not known, the text is a note."""
-    return Case(104, f"'{value}' as a pain score", csv("Date;Douleur;Sommeil (h);Remarques", "14/03/2026;3;7;calme", f"15/03/2026;{value};6,5;", "16/03/2026;2;8;calme"), "N", "words-not-a-number", row=3, column="Douleur", value=value, rows=THREE,
+    return Case(104, f"'{value}' as a pain score", csv("Date;Douleur;Sommeil (h);Remarques", "14/03/2026;3;7;calme", f"15/03/2026;{value};6,5;", "16/03/2026;2;8;calme"), "N", "words-not-a-number|nothing-noted", row=3, column="Douleur", value=value, rows=THREE,
                 stored=(daily("2026-03-14", pain_average=3, note="calme"), daily("2026-03-15", pain_average=None, sleep_hours=6.5, note=Holds(value) if value != "-" else None), daily("2026-03-16", pain_average=2)), never=(("daily", "pain_average", 0),))  # fmt: skip
 
 
