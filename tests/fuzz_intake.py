@@ -43,15 +43,15 @@ from tests.intake_oracle import is_day_said, is_number_said
 from tests.intake_seeds import TODAY, Rows, Seed, seeds
 
 SECONDS, ROUNDS = 5.0, 6
-WIDE = "large"  # how the seeds with days in columns are called
 SANDBOXED = 250  # one file of so many is also read in the sandbox
 KINDS = {(t.name, c.name): c for t in TABLES if t.name in ("sessions", "daily") for c in t.columns}
+TURN = "sheet:days-in-columns"
 DERIVED = ("patient_id", "date", "session", "start", "family", "completed")  # numbered, or said by the kind of file
 
 
 @dataclass
 class Run:
-    """What came of one file. failures: what did not hold."""
+    """What came of one file. wide: it was taken for one with its days in columns. failures: what did not hold."""
 
     number: int
     seed: Seed
@@ -61,6 +61,7 @@ class Run:
     answers: dict[str, str]
     reading: Reading | None = None
     seconds: float = 0.0
+    wide: bool = False
     failures: list[str] = field(default_factory=list)
 
 
@@ -88,6 +89,7 @@ def run(number: int, start: int) -> Run:
 def _read(one: Run) -> None:
     begun = time.perf_counter()
     one.reading = read_files([(one.seed.name, io.BytesIO(one.data))], today=TODAY, answers=one.answers, reader=read_file)
+    one.wide = one.wide or TURN in one.answers or any(q.id == TURN for q in one.reading.questions)
     one.seconds = max(one.seconds, time.perf_counter() - begun)
     if one.seconds > SECONDS:
         one.failures.append(f"{one.seconds:.1f} s")
@@ -143,7 +145,8 @@ def _value(table: str, name: str, value: Any, found: Found, of: FileReading, one
         yield f"{table}.{name} = {value!r} from a blank"
     elif value in ("yes", "no") and re.match(r"(non|no|faux|false|0)\b" if value == "yes" else r"(oui|yes|vrai|true|1)\b", tidy(text).casefold()):
         yield f"{table}.{name} = {value!r} from {text[:60]!r}"
-    if one.rows is not None and _is_text(of) and not one.seed.name.startswith(WIDE) and " - " not in text and found.row <= len(one.rows):
+    ditto = one.answers.get("merge:ditto:cells") == "yes"
+    if one.rows is not None and _is_text(of) and not one.wide and not ditto and " - " not in text and found.row <= len(one.rows):
         cells = [str(c) for c in one.rows[found.row - 1]]
         if not any(text == c or tidy(text) == tidy(c) for c in cells):
             yield f"{table}.{name}: {text[:60]!r} is not in line {found.row}"
@@ -162,7 +165,7 @@ def _day(row: Mapping[str, Any], found: Found, of: FileReading, one: Run) -> Ite
         return
     if one.rows is None:
         cells: list[Any] = _words_of(one, of)
-    elif one.seed.name.startswith(WIDE):
+    elif one.wide:
         cells = [c for line in one.rows for c in line]
     else:
         ditto = any(k.startswith("merge:ditto") and v == "yes" for k, v in one.answers.items())
@@ -176,12 +179,15 @@ def _words_of(one: Run, of: FileReading) -> list[str]:
     """The pieces of a text file between its separators; [] for a workbook, whose bytes say nothing."""
     if not _is_text(of) or of.encoding is None:
         return []
-    return re.split(r"[;,\t\n\r\"|]", one.data.decode(of.encoding, errors="replace"))
+    return re.split(rf"[\n\r\"{re.escape(of.separator or '')}]", one.data.decode(of.encoding, errors="replace"))
 
 
 def _unnamed(of: FileReading, one: Run) -> Iterator[str]:
     """Lines of a text table that nothing speaks of, and cells of a column in use that gave neither value nor word."""
-    if one.rows is None or not _is_text(of) or _is_device(of) or one.seed.name.startswith(WIDE):
+    if one.rows is None or not _is_text(of) or _is_device(of):
+        return
+    if one.wide:
+        yield from _unnamed_columns(of, one.rows)
         return
     taken = {f.row for f in of.found} | {row for _, row in of.set_aside} | {row for _, row in of.waiting}
     named = taken | {p.row for p in of.problems if p.row}
@@ -207,6 +213,15 @@ def _unnamed(of: FileReading, one: Run) -> Iterator[str]:
             if any(q.id.endswith(f":{mapped.source}") for q in of.questions) or text.casefold() in BLANK or text in notes or (mapped.source, row) in told_of or (mapped.source, None) in told_of:
                 continue
             yield f"{text[:40]!r} under {mapped.source!r}, line {row}, went without a word"
+
+
+def _unnamed_columns(of: FileReading, rows: Rows) -> Iterator[str]:
+    """Columns right of the first day that nothing speaks of, though they hold something."""
+    taken = {f.row for f in of.found} | {row for _, row in of.set_aside} | {row for _, row in of.waiting}
+    named = taken | {p.row for p in of.problems if p.row} | {at + 1 for at, c in enumerate(rows[0]) if c in {p.column for p in of.problems}}
+    for at in range(1, max(len(row) for row in rows)):
+        if taken and at + 1 > min(taken) and at + 1 not in named and any(at < len(row) and tidy(str(row[at])) for row in rows):
+            yield f"column {at + 1} is neither taken nor named: {[str(row[at])[:12] for row in rows if at < len(row)][:5]}"
 
 
 def _same_in_the_sandbox(one: Run) -> None:

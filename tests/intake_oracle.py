@@ -17,6 +17,7 @@ SECONDS = {"h": 3600, "hr": 3600, "hrs": 3600, "heure": 3600, "heures": 3600, "h
            "j": 86400, "d": 86400, "jours": 86400, "jour": 86400, "day": 86400, "days": 86400}  # fmt: skip
 PER = {"min": 60, "h": 3600, "s": 1}
 COUNTED = {"steps": ("pas", "steps", "step"), "reps": ("rep", "reps", "x", "fois", "repetitions"), "sets": ("x", "set", "sets", "serie", "series")}
+OTHERS = (*SECONDS, "kg", "kgs", "kilo", "kilos", "lb", "lbs", "km", "x", "rep", "reps", "fois", "pas", "steps", "g")
 MONTHS = {"janv": 1, "jan": 1, "fevr": 2, "fev": 2, "feb": 2, "mar": 3, "mars": 3, "avr": 4, "apr": 4, "mai": 5, "may": 5, "juin": 6, "jun": 6, "juil": 7, "jul": 7,
           "aou": 8, "aug": 8, "sep": 9, "oct": 10, "nov": 11, "dec": 12}  # fmt: skip
 RESCALED = {"0-100": lambda x: x / 10, "0-1": lambda x: x * 10, "1-5": lambda x: (x - 1) * 2.5, "5-1": lambda x: (5 - x) * 2.5, "0-5": lambda x: x * 2}
@@ -77,6 +78,9 @@ def numbers(cell: str, name: str, title: str, answers: Answers, table: str) -> s
         found = _amounts(text, COUNTED.get(name, ())) | (_sets(text, name) if name in COUNTED else set())
     if any(k.startswith("merge:range:") and v != "missing" for k, v in answers.items()):
         found |= _range(text)
+        if m := re.fullmatch(r"(\d+)\s*[x×*]\s*(\d+)\s*(?:-|–|à|a|to)\s*(\d+).*", text):  # "3x8-10"
+            low, high = float(m[2]), float(m[3])
+            found |= {float(m[1])} if name == "sets" else {low, high, (low + high) / 2} if name == "reps" else set()
     if any(k.startswith("merge:sides:") and v != "missing" for k, v in answers.items()):
         if m := re.fullmatch(r"(\d+)\s*[gdlr]\W*(\d+)\s*[gdlr]", text):
             found |= {float(m[1]) + float(m[2]), max(float(m[1]), float(m[2]))}
@@ -89,6 +93,8 @@ def _scores(text: str, title: str, answers: Answers) -> set[float]:
     units = ("%", "pt", "pts", "point", "points")
     m = re.fullmatch(rf"\+?({NUM})\s*(?:/|sur|out of|on|of)\s*(\d+)", text)
     plain = readings(m[1]) if m else _amounts(text, units)
+    if beside := re.fullmatch(rf"\+?({NUM})\s*(?:/\s*10\s*)?([^\d]*[^\W\d_]{{2,}}[^\d]*)", text):  # "4 assis": kept as a note, and told
+        plain = plain or (set() if _bare(beside[2]).strip(" .") in OTHERS else readings(beside[1]))
     scales = {v for k, v in answers.items() if k.startswith("scale:")} | ({"0-100"} if "100" in title else set())
     found = set() if (m and m[2] != "10" and not scales) or ("%" in text and not scales) else set(plain)
     for scale in scales & set(RESCALED):
