@@ -76,11 +76,13 @@ def run(number: int, start: int) -> Run:
         for _ in range(ROUNDS if r.random() < 0.5 else 0):
             if one.reading is None or not one.reading.questions:
                 break
-            one.answers |= {q.id: r.choice(q.choices) for q in one.reading.questions if q.choices and q.id not in one.answers}
+            one.answers |= {
+                q.id: r.choice(q.choices) for q in one.reading.questions if q.choices and q.id not in one.answers
+            }
             _read(one)
         if one.reading is not None and number % SANDBOXED == 0:
             _same_in_the_sandbox(one)
-    except Exception as error:  # noqa: BLE001 - any exception is what is looked for
+    except Exception as error:
         place = traceback.extract_tb(error.__traceback__)[-1]
         one.failures.append(f"exception {type(error).__name__} in {Path(place.filename).name} {place.name}: {error}")
     return one
@@ -88,7 +90,9 @@ def run(number: int, start: int) -> Run:
 
 def _read(one: Run) -> None:
     begun = time.perf_counter()
-    one.reading = read_files([(one.seed.name, io.BytesIO(one.data))], today=TODAY, answers=one.answers, reader=read_file)
+    one.reading = read_files(
+        [(one.seed.name, io.BytesIO(one.data))], today=TODAY, answers=one.answers, reader=read_file
+    )
     one.wide = one.wide or TURN in one.answers or any(q.id == TURN for q in one.reading.questions)
     one.seconds = max(one.seconds, time.perf_counter() - begun)
     if one.seconds > SECONDS:
@@ -143,10 +147,19 @@ def _value(table: str, name: str, value: Any, found: Found, of: FileReading, one
             yield f"{table}.{name} = 0 from {text[:60]!r}"
     elif not tidy(text):
         yield f"{table}.{name} = {value!r} from a blank"
-    elif value in ("yes", "no") and re.match(r"(non|no|faux|false|0)\b" if value == "yes" else r"(oui|yes|vrai|true|1)\b", tidy(text).casefold()):
+    elif value in ("yes", "no") and re.match(
+        r"(non|no|faux|false|0)\b" if value == "yes" else r"(oui|yes|vrai|true|1)\b", tidy(text).casefold()
+    ):
         yield f"{table}.{name} = {value!r} from {text[:60]!r}"
     ditto = one.answers.get("merge:ditto:cells") == "yes"
-    if one.rows is not None and _is_text(of) and not one.wide and not ditto and " - " not in text and found.row <= len(one.rows):
+    if (
+        one.rows is not None
+        and _is_text(of)
+        and not one.wide
+        and not ditto
+        and " - " not in text
+        and found.row <= len(one.rows)
+    ):
         cells = [str(c) for c in one.rows[found.row - 1]]
         if not any(text == c or tidy(text) == tidy(c) for c in cells):
             yield f"{table}.{name}: {text[:60]!r} is not in line {found.row}"
@@ -154,8 +167,6 @@ def _value(table: str, name: str, value: Any, found: Found, of: FileReading, one
 
 def _is_device(of: FileReading) -> bool:
     return of.kind not in ("csv", "tsv", "xlsx", "ods", "xls") or not of.layout
-
-
 
 
 def _day(row: Mapping[str, Any], found: Found, of: FileReading, one: Run) -> Iterator[str]:
@@ -197,10 +208,16 @@ def _unnamed(of: FileReading, one: Run) -> Iterator[str]:
         if number > min(taken) and number not in named and any(tidy(str(c)) for c in line):
             yield f"line {number} is neither taken nor named: {[str(c)[:15] for c in line[:5]]}"
     head = next((line for line in one.rows if {tidy(str(c)) for c in line} >= {m.source for m in of.columns}), None)
-    if head is None or len({f.sheet for f in of.found}) > 1 or any(p.code == "second-table-on-sheet" for p in of.problems):
+    if (
+        head is None
+        or len({f.sheet for f in of.found}) > 1
+        or any(p.code == "second-table-on-sheet" for p in of.problems)
+    ):
         return
     at = {tidy(str(c)): i for i, c in enumerate(head)}
-    told_of = {(p.column, p.row) for p in of.problems} | {(p.column, None) for p in of.problems if p.outcome == "noticed"}
+    told_of = {(p.column, p.row) for p in of.problems} | {
+        (p.column, None) for p in of.problems if p.outcome == "noticed"
+    }
     for row in {f.row for f in of.found} - {row for _, row in of.set_aside} - {row for _, row in of.waiting}:
         of_row = [f for f in of.found if f.row == row]
         used = {source for f in of_row for source, _ in f.sources.values()}
@@ -210,7 +227,13 @@ def _unnamed(of: FileReading, one: Run) -> Iterator[str]:
                 continue
             line = one.rows[row - 1]
             text = tidy(text_of(line[at[mapped.source]])) if at[mapped.source] < len(line) else ""  # type: ignore[arg-type]
-            if any(q.id.endswith(f":{mapped.source}") for q in of.questions) or text.casefold() in BLANK or text in notes or (mapped.source, row) in told_of or (mapped.source, None) in told_of:
+            if (
+                any(q.id.endswith(f":{mapped.source}") for q in of.questions)
+                or text.casefold() in BLANK
+                or text in notes
+                or (mapped.source, row) in told_of
+                or (mapped.source, None) in told_of
+            ):
                 continue
             yield f"{text[:40]!r} under {mapped.source!r}, line {row}, went without a word"
 
@@ -218,17 +241,32 @@ def _unnamed(of: FileReading, one: Run) -> Iterator[str]:
 def _unnamed_columns(of: FileReading, rows: Rows) -> Iterator[str]:
     """Columns right of the first day that nothing speaks of, though they hold something."""
     taken = {f.row for f in of.found} | {row for _, row in of.set_aside} | {row for _, row in of.waiting}
-    named = taken | {p.row for p in of.problems if p.row} | {at + 1 for at, c in enumerate(rows[0]) if c in {p.column for p in of.problems}}
+    named = (
+        taken
+        | {p.row for p in of.problems if p.row}
+        | {at + 1 for at, c in enumerate(rows[0]) if c in {p.column for p in of.problems}}
+    )
     for at in range(1, max(len(row) for row in rows)):
-        if taken and at + 1 > min(taken) and at + 1 not in named and any(at < len(row) and tidy(str(row[at])) for row in rows):
+        if (
+            taken
+            and at + 1 > min(taken)
+            and at + 1 not in named
+            and any(at < len(row) and tidy(str(row[at])) for row in rows)
+        ):
             yield f"column {at + 1} is neither taken nor named: {[str(row[at])[:12] for row in rows if at < len(row)][:5]}"
 
 
 def _same_in_the_sandbox(one: Run) -> None:
     request = Request(one.seed.name, TODAY, one.answers, None)
     here, there = read_file(io.BytesIO(one.data), request), sandbox.read_bytes(one.data, request)
-    if (here.received, here.set_aside, [f.values for f in here.found]) != (there.received, there.set_aside, [f.values for f in there.found]):
-        one.failures.append(f"the sandbox read it otherwise: {here.kind} {here.received}, {there.kind} {there.received} {[p.code for p in there.problems]}")
+    if (here.received, here.set_aside, [f.values for f in here.found]) != (
+        there.received,
+        there.set_aside,
+        [f.values for f in there.found],
+    ):
+        one.failures.append(
+            f"the sandbox read it otherwise: {here.kind} {here.received}, {there.kind} {there.received} {[p.code for p in there.problems]}"
+        )
 
 
 def refused_by_the_log(runs: list[Run]) -> Iterator[tuple[Run, str]]:
@@ -245,7 +283,9 @@ def _refusal(runs: list[Run]) -> str:
     whole = Reading()
     for one in runs:
         for table, rows in (one.reading or whole).accepted.items():
-            whole.accepted[table] += [(row | {"patient_id": f"{one.number}/{row['patient_id']}"}, found, name) for row, found, name in rows]
+            whole.accepted[table] += [
+                (row | {"patient_id": f"{one.number}/{row['patient_id']}"}, found, name) for row, found, name in rows
+            ]
     with tempfile.TemporaryDirectory() as place:
         try:
             _write(Path(place) / "log", whole, {}, [])
@@ -253,7 +293,7 @@ def _refusal(runs: list[Run]) -> str:
         except LogRefused as refused:
             p = refused.problems[0]
             return f"the log folder refuses it: {p.code} {p.file} {p.column} {p.value!r}"
-        except Exception as error:  # noqa: BLE001
+        except Exception as error:
             return f"not written: {type(error).__name__} {error}"
     return ""
 
@@ -292,15 +332,23 @@ def main() -> int:
             of_seed[one.seed.name, outcome] += 1
             worst = max(worst, (one.seconds, one.number, one.seed.name))
             for said in dict.fromkeys(one.failures):
-                kinds.setdefault(re.sub(r"\d+", "#", said)[:70], []).append(f"{one.number} {one.seed.name} {one.told}: {said}")
-        print(f"{first + 500 - given.first} read, {sum(map(len, kinds.values()))} failures, {time.perf_counter() - begun:.0f} s", file=sys.stderr, flush=True)
+                kinds.setdefault(re.sub(r"\d+", "#", said)[:70], []).append(
+                    f"{one.number} {one.seed.name} {one.told}: {said}"
+                )
+        print(
+            f"{first + 500 - given.first} read, {sum(map(len, kinds.values()))} failures, {time.perf_counter() - begun:.0f} s",
+            file=sys.stderr,
+            flush=True,
+        )
     for kind, lines in sorted(kinds.items(), key=lambda k: -len(k[1])):
         print(f"\n{len(lines)} x {kind}")
         print("\n".join(f"    {line[:400]}" for line in lines[:3]))
     print("\noutcomes:", dict(outcomes))
     for name in dict.fromkeys(s.name for s in seeds()):
         print(f"  {name:28}", {o: n for (s, o), n in sorted(of_seed.items()) if s == name})
-    print(f"worst time {worst[0]:.2f} s, run {worst[1]}, {worst[2]}; {given.count} files, {sum(map(len, kinds.values()))} failures")
+    print(
+        f"worst time {worst[0]:.2f} s, run {worst[1]}, {worst[2]}; {given.count} files, {sum(map(len, kinds.values()))} failures"
+    )
     return 1 if kinds else 0
 
 

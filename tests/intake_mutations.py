@@ -6,7 +6,7 @@ import random
 from collections.abc import Callable
 from datetime import date
 
-from openpyxl.utils.exceptions import IllegalCharacterError
+from openpyxl.utils.exceptions import IllegalCharacterError  # type: ignore[import-untyped]
 
 from tests.intake_seeds import Rows, Seed
 
@@ -180,7 +180,11 @@ def mutated(seed: Seed, r: random.Random) -> tuple[bytes, Rows | None, list[Told
                 told.append(r.choice(OF_CELLS)(rows, r))
         try:
             return seed.write(rows), rows, told
-        except (ValueError, OverflowError, IllegalCharacterError):  # a value that this format cannot hold, such as NUL in XML
+        except (
+            ValueError,
+            OverflowError,
+            IllegalCharacterError,
+        ):  # a value that this format cannot hold, such as NUL in XML
             told.append("not written")
     data = bytearray(seed.bytes())
     for _ in range(r.choice((1, 1, 2, 3, 5, 20))):

@@ -16,18 +16,30 @@ SECONDS = {"h": 3600, "hr": 3600, "hrs": 3600, "heure": 3600, "heures": 3600, "h
            "minute": 60, "mins": 60, "'": 60, "’": 60, "′": 60, "s": 1, "sec": 1, "secs": 1, "secondes": 1, "seconds": 1, '"': 1, "″": 1, "''": 1,
            "j": 86400, "d": 86400, "jours": 86400, "jour": 86400, "day": 86400, "days": 86400}  # fmt: skip
 PER = {"min": 60, "h": 3600, "s": 1}
-COUNTED = {"steps": ("pas", "steps", "step"), "reps": ("rep", "reps", "x", "fois", "repetitions"), "sets": ("x", "set", "sets", "serie", "series")}
+COUNTED = {
+    "steps": ("pas", "steps", "step"),
+    "reps": ("rep", "reps", "x", "fois", "repetitions"),
+    "sets": ("x", "set", "sets", "serie", "series"),
+}
 OTHERS = (*SECONDS, "kg", "kgs", "kilo", "kilos", "lb", "lbs", "km", "x", "rep", "reps", "fois", "pas", "steps", "g")
 MONTHS = {"janv": 1, "jan": 1, "fevr": 2, "fev": 2, "feb": 2, "mar": 3, "mars": 3, "avr": 4, "apr": 4, "mai": 5, "may": 5, "juin": 6, "jun": 6, "juil": 7, "jul": 7,
           "aou": 8, "aug": 8, "sep": 9, "oct": 10, "nov": 11, "dec": 12}  # fmt: skip
-RESCALED = {"0-100": lambda x: x / 10, "0-1": lambda x: x * 10, "1-5": lambda x: (x - 1) * 2.5, "5-1": lambda x: (5 - x) * 2.5, "0-5": lambda x: x * 2}
+RESCALED = {
+    "0-100": lambda x: x / 10,
+    "0-1": lambda x: x * 10,
+    "1-5": lambda x: (x - 1) * 2.5,
+    "5-1": lambda x: (5 - x) * 2.5,
+    "0-5": lambda x: x * 2,
+}
 NUM = r"\d[\d .,']*\d|\d|[.,]\d+"
 Answers = Mapping[str, str]
 
 
 def seen(text: str) -> str:
     """A cell as it is seen: nothing invisible, plain spaces, digits of the West, minus as hyphen, lower case."""
-    kept = "".join(c for c in unicodedata.normalize("NFC", text) if unicodedata.category(c) not in ("Cf", "Cc") or c in "\t\n\r")
+    kept = "".join(
+        c for c in unicodedata.normalize("NFC", text) if unicodedata.category(c) not in ("Cf", "Cc") or c in "\t\n\r"
+    )
     digits = "".join(str(unicodedata.decimal(c)) if c.isdecimal() else c for c in kept)
     return re.sub(r"\s+", " ", digits.replace("−", "-").replace("’", "'")).strip().casefold()
 
@@ -52,9 +64,8 @@ def readings(text: str) -> set[float]:
         found.add(float(joined.replace(",", ".")))
     if re.fullmatch(r"\d{1,3}([.,]\d{3})+", joined) and len(set(signs)) == 1:
         found.add(float(re.sub("[.,]", "", joined)))
-    if m := re.fullmatch(r"(\d{1,3}(?:([.,])\d{3})+)([.,])(\d+)", joined):
-        if m[2] != m[3]:
-            found.add(float(re.sub("[.,]", "", m[1]) + "." + m[4]))
+    if (m := re.fullmatch(r"(\d{1,3}(?:([.,])\d{3})+)([.,])(\d+)", joined)) and m[2] != m[3]:
+        found.add(float(re.sub("[.,]", "", m[1]) + "." + m[4]))
     return found
 
 
@@ -81,9 +92,9 @@ def numbers(cell: str, name: str, title: str, answers: Answers, table: str) -> s
         if m := re.fullmatch(r"(\d+)\s*[x×*]\s*(\d+)\s*(?:-|–|à|a|to)\s*(\d+).*", text):  # "3x8-10"
             low, high = float(m[2]), float(m[3])
             found |= {float(m[1])} if name == "sets" else {low, high, (low + high) / 2} if name == "reps" else set()
-    if any(k.startswith("merge:sides:") and v != "missing" for k, v in answers.items()):
-        if m := re.fullmatch(r"(\d+)\s*[gdlr]\W*(\d+)\s*[gdlr]", text):
-            found |= {float(m[1]) + float(m[2]), max(float(m[1]), float(m[2]))}
+    sides = any(k.startswith("merge:sides:") and v != "missing" for k, v in answers.items())
+    if sides and (m := re.fullmatch(r"(\d+)\s*[gdlr]\W*(\d+)\s*[gdlr]", text)):
+        found |= {float(m[1]) + float(m[2]), max(float(m[1]), float(m[2]))}
     if m := re.fullmatch(r"(\S+?)\s*(?:-|–|—|à|to|ou|or)\s*(\S+)", text):  # "3-3"
         found |= {float(m[1])} if m[1] == m[2] and m[1].isdecimal() else set()
     return found
@@ -93,7 +104,9 @@ def _scores(text: str, title: str, answers: Answers) -> set[float]:
     units = ("%", "pt", "pts", "point", "points")
     m = re.fullmatch(rf"\+?({NUM})\s*(?:/|sur|out of|on|of)\s*(\d+)", text)
     plain = readings(m[1]) if m else _amounts(text, units)
-    if beside := re.fullmatch(rf"\+?({NUM})\s*(?:/\s*10\s*)?([^\d]*[^\W\d_]{{2,}}[^\d]*)", text):  # "4 assis": kept as a note, and told
+    if beside := re.fullmatch(
+        rf"\+?({NUM})\s*(?:/\s*10\s*)?([^\d]*[^\W\d_]{{2,}}[^\d]*)", text
+    ):  # "4 assis": kept as a note, and told
         plain = plain or (set() if _bare(beside[2]).strip(" .") in OTHERS else readings(beside[1]))
     scales = {v for k, v in answers.items() if k.startswith("scale:")} | ({"0-100"} if "100" in title else set())
     found = set() if (m and m[2] != "10" and not scales) or ("%" in text and not scales) else set(plain)
@@ -105,20 +118,26 @@ def _scores(text: str, title: str, answers: Answers) -> set[float]:
 def _kilos(text: str, title: str, answers: Answers) -> set[float]:
     pounds = _amounts(text, ("lb", "lbs", "livre", "livres", "pound", "pounds"))
     plain = _amounts(text, ("kg", "kgs", "kilo", "kilos")) - (pounds if re.search("[lp]", text) else set())
-    as_pounds = re.search(r"\b(lbs?|livres|pounds)\b", title.casefold()) or any(k.startswith("unit:") and v in ("lb", "changed") for k, v in answers.items())
+    as_pounds = re.search(r"\b(lbs?|livres|pounds)\b", title.casefold()) or any(
+        k.startswith("unit:") and v in ("lb", "changed") for k, v in answers.items()
+    )
     twice = re.fullmatch(r"(\d+)\s*[x×*]\s*(\d+(?:[.,]\d+)?)\s*(kgs?|lbs?)?", text)
     if twice and any(k.startswith("unit:") for k in answers):
         each = float(twice[2].replace(",", "."))
         plain |= {each, each * float(twice[1])}
         pounds |= plain if (twice[3] or "").startswith("lb") else set()
-    return (set() if re.search("lb|livre|pound", text) else plain) | {round(x * POUND, 2) for x in (pounds if re.search("[lp]", text) else set()) | (plain if as_pounds else set())}
+    return (set() if re.search("lb|livre|pound", text) else plain) | {
+        round(x * POUND, 2) for x in (pounds if re.search("[lp]", text) else set()) | (plain if as_pounds else set())
+    }
 
 
 def _spans(text: str, per: int, title: str, answers: Answers) -> set[float]:
     text = re.sub(r"^[~≈]|environ|about", "", text).replace(" et ", " ").replace("and", " ").strip()
     if m := re.fullmatch(r"(\d{1,3}):(\d\d):(\d\d)(?:\.\d+)?", text):
         return {(int(m[1]) * 3600 + int(m[2]) * 60 + int(m[3])) / per}
-    if m := re.fullmatch(r"(\d\d):(\d\d) - .*?(\d\d?)[:h](\d\d)(?::\d\d)?(?: ?[ap]m)?", text):  # start and end by the clock
+    if m := re.fullmatch(
+        r"(\d\d):(\d\d) - .*?(\d\d?)[:h](\d\d)(?::\d\d)?(?: ?[ap]m)?", text
+    ):  # start and end by the clock
         length = (int(m[3]) * 60 + int(m[4])) - (int(m[1]) * 60 + int(m[2]))
         return {float(n) for n in (length, length + 720, length - 720, length + 1440)}
     if m := re.fullmatch(r"(\d{1,3}):(\d\d)", text):
@@ -153,13 +172,21 @@ def _sets(text: str, name: str) -> set[float]:
                 found.add(given[name])  # type: ignore[arg-type]
     if re.fullmatch(r"\d+(\s*/\s*\d+){2,}|\d+(\s*[-+]\s*\d+){2,}", text) and not looks_like_a_day(text):
         counts = [int(n) for n in re.findall(r"\d+", text)]
-        found |= {float(len(list(g))) for _, g in groupby(counts)} if name == "sets" else {float(n) for n in counts} if name == "reps" else set()
+        found |= (
+            {float(len(list(g))) for _, g in groupby(counts)}
+            if name == "sets"
+            else {float(n) for n in counts}
+            if name == "reps"
+            else set()
+        )
     return found
 
 
 def looks_like_a_day(text: str) -> bool:
     """Three numbers of which one can only be a year."""
-    return bool(re.fullmatch(r"\d{4}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{1,2}|\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{4}", text))
+    return bool(
+        re.fullmatch(r"\d{4}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{1,2}|\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{4}", text)
+    )
 
 
 def _range(text: str) -> set[float]:
@@ -183,10 +210,24 @@ def is_day_said(day: date, cell: object, answers: Answers) -> bool:
     groups = [int(g) for g in re.findall(r"\d+", text)]
     if day.strftime("%Y%m%d") in text:
         return True
-    if any(base + timedelta(days=g) == day for g in groups if 30_000 < g < 70_000 for base in (date(1899, 12, 30), date(1904, 1, 1))):
+    if any(
+        base + timedelta(days=g) == day
+        for g in groups
+        if 30_000 < g < 70_000
+        for base in (date(1899, 12, 30), date(1904, 1, 1))
+    ):
         return True
-    named = {number for word in re.findall(r"[a-z]+", text) for short, number in MONTHS.items() if word.startswith(short) and len(word) >= 3}
-    year = day.year in groups or day.year % 100 in groups or (not any(g > 31 for g in groups[:3]) and any(k.startswith("year:") or v for k, v in answers.items()))
+    named = {
+        number
+        for word in re.findall(r"[a-z]+", text)
+        for short, number in MONTHS.items()
+        if word.startswith(short) and len(word) >= 3
+    }
+    year = (
+        day.year in groups
+        or day.year % 100 in groups
+        or (not any(g > 31 for g in groups[:3]) and any(k.startswith("year:") or v for k, v in answers.items()))
+    )
     rest = list(groups)
     for part in (day.day, *(() if day.month in named else (day.month,))):
         if part not in rest:

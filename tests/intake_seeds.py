@@ -68,9 +68,20 @@ def sessions(days: int = 42) -> list[Row]:
     for n in range(days):
         if n % 7 not in (0, 2, 4):
             continue
-        whole: Row = {"session_minutes": 20 + n % 4 * 5, "session_rpe": 3 + n % 5, "pain_during": (n * 3) % 6, "completed": "yes"}
+        whole: Row = {
+            "session_minutes": 20 + n % 4 * 5,
+            "session_rpe": 3 + n % 5,
+            "pain_during": (n * 3) % 6,
+            "completed": "yes",
+        }
         for k, (exercise, load) in enumerate((("Pont fessier", None), ("Squat avec haltère", 2.5 + n % 3))):
-            row: Row = {"date": str(FIRST + timedelta(days=n)), "session": 1, "exercise": exercise, "sets": 3, "reps": 8 + n % 5 + k}
+            row: Row = {
+                "date": str(FIRST + timedelta(days=n)),
+                "session": 1,
+                "exercise": exercise,
+                "sets": 3,
+                "reps": 8 + n % 5 + k,
+            }
             if load is not None:
                 row["load_kg"] = load
             found.append(row | (whole if k == 0 else {}))
@@ -158,12 +169,27 @@ def _ods_value(cell: object) -> str | float | None:
 
 def _strong() -> Rows:
     """The export of Strong: a row per set, in pounds or kilos as its titles say."""
-    head = ["Date", "Workout Name", "Duration", "Exercise Name", "Set Order", "Weight", "Reps", "Distance", "Seconds", "Notes", "Workout Notes", "RPE"]
+    head = [
+        "Date",
+        "Workout Name",
+        "Duration",
+        "Exercise Name",
+        "Set Order",
+        "Weight",
+        "Reps",
+        "Distance",
+        "Seconds",
+        "Notes",
+        "Workout Notes",
+        "RPE",
+    ]
     rows: Rows = [list(head)]
     for n in range(0, 28, 3):
         when = f"{FIRST + timedelta(days=n)} 18:0{n % 10}:12"
         for exercise, weight in (("Goblet Squat", 8 + n % 4), ("Glute Bridge", 0)):
-            rows += [[when, "Dos", f"{25 + n % 9}m", exercise, s, weight, 10 + s % 3, 0, 0, "", "", ""] for s in (1, 2, 3)]
+            rows += [
+                [when, "Dos", f"{25 + n % 9}m", exercise, s, weight, 10 + s % 3, 0, 0, "", "", ""] for s in (1, 2, 3)
+            ]
     return rows
 
 
@@ -174,7 +200,10 @@ def _hevy() -> Rows:
     for n in range(0, 28, 2):
         day = FIRST + timedelta(days=n)
         begun, ended = f"{day.day} {day:%b} {day.year}, 18:03", f"{day.day} {day:%b} {day.year}, 18:{35 + n % 20}"
-        rows += [["Dos", begun, ended, "", "Goblet Squat", "", "", s, "normal", 8 + n % 4, 10 + s, "", "", ""] for s in (0, 1, 2)]
+        rows += [
+            ["Dos", begun, ended, "", "Goblet Squat", "", "", s, "normal", 8 + n % 4, 10 + s, "", "", ""]
+            for s in (0, 1, 2)
+        ]
     return rows
 
 
@@ -184,7 +213,20 @@ def _fitbit() -> Rows:
     rows: Rows = [["Activities"], list(head)]
     for n in range(31):
         steps = 3000 + n * 577 % 8000
-        rows.append([str(date(2026, 3, 1) + timedelta(days=n)), f"{2000 + n},{n:03d}"[:5], f"{steps:,}", "4.2", 3, 700, 180, n % 20, n % 13, "812"])
+        rows.append(
+            [
+                str(date(2026, 3, 1) + timedelta(days=n)),
+                f"{2000 + n},{n:03d}"[:5],
+                f"{steps:,}",
+                "4.2",
+                3,
+                700,
+                180,
+                n % 20,
+                n % 13,
+                "812",
+            ]
+        )
     return rows
 
 
@@ -199,7 +241,17 @@ def _messy() -> Rows:
         if n % 2:
             rows.append([written, "repos", "", "", "", f"{n % 8}/10", ""])
         else:
-            rows.append([written, "Squat", f"{2 + n % 3}x{8 + n % 5}@{5 + n % 4}kg", ("25 min", "1h05", "40'")[n % 3], 3 + n % 4, f"{n % 8}/10", "ok" if n % 4 else ""])
+            rows.append(
+                [
+                    written,
+                    "Squat",
+                    f"{2 + n % 3}x{8 + n % 5}@{5 + n % 4}kg",
+                    ("25 min", "1h05", "40'")[n % 3],
+                    3 + n % 4,
+                    f"{n % 8}/10",
+                    "ok" if n % 4 else "",
+                ]
+            )
     return rows
 
 

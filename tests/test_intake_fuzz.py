@@ -52,7 +52,9 @@ def test_the_oracle_knows_what_cells_say(value: float, cell: str, name: str) -> 
     assert not is_number_said(value + 1, cell, name, "", {}, table)
 
 
-@pytest.mark.parametrize("cell", ["70", "7²", "1e3", "7/20", "3x10", "2026-03-07", "oui", "", "=7", "- 7", "7 kg", "7 le matin, 8 le soir"])
+@pytest.mark.parametrize(
+    "cell", ["70", "7²", "1e3", "7/20", "3x10", "2026-03-07", "oui", "", "=7", "- 7", "7 kg", "7 le matin, 8 le soir"]
+)
 def test_the_oracle_knows_what_cells_do_not_say(cell: str) -> None:
     assert not is_number_said(7, cell, "pain_average", "Douleur", {}, "daily")
 

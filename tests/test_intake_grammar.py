@@ -56,13 +56,18 @@ def surely_written(draw: st.DrawFn, day: date) -> object:
 
 @given(st.data(), st.lists(DAY, min_size=1, max_size=8))
 def test_a_day_written_without_doubt_is_that_day(data: st.DataObject, meant: list[date]) -> None:
+    meant = sorted(meant)  # a lone day far from its neighbours is refused
     cells = [data.draw(surely_written(day)) for day in meant]
     read = days("Date", cells, TODAY, {})  # type: ignore[arg-type]
     assert read.days == meant, cells
     assert not read.questions
 
 
-@given(st.lists(DAY, min_size=1, max_size=12, unique=True), st.sampled_from(("%d/%m/%Y", "%m/%d/%Y", "%d.%m.%y", "%m-%d-%y")), st.booleans())
+@given(
+    st.lists(DAY, min_size=1, max_size=12, unique=True),
+    st.sampled_from(("%d/%m/%Y", "%m/%d/%Y", "%d.%m.%y", "%m-%d-%y")),
+    st.booleans(),
+)
 def test_day_and_month_in_figures_are_read_rightly_or_asked(meant: list[date], form: str, newest_first: bool) -> None:
     meant = sorted(meant, reverse=newest_first)  # a diary runs one way
     read = days("Date", [day.strftime(form) for day in meant], TODAY, {})
@@ -74,6 +79,7 @@ def test_day_and_month_in_figures_are_read_rightly_or_asked(meant: list[date], f
 
 @given(st.lists(DAY, min_size=1, max_size=12), st.sampled_from(("dmy", "mdy")), st.sampled_from("/-."), st.booleans())
 def test_the_order_that_is_answered_is_the_order_read(meant: list[date], order: str, mark: str, short: bool) -> None:
+    meant = sorted(meant)
     parts = ("%d", "%m") if order == "dmy" else ("%m", "%d")
     cells = [day.strftime(mark.join((*parts, "%y" if short else "%Y"))) for day in meant]
     read = days("Date", cells, TODAY, {"date-order:Date": order})
@@ -81,7 +87,9 @@ def test_the_order_that_is_answered_is_the_order_read(meant: list[date], order: 
 
 
 @given(st.dates(date(2023, 1, 1), TODAY), st.lists(st.integers(1, 60), max_size=12), st.booleans())
-def test_days_without_a_year_go_back_from_the_year_that_is_answered(last: date, gaps: list[int], in_words: bool) -> None:
+def test_days_without_a_year_go_back_from_the_year_that_is_answered(
+    last: date, gaps: list[int], in_words: bool
+) -> None:
     meant = [last]
     for gap in gaps:
         meant.insert(0, meant[0] - timedelta(days=gap))
@@ -107,7 +115,9 @@ def test_a_day_that_is_no_day_is_never_another(a: int, b: int, year: int, mark: 
 
 @given(JUNK)
 def test_no_text_is_read_as_a_day_that_it_does_not_say(text: str) -> None:
-    for found in days("Date", [text, "14/03/2026"], TODAY, DMY | {"year:Date": "2026", "merge:ditto:Date": "no"}).days[:1]:
+    for found in days("Date", [text, "14/03/2026"], TODAY, DMY | {"year:Date": "2026", "merge:ditto:Date": "no"}).days[
+        :1
+    ]:
         assert found is None or is_day_said(found, text, {"year:": "2026"}), text
     assert said(text) is None or any(c.isdecimal() for c in text)
 
@@ -146,7 +156,25 @@ def test_more_than_59_minutes_or_seconds_after_a_bigger_unit_is_no_duration(h: i
         assert span(text) is None, text
 
 
-@pytest.mark.parametrize("text", ["30 min 1 h", "1 h 5 j", "-5 min", "h30", "1h-30", "1 h 30 h", "5 km", "3x10", "1h30 2", "1e3 s", "∞ h", "1/2 h", "7/10", "³ h"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "30 min 1 h",
+        "1 h 5 j",
+        "-5 min",
+        "h30",
+        "1h-30",
+        "1 h 30 h",
+        "5 km",
+        "3x10",
+        "1h30 2",
+        "1e3 s",
+        "∞ h",
+        "1/2 h",
+        "7/10",
+        "³ h",
+    ],
+)
 def test_what_is_no_duration_is_not_read_as_one(text: str) -> None:
     assert span(text) is None
 
@@ -170,7 +198,8 @@ def test_a_number_is_that_number_whatever_its_signs(pair: tuple[float, str], uni
     value, text = pair
     found = number(text + unit)
     assert isinstance(found, Number), text
-    assert (found.value, found.unit, found.sure) == (pytest.approx(value), unit.strip(), True)
+    assert found.value == pytest.approx(value)
+    assert (found.unit, found.sure) == (unit.strip(), True)
 
 
 @given(st.integers(1, 999), st.integers(0, 999), st.sampled_from(",."))
@@ -180,7 +209,8 @@ def test_three_digits_after_one_sign_are_not_sure_until_the_column_says(whole: i
     assert isinstance(unsure, Number)
     assert not unsure.sure
     assert isinstance(decimal, Number)
-    assert (decimal.value, decimal.sure) == (pytest.approx(whole + rest / 1000), True)
+    assert decimal.value == pytest.approx(whole + rest / 1000)
+    assert decimal.sure
     assert isinstance(grouped, Number)
     assert (grouped.value, grouped.sure) == (whole * 1000 + rest, True)
 
@@ -242,7 +272,27 @@ def test_a_day_is_never_read_as_sets(day: date, form: str) -> None:
     assert blocks(day.strftime(form)) is None
 
 
-@pytest.mark.parametrize("text", ["AMRAP", "3x8-10", "3x", "x10", "3x10x5x2", "10/10", "3 10", "3xdix", "30 s", "12", "-3x10", "3x1,5", "3x10@kg", "3x10 5", "1e3x10", "3²x10"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "AMRAP",
+        "3x8-10",
+        "3x",
+        "x10",
+        "3x10x5x2",
+        "10/10",
+        "3 10",
+        "3xdix",
+        "30 s",
+        "12",
+        "-3x10",
+        "3x1,5",
+        "3x10@kg",
+        "3x10 5",
+        "1e3x10",
+        "3²x10",
+    ],
+)
 def test_what_is_no_sets_is_not_read_as_sets(text: str) -> None:
     assert blocks(text) is None
 
@@ -250,7 +300,11 @@ def test_what_is_no_sets_is_not_read_as_sets(text: str) -> None:
 @given(JUNK)
 def test_every_figure_of_sets_stands_in_the_text(text: str) -> None:
     found = blocks(text)
-    figures = {float(g.replace(",", ".")) for g in "".join(c if c.isdecimal() or c in ".," else " " for c in seen(text)).split() if g.strip(".,")[:1] and g.strip(".,") == g and g.count(",") + g.count(".") < 2}
+    figures = {
+        float(g.replace(",", "."))
+        for g in "".join(c if c.isdecimal() or c in ".," else " " for c in seen(text)).split()
+        if g.strip(".,")[:1] and g.strip(".,") == g and g.count(",") + g.count(".") < 2
+    }
     for block in found or []:
         assert block.reps is None or block.reps in figures, (text, found)
         assert block.pounds is not None or block.load_kg is None or block.load_kg in figures, (text, found)

@@ -21,7 +21,21 @@ from loadaid.logs import read as read_log
 from loadaid.logs import write as write_log
 from loadaid.virtual import clinic
 from tests import intake_seeds as seeds
-from tests.intake_seeds import ENGLISH, FRENCH, TODAY, TYPED, Row, Rows, Write, as_csv, as_ods, as_xlsx, table, turned
+from tests.intake_seeds import (
+    ENGLISH,
+    FRENCH,
+    TODAY,
+    TYPED,
+    Row,
+    Rows,
+    Style,
+    Write,
+    as_csv,
+    as_ods,
+    as_xlsx,
+    table,
+    turned,
+)
 
 TURN = {"sheet:days-in-columns": "turn"}
 
@@ -34,6 +48,9 @@ def spelled(form: str, name: str) -> tuple[str, bytes, Mapping[str, str]]:
         "french": ("a.csv", as_csv(";"), french, {}),
         "french with a mark": ("a.csv", as_csv(";", "utf-8-sig"), french, {}),
         "iso": ("a.csv", as_csv(",", newline="\n"), english, {}),
+        "american": ("a.csv", as_csv(","), table(name, rows, Style(1, ".", "%m/%d/%Y")), {}),
+        "months in letters": ("a.csv", as_csv(";"), table(name, rows, Style(1, ",", "%A %d %B %Y")), {}),
+        "short years": ("a.csv", as_csv(";"), table(name, rows, Style(0, ",", "%d.%m.%y")), {}),
         "unicode text": ("a.txt", as_csv("\t", "utf-16"), french, {}),
         "tabs": ("a.tsv", as_csv("\t"), english, {}),
         "old": ("a.csv", as_csv(";", "cp1252"), french, {}),
@@ -51,7 +68,23 @@ def spelled(form: str, name: str) -> tuple[str, bytes, Mapping[str, str]]:
     return file, write_(cells), answers
 
 
-LONG = ("french", "french with a mark", "iso", "unicode text", "tabs", "old", "mac", "xlsx", "xlsx of texts", "ods", "titles below a heading", "columns turned round")
+LONG = (
+    "french",
+    "french with a mark",
+    "iso",
+    "american",
+    "months in letters",
+    "short years",
+    "unicode text",
+    "tabs",
+    "old",
+    "mac",
+    "xlsx",
+    "xlsx of texts",
+    "ods",
+    "titles below a heading",
+    "columns turned round",
+)
 EVERY = (*LONG, "wide", "wide xlsx", "wide ods")
 
 
@@ -132,6 +165,33 @@ def test_lines_in_any_order_give_the_same_rows() -> None:
     assert rows_of(read(("a.csv", as_csv(";")(turned_round))), "daily") == seeds.DAYS
 
 
+def test_what_is_no_data_changes_no_row() -> None:
+    rows = table("daily", seeds.DAYS, FRENCH)
+    more = [
+        ["Suivi de Mme X"],
+        [],
+        *rows[:10],
+        ["Total", "12"],
+        [],
+        *rows[10:20],
+        rows[0],
+        *rows[20:],
+        ["Moyenne", "4,2"],
+        ["Signé : X"],
+    ]
+    reading = read(("a.csv", as_csv(";")(more)))
+    assert rows_of(reading, "daily") == seeds.DAYS
+    assert (reading.counts["new"], reading.counts["refused"]) == (len(seeds.DAYS), 0)
+
+
+def test_a_column_that_nobody_knows_changes_no_row() -> None:
+    rows = table("daily", seeds.DAYS, FRENCH)
+    more = [[*row, "Météo" if n == 0 else "pluie, 12 °C"] for n, row in enumerate(rows)]
+    reading = read(("a.csv", as_csv(";")(more)))
+    assert rows_of(reading, "daily") == seeds.DAYS
+    assert reading.files[0].reading.ignored == ["Météo"]
+
+
 @pytest.mark.parametrize("days", [7, 14, 60])
 def test_a_part_of_a_log_gives_that_part_of_the_rows(days: int) -> None:
     first = str(seeds.FIRST + timedelta(days=days))
@@ -144,7 +204,12 @@ def test_a_log_folder_that_is_exported_reads_back_as_it_was(name: str, tmp_path:
     log = clinic(4, 60, 1)
     write_log(log, tmp_path / "clinic")
     data = (tmp_path / "clinic" / f"{name}.csv").read_bytes()
-    reading = read_files([(f"{name}.csv", io.BytesIO(data))], today=TODAY + timedelta(days=1), answers={"patient": "all"}, reader=read_file)
+    reading = read_files(
+        [(f"{name}.csv", io.BytesIO(data))],
+        today=TODAY + timedelta(days=1),
+        answers={"patient": "all"},
+        reader=read_file,
+    )
     assert [q.id for q in reading.questions] == []
     assert reading.counts["received"] == reading.counts["new"] == len(getattr(log, name))
     assert _sorted(row for row, _, _ in reading.accepted[name]) == _sorted(_rows(getattr(log, name)))
@@ -152,4 +217,6 @@ def test_a_log_folder_that_is_exported_reads_back_as_it_was(name: str, tmp_path:
 
 def _sorted(rows: Any) -> list[dict[str, Any]]:
     kept = [{k: v for k, v in row.items() if k not in ("entered_at", "start")} for row in rows]
-    return sorted(kept, key=lambda row: (row["patient_id"], row["date"], row.get("session", 1), str(row.get("exercise", ""))))
+    return sorted(
+        kept, key=lambda row: (row["patient_id"], row["date"], row.get("session", 1), str(row.get("exercise", "")))
+    )
