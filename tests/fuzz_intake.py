@@ -182,7 +182,7 @@ def _day(row: Mapping[str, Any], found: Found, of: FileReading, one: Run) -> Ite
         ditto = any(k.startswith("merge:ditto") and v == "yes" for k, v in one.answers.items())
         lines = one.rows[: found.row] if ditto else one.rows[found.row - 1 : found.row]
         cells = [c for line in lines for c in line]
-    if cells and not any(is_day_said(day, c, one.answers) for c in cells):
+    if cells and not any(is_day_said(day, c) for c in cells):
         yield f"{day} is not in line {found.row}: {[str(c)[:20] for c in cells[:6]]}"
 
 

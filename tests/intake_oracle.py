@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
+from functools import lru_cache
 from itertools import groupby
 
 from loadaid.domain import records
@@ -31,6 +32,7 @@ RESCALED = {
     "5-1": lambda x: (5 - x) * 2.5,
     "0-5": lambda x: x * 2,
 }
+EPOCH, EPOCH_1904 = date(1899, 12, 30), date(1904, 1, 1)
 NUM = r"\d[\d .,']*\d|\d|[.,]\d+"
 Answers = Mapping[str, str]
 
@@ -202,35 +204,30 @@ def is_number_said(value: float, cell: str, name: str, title: str, answers: Answ
     return any(math.isclose(value, x, rel_tol=1e-6, abs_tol=slack) for x in numbers(cell, name, title, answers, table))
 
 
-def is_day_said(day: date, cell: object, answers: Answers) -> bool:
+@lru_cache(maxsize=65536)
+def _figures(cell: str) -> tuple[tuple[int, ...], frozenset[int]]:
+    """(the groups of digits of a text, the months that its words name)."""
+    text = _bare(seen(cell))
+    words = [word for word in re.findall(r"[a-z]+", text) if len(word) >= 3]
+    named = frozenset(number for word in words for short, number in MONTHS.items() if word.startswith(short))
+    return tuple(int(g[:50]) for g in re.findall(r"\d+", text)), named
+
+
+def is_day_said(day: date, cell: object) -> bool:
     """Whether a cell names this day: its day, month and year in some order, or its number in a spreadsheet."""
     if isinstance(cell, date):
         return (cell.year, cell.month, cell.day) == (day.year, day.month, day.day)
-    text = _bare(seen(str(cell)))
-    groups = [int(g) for g in re.findall(r"\d+", text)]
-    if day.strftime("%Y%m%d") in text:
+    groups, named = _figures(str(cell))
+    if not groups:
+        return False
+    if int(f"{day:%Y%m%d}") in groups:
         return True
-    if any(
-        base + timedelta(days=g) == day
-        for g in groups
-        if 30_000 < g < 70_000
-        for base in (date(1899, 12, 30), date(1904, 1, 1))
-    ):
+    if any(30_000 < g < 70_000 and day in (EPOCH + timedelta(days=g), EPOCH_1904 + timedelta(days=g)) for g in groups):
         return True
-    named = {
-        number
-        for word in re.findall(r"[a-z]+", text)
-        for short, number in MONTHS.items()
-        if word.startswith(short) and len(word) >= 3
-    }
-    year = (
-        day.year in groups
-        or day.year % 100 in groups
-        or (not any(g > 31 for g in groups[:3]) and any(k.startswith("year:") or v for k, v in answers.items()))
-    )
     rest = list(groups)
     for part in (day.day, *(() if day.month in named else (day.month,))):
         if part not in rest:
             return False
         rest.remove(part)
-    return year
+    no_year = not any(g > 31 for g in groups[:3])  # then it comes from an answer, or from the days around it
+    return day.year in groups or day.year % 100 in rest or no_year
