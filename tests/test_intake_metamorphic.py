@@ -167,7 +167,7 @@ def test_lines_in_any_order_give_the_same_rows() -> None:
 
 def test_what_is_no_data_changes_no_row() -> None:
     rows = table("daily", seeds.DAYS, FRENCH)
-    more = [
+    more: Rows = [
         ["Suivi de Mme X"],
         [],
         *rows[:10],
