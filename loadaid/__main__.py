@@ -50,7 +50,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             stream.reconfigure(errors="replace")
     try:
         answer = loadaid.main(arguments, "python -m loadaid", standalone_mode=False)
-        sys.stdout.flush()
+        if sys.stdout:  # None when it was closed before the start
+            sys.stdout.flush()
         return answer if isinstance(answer, int) else 0
     except click.exceptions.NoArgsIsHelpError as error:
         click.echo(error.format_message(), err=True)

@@ -53,11 +53,13 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 
 @pytest.fixture(scope="session")
 def real_logs() -> Path:
-    """The folder of real logs; ask for it only in tests marked `real`."""
+    """The log folder among the real files; ask for it only in tests marked `real`."""
     assert REAL_LOGS, "LOADAID_REAL_LOGS must name a folder of real logs. Mark this test with pytest.mark.real."
-    folder = Path(REAL_LOGS)
-    assert (folder / "sessions.csv").is_file(), f"{folder} holds no sessions.csv. Mend LOADAID_REAL_LOGS."
-    return folder
+    found = next(
+        (p.parent for p in sorted(Path(REAL_LOGS).rglob("sessions.csv")) if (p.parent / "daily.csv").is_file()), None
+    )
+    assert found, f"{REAL_LOGS} holds no folder with sessions.csv and daily.csv. Mend LOADAID_REAL_LOGS."
+    return found
 
 
 @pytest.fixture(scope="session")

@@ -39,7 +39,6 @@ MAY_IMPORT: dict[str, set[str] | None] = {
         "typst",
         "xlrd",
         "loadaid.domain",
-        "loadaid.locale",
     },
     "locale": {"babel", "loadaid.domain"},
     "cohort": {

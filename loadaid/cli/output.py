@@ -12,16 +12,16 @@ from loadaid.domain.errors import UsageError
 
 
 @contextmanager
-def whole_file(target: Path) -> Iterator[Path]:
+def whole_file(target: Path, *, option: str = "--out") -> Iterator[Path]:
     """Gives a path to write to; when the block ends well that file takes the target's name, otherwise it goes away.
 
-    A target that is no plain file (/dev/null, a pipe) is given as it is. Errors: UsageError when the target is a
-    folder or its folder is absent.
+    A target that is no plain file (/dev/null, a pipe) is given as it is. option: the one that named it, for messages.
+    Errors: UsageError when the target is a folder or its folder is absent.
     """
     if target.is_dir():
-        raise UsageError(f"--out {target} is a folder. Name a file in it.")
+        raise UsageError(f"{option} {target} is a folder. Name a file in it.")
     if not target.parent.is_dir():
-        raise UsageError(f"--out {target}: there is no folder {target.parent}. Make it first.")
+        raise UsageError(f"{option} {target}: there is no folder {target.parent}. Make it first.")
     if target.exists() and not target.is_file():
         yield target
         return
@@ -33,9 +33,19 @@ def whole_file(target: Path) -> Iterator[Path]:
             os.chmod(beside, target.stat().st_mode & 0o777)
         os.replace(beside, target)
     except OSError as error:
-        raise UsageError(f"--out {target} cannot be written: {error.strerror or error}.") from None
+        raise UsageError(f"{option} {target} cannot be written: {error.strerror or error}.") from None
     finally:
         beside.unlink(missing_ok=True)
+
+
+def check_folder(target: Path, *, replaces: str = "") -> None:
+    """Raises UsageError when a folder cannot be written there; see whole_folder."""
+    if target.exists() and not target.is_dir():
+        raise UsageError(f"--out {target} is a file. Name a new folder.")
+    if not target.parent.is_dir():
+        raise UsageError(f"--out {target}: there is no folder {target.parent}. Make it first.")
+    if target.exists() and any(not (replaces and p.match(replaces)) for p in target.iterdir()):
+        raise UsageError(f"--out {target} is not empty. Nothing in it is replaced: name a new folder.")
 
 
 @contextmanager
@@ -45,12 +55,7 @@ def whole_folder(target: Path, *, replaces: str = "") -> Iterator[Path]:
     replaces: the pattern of file names that an earlier run may have left and that may go; by default nothing may.
     Errors: UsageError when the target is a file or holds anything else, or its own folder is absent.
     """
-    if target.exists() and not target.is_dir():
-        raise UsageError(f"--out {target} is a file. Name a new folder.")
-    if not target.parent.is_dir():
-        raise UsageError(f"--out {target}: there is no folder {target.parent}. Make it first.")
-    if target.exists() and any(not (replaces and p.match(replaces)) for p in target.iterdir()):
-        raise UsageError(f"--out {target} is not empty. Nothing in it is replaced: name a new folder.")
+    check_folder(target, replaces=replaces)
     target = target.resolve()
     try:
         with tempfile.TemporaryDirectory(dir=target.parent, prefix=f".{target.name[:60]}-") as beside:

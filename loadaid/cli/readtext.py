@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from textwrap import fill
 
 from loadaid.domain.errors import SHOWN
 from loadaid.domain.words import N_
 from loadaid.intake import headings
 from loadaid.intake.result import ReadFile, Reading, shown_questions
-from loadaid.intake.wording import sentence
+from loadaid.intake.spelling import shown
+from loadaid.intake.wording import kind_of_file, sentence
 from loadaid.locale import Words
 
 WIDTH = 100
 OUTCOMES = {
     "understood": N_("Tout est compris. Rien n'est encore enregistré."),
-    "question": N_("Il reste une question. Rien n'est encore enregistré."),
-    "partly_refused": N_("Certaines lignes ne peuvent pas être reprises. Rien n'est encore enregistré."),
-    "refused": N_("Ce fichier ne peut pas être repris. Rien n'est enregistré."),
+    "question": N_("Il reste à répondre aux questions. Rien n'est encore enregistré."),
+    "partly_refused": N_("Certaines lignes ne peuvent pas être reprises telles quelles. Rien n'est encore enregistré."),
+    "refused": N_("Ce fichier ne peut pas être repris tel quel. Rien n'est enregistré."),
 }
 # What a column is that belongs to no single column of the log.
 ROLES = {
@@ -25,11 +27,15 @@ ROLES = {
     "sets_reps": N_("Séries et répétitions"), "set_order": N_("Numéro de la série"), "workout": N_("Nom de la séance"),
     "entered": N_("Moment de la saisie"),
 }  # fmt: skip
+DATE_ORDERS = {"dmy": N_("dates jour/mois"), "mdy": N_("dates mois/jour")}
 FOR_THE_CLINICIAN = frozenset(("worth-reading-first", "constant-column", "counting-column", "looks-like-other-patient"))
 
 
-def told(result: Reading, w: Words, language: int) -> str:
-    """What each file is and how it is read, what to answer, what to correct, and the receipt that adds up."""
+def told(result: Reading, w: Words, language: int, *, asked_to_write: bool = False, written: Path | None = None) -> str:
+    """What each file is and how it is read, what to answer, what to correct, and the receipt that adds up.
+
+    written: the folder that has just been written; None, though asked for, when there was nothing to write.
+    """
     parts = [_file(f, w, language) for f in result.files]
     questions = [_question(q.id, q.text, dict(q.choices), q.example, w) for q in shown_questions(result, w, language)]
     if questions:
@@ -45,21 +51,22 @@ def told(result: Reading, w: Words, language: int) -> str:
         parts.append("\n".join([w("À savoir"), *(_item(t) for t in noticed[:SHOWN]), *more]))
     if any(p.code == "worth-reading-first" for f in result.files for p in f.reading.problems):
         parts.append(fill(w("En cas d'urgence, appelez le 15 ou le 112."), WIDTH))
-    parts.append("\n".join([_receipt(result, w), w(OUTCOMES[result.outcome])]))
+    outcome = w(OUTCOMES[result.outcome])
+    if written is not None:
+        outcome = w("Enregistré dans {folder}.", folder=shown(str(written), WIDTH))
+    elif asked_to_write:
+        outcome += " " + w("Aucun dossier n'est écrit.")
+    parts.append("\n".join([_receipt(result, w), outcome]))
     return "\n\n".join(parts)
 
 
 def _file(file: ReadFile, w: Words, language: int) -> str:
     r = file.reading
-    facts = [r.kind.upper(), r.encoding and w("codage {encoding}", encoding=r.encoding),
+    facts = [kind_of_file(r.kind, w), r.encoding and w("codage {encoding}", encoding=r.encoding),
              r.separator and w("séparateur « {separator} »", separator={"\t": "TAB"}.get(r.separator, r.separator)),
              r.decimal and w("décimales après « {sign} »", sign=r.decimal),
-             r.date_order in ("dmy", "mdy") and w("dates jour/mois" if r.date_order == "dmy" else "dates mois/jour")]  # fmt: skip
-    lines = [
-        f"{file.name} : {', '.join(f for f in facts if f)}"
-        if language == 0
-        else f"{file.name}: {', '.join(f for f in facts if f)}"
-    ]
+             r.date_order in DATE_ORDERS and w(DATE_ORDERS[r.date_order])]  # fmt: skip
+    lines = [w("{name} : {meaning}", name=shown(file.name, WIDTH), meaning=", ".join(f for f in facts if f))]
     lines += [f"  {c.source}  →  {_title(c.target, w, language)}" for c in r.columns]
     if r.ignored:
         lines.append(
@@ -84,9 +91,10 @@ def _title(target: str, w: Words, language: int) -> str:
 def _question(name: str, text: str, choices: dict[str, str], example: str, w: Words) -> str:
     lines = [_item(f"{text} [{name}]")]
     lines += [
-        f"      {choice} : {meaning}" if meaning != choice else f"      {choice}" for choice, meaning in choices.items()
+        "      " + (w("{name} : {meaning}", name=choice, meaning=meaning) if meaning != choice else choice)
+        for choice, meaning in choices.items()
     ]
-    return "\n".join([*lines, *([w("      Par exemple : {example}", example=example)] if "=" in example else [])])
+    return "\n".join([*lines, *(["      " + w("Par exemple : {example}", example=example)] if "=" in example else [])])
 
 
 def _item(text: str) -> str:
@@ -95,8 +103,14 @@ def _item(text: str) -> str:
 
 def _receipt(result: Reading, w: Words) -> str:
     c = result.counts
-    line = w("{received} lignes reçues = {new} nouvelles + {same} déjà présentes + {conflicting} en désaccord + {refused} refusées + {skipped} laissées de côté",
-             **c)  # fmt: skip
+    line = " + ".join([
+        w.plural("{n} ligne reçue", "{n} lignes reçues", c["received"]) + " = "
+        + w.plural("{n} nouvelle", "{n} nouvelles", c["new"]),
+        w.plural("{n} déjà présente", "{n} déjà présentes", c["same"]),
+        w.plural("{n} en désaccord", "{n} en désaccord", c["conflicting"]),
+        w.plural("{n} refusée", "{n} refusées", c["refused"]),
+        w.plural("{n} laissée de côté", "{n} laissées de côté", c["skipped"]),
+    ])  # fmt: skip
     span = result.span
     if span is None:
         return line

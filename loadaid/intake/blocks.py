@@ -62,7 +62,9 @@ def text_of(value: Value) -> str:
 
 
 def is_empty(value: Value) -> bool:
-    return value is None or (isinstance(value, str) and not tidy(value))
+    return value is None or (
+        isinstance(value, str) and (not value or value.isspace() or (not value.isascii() and not tidy(value)))
+    )
 
 
 def blocks(table: Table) -> list[Block]:
@@ -174,7 +176,9 @@ def _new(table: Table, lines: Sequence[Line], n: int) -> tuple[Block, int]:
 
 def _is_second_half(titles: list[str], cells: Sequence[Value], filled: list[tuple[int, str]]) -> bool:
     """A second line of titles, such as "before | during | after" under one "Pain": texts that make known titles."""
-    if not all(isinstance(cells[i], str) and not re.fullmatch(r"[\d.,/ -]+", text) for i, text in filled):
+    if not all(
+        isinstance(cells[i], str) and not re.fullmatch(r"[\d.,/ -]+", text) and not said(text) for i, text in filled
+    ):
         return False
     new = [(i, text) for i, text in filled if i < len(titles) and text != titles[i]]
     joined = [meaning(f"{titles[i]} {text}".strip()).targets for i, text in new]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from loadaid.domain.records import TABLES, Column
@@ -42,7 +43,7 @@ class Reading:
     def name(self) -> str:
         return self.taken.title
 
-    @property
+    @cached_property
     def record(self) -> Column:
         """The column of the log folder."""
         return record(self.taken.target)

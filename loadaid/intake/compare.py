@@ -24,10 +24,16 @@ LOOKS_LIKE = 0.95  # share of a file's rows equal to another patient's that is a
 
 @dataclass
 class Known:
-    """Rows already known, by patient and day. daily: one row. sessions: number -> rows."""
+    """Rows already known, by patient and day. daily: one row. sessions: number -> rows.
+
+    fresh: by id, rows that the files before in this reading gave; completing one changes it in place. later: of those, by id,
+    column -> the file and the row that gave it.
+    """
 
     daily: dict[_Day, Row] = field(default_factory=dict)
     sessions: dict[_Day, dict[int, list[Row]]] = field(default_factory=dict)
+    fresh: dict[int, Row] = field(default_factory=dict)
+    later: dict[int, dict[str, tuple[str, Found]]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, sessions: Iterable[Row], daily: Iterable[Row]) -> Known:
@@ -38,6 +44,15 @@ class Known:
         for row in sessions:
             known.sessions.setdefault(_day(row), {}).setdefault(int(row.get("session", 1)), []).append(dict(row))
         return known
+
+    def is_fresh(self, row: Row) -> bool:
+        """Whether an earlier file of this reading gave this very row."""
+        return id(row) in self.fresh
+
+    def complete(self, row: Row, values: Row, file: str, found: Found) -> None:
+        """Puts values into a fresh row, and keeps which file they are from."""
+        self.later.setdefault(id(row), {}).update({k: (file, found) for k, v in values.items() if row.get(k) != v})
+        row |= values
 
     def patients(self) -> set[str]:
         """Every patient of these rows."""
@@ -153,7 +168,7 @@ def _session(
     if number is None and (near := next((n for n in sorted(before) if _near(rows, before[n])), None)) is not None:
         answer = answers.get(f"same-session:{name}")
         if answer == "same":
-            _fill(rows, there[near], near, result)
+            _fill(rows, there[near], near, known, name, result)
             return
         if answer != "different":
             _ask_same(rows, there[near], name, result)
@@ -163,8 +178,9 @@ def _session(
         number = own if own not in there else max(there) + 1
         for found in rows:
             found.values["session"] = number
-            result.accepted["sessions"].append((_with_start(found), found))
         there[number] = [_with_start(f) for f in rows]
+        known.fresh |= {id(row): row for row in there[number]}
+        result.accepted["sessions"] += zip(there[number], rows, strict=True)
         _mark(result, rows, "new")
         return
     for found in rows:
@@ -173,11 +189,12 @@ def _session(
         wide = {k: v for r in there[number] for k, v in r.items() if k in _WIDE}
         kept, state = _merged(found, wide | like if like else wide, answers, result, "sessions")
         _mark(result, [found], state if like else "conflicting" if state == "conflicting" else "new")
-        if not like or any(like.get(k) != v for k, v in kept.items()):
+        if like is not None and known.is_fresh(like):
+            known.complete(like, kept, name, found)
+        elif like is None or any(like.get(k) != v for k, v in kept.items()):
             row = (like or {}) | kept
-            if like:
-                there[number].remove(like)
-            there[number].append(row)
+            there[number] = [r for r in there[number] if r is not like] + [row]
+            known.fresh[id(row)] = row
             result.accepted["sessions"].append((row, found))
 
 
@@ -258,16 +275,20 @@ def _summary(row: Mapping[str, Any], start: str | None) -> str:
     return ", ".join(str(p) for p in parts if p)
 
 
-def _fill(rows: list[Found], there: list[Row], number: int, result: Compared) -> None:
+def _fill(rows: list[Found], there: list[Row], number: int, known: Known, name: str, result: Compared) -> None:
     """A session seen twice: what the second adds for the whole session goes to the first; its load is not counted again."""
     known_wide = {k for r in there for k in r if k in _WIDE}
-    more = {k: v for f in rows for k, v in f.values.items() if k in _WIDE and k not in known_wide}
-    for f in rows:
-        f.values["session"] = number
-    if more:
-        there[0] |= more
-        result.accepted["sessions"].append((dict(there[0]), rows[0]))
-    _mark(result, rows, "new" if more else "same")
+    for found in rows:
+        found.values["session"] = number
+        more = {k: v for k, v in found.values.items() if k in _WIDE and k not in known_wide}
+        if more and known.is_fresh(there[0]):
+            known.complete(there[0], more, name, found)
+        elif more:
+            there[0] |= more
+            result.accepted["sessions"].append((there[0], found))
+            known.fresh[id(there[0])] = there[0]
+        known_wide |= set(more)
+        _mark(result, [found], "new" if more else "same")
 
 
 def _is_of_another(

@@ -50,7 +50,7 @@ def _names(kind: str) -> dict[str, int]:
     """Plain name -> number of every month (1 to 12) or weekday (0 = Monday), French and English."""
     from babel import Locale
 
-    found = {}
+    found: dict[str, int] = {}
     for language in ("fr", "en"):
         locale = Locale(language)
         names = locale.months["format"]["wide"] if kind == "months" else locale.days["format"]["wide"]
@@ -92,7 +92,11 @@ def said(value: object) -> Said | None:
         year, short = _year(m[3])
         return Said(numbers=(int(m[1]), int(m[2])), year=year, short_year=short, weekday=weekday,
                     time=_half_day(m[4], m[5], m[6]))  # fmt: skip
-    return _in_words(rest, weekday)
+    found = _in_words(rest, weekday)
+    if found is None and weekday is not None:  # "Mar 9, 2026": a month after all, when a year stands there
+        other = _in_words(text, None)
+        return other if other and other.year is not None else None
+    return found
 
 
 def is_week(value: object) -> bool:

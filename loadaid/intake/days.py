@@ -67,7 +67,7 @@ def days(
     _tell(result)
     wide = next((i for i, c in enumerate(cells) if isinstance(c, str) and is_wide(c) and result.days[i]), None)
     if wide is not None:
-        result.notices.append(("wide-digits", wide, {"read": str(result.days[wide])}))
+        result.notices.append(("wide-digits", wide, {"read": result.days[wide]}))
     return result
 
 
@@ -98,10 +98,10 @@ def _ditto(
     """A blank or a ditto mark under a date: the day above, if the person says so."""
     marks: list[int] = []
     for i, cell in enumerate(cells):
-        above = i and (result.said[i - 1] is not None or i - 1 in marks)
+        follows = i > 0 and (result.said[i - 1] is not None or marks[-1:] == [i - 1])
         if (
             result.said[i] is None
-            and above
+            and follows
             and i not in after_gap
             and (cell is None or (isinstance(cell, str) and (is_blank(cell) or is_ditto(cell))))
         ):
@@ -360,9 +360,8 @@ def _far(result: Days) -> None:
 
 
 def _tell(result: Days) -> None:
-    for code, test in (("serial-dates", lambda s: s.serial), ("two-digit-years", lambda s: s.short_year),
-                       ("other-time-zone", lambda s: s.zone)):  # fmt: skip
-        at = next((i for i, s in enumerate(result.said) if s and test(s) and result.days[i]), None)
+    for code, sign in (("serial-dates", "serial"), ("two-digit-years", "short_year"), ("other-time-zone", "zone")):
+        at = next((i for i, s in enumerate(result.said) if s and getattr(s, sign) and result.days[i]), None)
         if at is not None:
             result.notices.append((code, at, {"example_at": at}))
     known = [d for d in result.days if d]

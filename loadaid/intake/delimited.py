@@ -31,8 +31,8 @@ class Split:
 
 
 @dataclass(frozen=True)
-class _Record:
-    """first, last: physical lines, from 0."""
+class Record:
+    """One row of a delimited file. first, last: its physical lines, from 0, after a line that states the separator."""
 
     first: int
     last: int
@@ -44,15 +44,8 @@ def split(decoded: Decoded, answers: Mapping[str, str]) -> Split:
 
     Errors: FileRefused for lines, rows or columns beyond the limits, and for a quote that never closes.
     """
-    lines = re.split("\r\n|\r|\n", decoded.text)
-    stated = _SEP_LINE.fullmatch(lines[0])
-    before = 1 if stated else 0  # a spreadsheet takes that line in and does not show it
-    lines = lines[before:]
-    if (content := sum(1 for line in lines if line.strip())) > ROWS * 2:  # more than line breaks in notes can make
-        raise FileRefused("too-many-rows", limit=ROWS, rows=content)
-    separator = stated[1] if stated else _separator(lines)
     questions: list[Question] = []
-    records = _read(lines, separator, answers, questions)
+    before, lines, separator, records = records_of(decoded.text, answers, questions)
     _check_quotes(lines, records, separator)
     table, unreadable = Table(None, []), set()
     for number, record in enumerate(records, 1):
@@ -65,6 +58,20 @@ def split(decoded: Decoded, answers: Mapping[str, str]) -> Split:
     _check_size(lines, records, table)
     wide = any(len(line.cells) > 1 for line in table.lines)
     return Split(table, separator if wide else None, unreadable, questions)
+
+
+def records_of(
+    text: str, answers: Mapping[str, str], questions: list[Question]
+) -> tuple[int, list[str], str, list[Record]]:
+    """Lines before the first row (0 or 1), the physical lines after them, the separator, and the rows."""
+    lines = re.split("\r\n|\r|\n", text)
+    stated = _SEP_LINE.fullmatch(lines[0])
+    before = 1 if stated else 0  # a spreadsheet takes that line in and does not show it
+    lines = lines[before:]
+    if (content := sum(1 for line in lines if line.strip())) > ROWS * 2:  # more than line breaks in notes can make
+        raise FileRefused("too-many-rows", limit=ROWS, rows=content)
+    separator = stated[1] if stated else _separator(lines)
+    return before, lines, separator, _read(lines, separator, answers, questions)
 
 
 def _separator(lines: list[str]) -> str:
@@ -80,21 +87,21 @@ def _separator(lines: list[str]) -> str:
     return max(SEPARATORS, key=score)
 
 
-def _records(lines: list[str], separator: str, *, escape: str | None = None, strict: bool = False) -> Iterator[_Record]:
+def _records(lines: list[str], separator: str, *, escape: str | None = None, strict: bool = False) -> Iterator[Record]:
     csv.field_size_limit(2**31 - 1)  # long cells are judged by their column, not by the reader
     physical = (line + "\n" for line in lines)
     reader = csv.reader(physical, delimiter=separator, doublequote=escape is None, escapechar=escape, strict=strict)
     first = 0
     for cells in reader:
-        yield _Record(first, reader.line_num - 1, cells)
+        yield Record(first, reader.line_num - 1, cells)
         first = reader.line_num
 
 
-def _read(lines: list[str], separator: str, answers: Mapping[str, str], questions: list[Question]) -> list[_Record]:
+def _read(lines: list[str], separator: str, answers: Mapping[str, str], questions: list[Question]) -> list[Record]:
     """A quote inside a quoted cell is written twice, as spreadsheets do, or after a backslash, as some programs do."""
     if not any('\\"' in line for line in lines):
         return list(_records(lines, separator))
-    readings: dict[str, list[_Record]] = {}
+    readings: dict[str, list[Record]] = {}
     for name, escape in (("doubled", None), ("backslash", "\\")):
         try:
             readings[name] = list(_records(lines, separator, escape=escape, strict=True))
@@ -108,7 +115,7 @@ def _read(lines: list[str], separator: str, answers: Mapping[str, str], question
     return next(iter(readings.values()), None) or list(_records(lines, separator))
 
 
-def _check_quotes(lines: list[str], records: list[_Record], separator: str) -> None:
+def _check_quotes(lines: list[str], records: list[Record], separator: str) -> None:
     """Refuses a quote that swallows rows: one that never closes, or that closes only at the quote of a later row."""
     usual = Counter(len(record.cells) for record in records).most_common(1)
     width = usual[0][0] if usual else 1
@@ -135,7 +142,7 @@ def _is_open(lines: list[str], separator: str) -> bool:
     return False
 
 
-def _check_size(lines: list[str], records: list[_Record], table: Table) -> None:
+def _check_size(lines: list[str], records: list[Record], table: Table) -> None:
     width = max((len(line.cells) for line in table.lines), default=0)
     if width > COLUMNS:
         raise FileRefused("too-many-columns", limit=COLUMNS, columns=width)

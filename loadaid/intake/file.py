@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import BinaryIO
 
@@ -11,6 +11,7 @@ from loadaid.intake.content import kind_of, misnamed
 from loadaid.intake.delimited import split
 from loadaid.intake.limits import FILE_MB, MEGABYTE, UNPACKED_MB
 from loadaid.intake.model import FileReading, FileRefused, Found, Problem, Request
+from loadaid.intake.sessions import settle
 from loadaid.intake.text import decoded
 from loadaid.intake.understand import understand
 
@@ -78,7 +79,7 @@ def _text(file: BinaryIO, request: Request, result: FileReading) -> FileReading:
     lines = parts.table.lines
     if device := recognise_csv([[str(c) for c in line.cells] for line in lines[:5]]):
         rows = [(line.number, [str(c) for c in line.cells]) for line in lines]
-        return _joined(result, [(None, row_reader(device)(rows, request.today, request.answers))])
+        return _joined(result, [(None, row_reader(device)(rows, request.today, request.answers))], request.answers)
     return understand([parts.table], request, result, delimited=True, unreadable=parts.unreadable)
 
 
@@ -91,33 +92,47 @@ def _device(file: BinaryIO, kind: str, request: Request, result: FileReading, be
     if kind in ("apple_health", "apple_health_xml"):
         begun()
         return _joined(
-            result, [(None, apple.read_xml(apple_record(file) if kind == "apple_health" else file, request.today))]
+            result,
+            [(None, apple.read_xml(apple_record(file) if kind == "apple_health" else file, request.today))],
+            request.answers,
         )
     if kind == "strava_export":
         begun()
         name, table = next(members(file, lambda name: name.lower() == "activities.csv"))
-        return _joined(result, [(None, _text(table, replace(request, name=name), FileReading("csv")))])
+        return _joined(result, [(None, _text(table, replace(request, name=name), FileReading("csv")))], request.answers)
     if kind == "garmin_export":
         begun()
         read = file_reader("garmin")
-        found = []
+        found: list[tuple[str | None, FileReading]] = []
         for name, part in members(
             file,
             lambda n: n.lower().endswith(".json") and ("summarizedactivities" in n.lower() or "udsfile" in n.lower()),
         ):
             found.append((name.rsplit("/", 1)[-1], read(part, name, request.today, request.answers)))
-        return _joined(result, found)
+        return _joined(result, found, request.answers)
     if kind == "json":
         device = recognise_json(file.read(4096))
         file.seek(0)
         if device is None:
             raise FileRefused("not-a-table")
-        return _joined(result, [(None, file_reader(device)(file, request.name, request.today, request.answers))])
-    return _joined(result, [(None, file_reader(kind)(file, request.name, request.today, request.answers))])
+        return _joined(
+            result, [(None, file_reader(device)(file, request.name, request.today, request.answers))], request.answers
+        )
+    return _joined(
+        result, [(None, file_reader(kind)(file, request.name, request.today, request.answers))], request.answers
+    )
 
 
-def _joined(result: FileReading, parts: list[tuple[str | None, FileReading]]) -> FileReading:
-    """Readings of the parts of one file as one; the name of a part stands as its sheet."""
+def _joined(
+    result: FileReading, parts: list[tuple[str | None, FileReading]], answers: Mapping[str, str]
+) -> FileReading:
+    """Readings of the parts of one file as one, its sessions numbered; the name of a part stands as its sheet."""
+    joined = _together(result, parts)
+    settle(joined, answers)
+    return joined
+
+
+def _together(result: FileReading, parts: list[tuple[str | None, FileReading]]) -> FileReading:
     for sheet, part in parts:
         if sheet is None and len(parts) == 1:
             kind = result.kind if result.kind in _LONG else part.kind

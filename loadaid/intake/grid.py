@@ -14,7 +14,6 @@ from loadaid.intake.blocks import Block, is_empty, text_of
 from loadaid.intake.column import Reading
 from loadaid.intake.dates import Said, is_weekday, said
 from loadaid.intake.days import Days, days, is_ditto
-from loadaid.intake.durations import Span, span
 from loadaid.intake.mapping import NO_SESSION_ALONE, Columns, Taken
 from loadaid.intake.model import FileReading, Found, Line, Problem, Question, Request, Value
 from loadaid.intake.numbers import is_blank
@@ -25,7 +24,27 @@ _READERS: dict[str, Callable[[Reading], None]] = {
     "points": numbercells.score, "count": numbercells.amount, "kg": numbercells.weight, "min": numbercells.duration,
     "h": numbercells.duration, "s": numbercells.duration,
 }  # fmt: skip
-_EACH_TEXT = frozenset(("personal-data", "worth-reading-first", "words-not-a-number", "word-not-a-choice"))
+_EACH_TEXT = frozenset(
+    (
+        "personal-data",
+        "worth-reading-first",
+        "words-not-a-number",
+        "word-not-a-choice",
+        "small-on-scale",
+        "words-beside-number",
+    )
+)
+
+
+_DONE = (
+    "exercise",
+    "sets",
+    "reps",
+    "load_kg",
+    "hold_s",
+    "session_minutes",
+    "session_rpe",
+)  # what a rest day has none of
 
 
 @dataclass
@@ -152,6 +171,8 @@ def _dittos(grid: Grid, taken: Taken, answers: Mapping[str, str], result: FileRe
     answer = answers.get("merge:ditto:cells")
     for i in marks:
         cells[i] = cells[i - 1] if answer == "yes" else None
+    if answer == "no":
+        _tell(grid, [("left-unknown", i, {}) for i in marks], taken.title, grid.cells(taken.at), result)
     if answer is None:
         grid.waits.update(marks)
         row, column = _where(grid, marks[0], taken.title)
@@ -293,9 +314,8 @@ def _clock(cell: Value) -> str | None:
         if m := re.fullmatch(r"(\d{1,2})\s*[:hH]\s*(\d{2})?(?::\d{2})?\s*([ap]m)?", tidy(cell), re.IGNORECASE):
             hour = int(m[1]) % 12 + 12 * (m[3].casefold() == "pm") if m[3] else int(m[1])
             return f"{hour:02d}:{m[2] or '00'}" if hour < 24 and int(m[2] or 0) < 60 else None
-    found = span(cell) if cell is not None else None
-    if isinstance(found, Span) and found.seconds is not None and found.seconds < 86400:
-        return f"{int(found.seconds) // 3600:02d}:{int(found.seconds) // 60 % 60:02d}"
+    if isinstance(cell, timedelta) and cell < timedelta(days=1):
+        return f"{cell.seconds // 3600:02d}:{cell.seconds // 60 % 60:02d}"
     return None
 
 
@@ -349,7 +369,7 @@ def _line(grid: Grid, i: int, line: Line, clock: _Clocks, result: FileReading) -
     if waits:
         result.waiting.add(key)
         return
-    rows = _rows(grid, i, clock)
+    rows = _rows(grid, i, clock, result)
     if isinstance(rows, tuple):
         row, column = _where(grid, i, rows[0])
         _set_aside(result, key, Problem(rows[1], "refused", block.sheet, row, column, shown(rows[2])))
@@ -365,7 +385,7 @@ def _set_aside(result: FileReading, key: tuple[str | None, int], problem: Proble
     result.problems.append(problem)
 
 
-def _rows(grid: Grid, i: int, clock: _Clocks) -> list[Found] | tuple[str, str, str]:
+def _rows(grid: Grid, i: int, clock: _Clocks, result: FileReading) -> list[Found] | tuple[str, str, str]:
     """The rows of one line; (column, code, text) when its cells do not go together."""
     day = grid.day.days[i] if grid.day else None
     if day is None:
@@ -397,6 +417,10 @@ def _rows(grid: Grid, i: int, clock: _Clocks) -> list[Found] | tuple[str, str, s
     if grid.columns.of("set_order"):
         if _is_no_set(grid, line, sessions):
             return []
+        if sessions.pop("session_rpe", None) is not None and i == _first_effort(grid):
+            result.problems.append(Problem("effort-per-set", "noticed", block.sheet, line.number))
+        if i and grid.lines[i - 1].cells == line.cells:
+            result.problems.append(Problem("same-set-twice", "noticed", block.sheet, line.number))
         sessions = _one_set(sessions)
     if "session_minutes" not in sessions and clock.minutes[i] is not None and (sessions or not daily):
         ends = grid.columns.of("end")
@@ -407,7 +431,7 @@ def _rows(grid: Grid, i: int, clock: _Clocks) -> list[Found] | tuple[str, str, s
         )
     if mismatch := _mismatch(sessions, kinds, grid, i):
         return mismatch
-    if rest and (kinds or sessions.get("session_minutes") or sessions.get("session_rpe")):
+    if rest and (kinds or any(sessions.get(name) for name in _DONE)):
         reading = next(r for r in grid.readings if i in r.rest)
         return reading.name, "rest-and-session", reading.text(i)
     bare = not set(sessions) - {"session_minutes", "session", "completed"} and not kinds
@@ -462,6 +486,10 @@ def _rows(grid: Grid, i: int, clock: _Clocks) -> list[Found] | tuple[str, str, s
     return found
 
 
+def _first_effort(grid: Grid) -> int | None:
+    return next((min(r.values) for r in grid.readings if r.taken.target == "sessions.session_rpe" and r.values), None)
+
+
 def _is_no_set(grid: Grid, line: Line, sessions: dict[str, Any]) -> bool:
     """A line of a training app that is no set done: its rest timer, a note, or a set of 0 repetitions."""
     order = grid.columns.of("set_order")
@@ -502,7 +530,7 @@ def _mismatch(sessions: dict[str, Any], kinds: list[dict[str, Any]], grid: Grid,
 def _patient(grid: Grid, line: Line, block: Block) -> dict[str, str]:
     named = grid.columns.of("patient")
     cell = line.cells[named.at] if named and named.at < len(line.cells) else None
-    name = tidy(text_of(cell)) if cell is not None and not is_blank(text_of(cell)) else block.patient
+    name = tidy(text_of(cell)).replace("\0", "") if cell is not None and not is_blank(text_of(cell)) else block.patient
     return {"patient_id": name} if name else {}
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from statistics import median
 from typing import Any
 
@@ -48,9 +48,10 @@ def score(reading: Reading) -> None:
     others = {i for i, n in numbers.items() if n.out_of not in (None, 10.0) or n.unit == "%"}  # asked for these alone
     scale = _scale(reading, numbers, others)
     if scale is None:
+        reading.waiting.update(numbers)
         return
     for i, n in numbers.items():
-        if n.unit in _OTHER_UNITS:
+        if n.unit and (n.unit.split()[0] in _OTHER_UNITS or (n.unit != "%" and not re.search(r"[a-z]{2}|!", n.unit))):
             _refuse(reading, i, "not-a-number")
             continue
         if n.unit not in ("", "%", "pt", "pts", "point", "points"):  # "8/10 aïe", "4 assis": the words become a note
@@ -149,7 +150,7 @@ def _sets_cells(reading: Reading) -> None:
             reading.more[i] = [_as_values(b) for b in found]
             if any(b.pounds is not None for b in found):
                 first = next(b for b in found if b.pounds is not None)
-                reading.tell("pounds", i, example=f"{first.pounds:g} lb = {first.load_kg:g} kg")
+                reading.tell("pounds", i, lb=first.pounds, kg=first.load_kg)
         elif _SIDES.fullmatch(tidy(cell)):
             sides.append(i)
         elif _REPS_RANGE.fullmatch(tidy(cell)):
@@ -202,7 +203,7 @@ def weight(reading: Reading) -> None:
     ]
     if told:
         n = numbers[told[0]]
-        reading.tell("pounds", told[0], example=f"{n.value:g} lb = {n.value * POUND:.2f} kg")
+        reading.tell("pounds", told[0], lb=n.value, kg=n.value * POUND)
     _absurd(reading)
 
 
@@ -230,12 +231,17 @@ def _bare_weight(reading: Reading, numbers: dict[int, Number], bare: list[int]) 
 
 def _step(values: Sequence[float], low: float, high: float) -> int | None:
     """Where a column changes its unit: the one place where its usual value is multiplied by low to high, or divided."""
+    lows, highs = list(accumulate(values, min)), list(accumulate(values, max))
+    later_lows, later_highs = (
+        list(accumulate(reversed(values), min))[::-1],
+        list(accumulate(reversed(values), max))[::-1],
+    )
     for at in range(3, len(values) - 2):
-        before, after = values[:at], values[at:]
-        ratio = max(median(after), median(before)) / max(min(median(after), median(before)), 1e-9)
-        if low <= ratio <= high and max(before) < 1.6 * min(before) and max(after) < 1.6 * min(after):
-            up = median(after) > median(before)
-            if (min(after) > max(before)) if up else (min(before) > max(after)):
+        before, after = (lows[at - 1], highs[at - 1]), (later_lows[at], later_highs[at])
+        apart = before[1] < after[0] or after[1] < before[0]
+        if apart and before[1] < 1.6 * before[0] and after[1] < 1.6 * after[0]:
+            usual = sorted((median(values[:at]), median(values[at:])))
+            if low <= usual[1] / max(usual[0], 1e-9) <= high:
                 return at
     return None
 
@@ -267,7 +273,7 @@ def duration(reading: Reading) -> None:
         scale = _bare_duration(reading, bare, unit, bool(spans))
     for i, value in (spans | {i: v * scale for i, v in bare.items()}).items():
         if i not in reading.waiting:
-            _keep(reading, i, round(value, 4))
+            _keep(reading, i, round(value, 4) or value)
     _absurd(reading)
 
 
@@ -314,6 +320,8 @@ def _colons(reading: Reading, colons: dict[int, tuple[int, int]], spans: dict[in
 def _bare_duration(reading: Reading, bare: dict[int, float], unit: str, with_units: bool) -> float:
     """Column units per bare number; 1 where nothing speaks against the column's own unit."""
     values = list(bare.values())
+    if unit == "h":
+        return _quarters(reading, bare)
     if unit != "min":
         return 1.0
     at = _step(values, 45, 75)
@@ -329,6 +337,19 @@ def _bare_duration(reading: Reading, bare: dict[int, float], unit: str, with_uni
     return 60.0 if answer == "h" else 1.0
 
 
+def _quarters(reading: Reading, bare: dict[int, float]) -> float:
+    """Hours written "7,30" and "8,00": by the clock, or in hundredths; asked when every one could be by the clock."""
+    written = [re.fullmatch(r"\d+[.,](00|15|30|45)", tidy(reading.text(i))) for i in bare]
+    if all(written) and any(m and m[1] in ("15", "30", "45") for m in written):
+        answer = reading.ask("unit", ("h", "h:min"), list(bare))
+        if answer == "h:min":
+            for i in list(bare):
+                hours, minutes = re.findall(r"\d+", reading.text(i))
+                _keep(reading, i, round(int(hours) + int(minutes) / 60, 4))
+                bare.pop(i)
+    return 1.0
+
+
 def _numbers(
     reading: Reading, *, skip: set[int] | frozenset[int] = frozenset(), only: Sequence[int] | None = None
 ) -> dict[int, Number]:
@@ -342,6 +363,8 @@ def _numbers(
     for i, one in reading.once_per_text(at, lambda cell: _number(cell, sign)):
         if isinstance(one, Number):
             found[i] = one
+        elif isinstance(one, Range) and reading.record.name == "sets":
+            reading.wrong[i] = ("not-sets", {})
         elif isinstance(one, Range):
             ranges[i] = one
         elif isinstance(one, tuple):
@@ -405,14 +428,14 @@ def _decimals(reading: Reading, found: dict[int, Number], sign: str | None) -> N
         return
     possible = [i for i in unsure if grouped[i] <= high]
     other = reading.decimal
-    if not possible or (other and all(found[i].decimal == other for i in unsure)) or sign:
+    if (other and all(found[i].decimal == other for i in unsure)) or sign or not (possible or other):
         return
     if (
         reading.ask(
             "decimal",
             ("comma", "point"),
             unsure,
-            **{"as": f"{found[unsure[0]].value:g}", "or": f"{grouped[unsure[0]]:g}"},
+            **{"as": found[unsure[0]].value, "or": grouped[unsure[0]]},
         )
         is None
     ):
@@ -421,11 +444,7 @@ def _decimals(reading: Reading, found: dict[int, Number], sign: str | None) -> N
 
 def _ranges(reading: Reading, ranges: dict[int, Range], found: dict[int, Number]) -> None:
     """Settles "3-4", "~3", ">5": lower, middle or upper for all of them, or unknown."""
-    exact = [
-        i
-        for i, r in ranges.items()
-        if r.low == r.high and r.low is not None and not tidy(reading.text(i)).startswith(("~", "≈", "±"))
-    ]
+    exact = [i for i, r in ranges.items() if r.low == r.high and len(re.findall(r"\d+", reading.text(i))) > 1]
     for i in exact:
         found[i] = Number(ranges.pop(i).low or 0.0)
     if not ranges:
@@ -445,7 +464,7 @@ def _keep(reading: Reading, i: int, value: float) -> None:
     if not low <= value <= high:
         _refuse(reading, i, "value-out-of-range")
     else:
-        reading.values[i] = int(value) if float(value).is_integer() else round(value, 6)
+        reading.values[i] = int(value) if float(value).is_integer() else round(value, 6) or value
 
 
 def _refuse(reading: Reading, i: int, code: str) -> None:
@@ -463,7 +482,7 @@ def _absurd(reading: Reading) -> None:
         return
     if reading.per_set and name == "hold_s":  # a training app writes the minutes of a walk as the seconds of a set
         for i in [i for i, v in reading.values.items() if v > LONGEST_HOLD]:
-            reading.tell("left-unknown", i)
+            reading.tell("value-left-out", i, low=0, high=LONGEST_HOLD, unit="s")
             del reading.values[i]
     at = [i for i, v in reading.values.items() if isinstance(v, (int, float)) and v > limit]
     at += [i for i, more in reading.more.items() if any(m.get("reps", 0) > ABSURD["reps"] for m in more)]

@@ -77,7 +77,7 @@ def _one(text: str, decimal: str | None) -> Number | None:
         return Number(value, plain(out[2]) or "!", float(out[1]), sign, sure)
     if rest == "%":
         return Number(value, "%", None, sign, sure)
-    if rest and not re.fullmatch(r"[^\W\d_][^\d]*", rest):
+    if rest and ((not rest[0].isalpha() and rest[0] not in "'\"’″") or re.search(r"\d", rest)):
         return None
     return Number(value, plain(rest), None, sign, sure)
 

@@ -44,11 +44,15 @@ class ReadFile:
 
 @dataclass
 class Reading:
-    """All files of one upload. accepted: table -> (row to store, where it comes from, file)."""
+    """All files of one upload. accepted: table -> (row to store, where it comes from, file).
+
+    later: id of such a row -> column -> the file and the row that completed it.
+    """
 
     files: list[ReadFile] = field(default_factory=list)
     accepted: dict[str, list[tuple[Row, Found, str]]] = field(default_factory=lambda: {"sessions": [], "daily": []})
     questions: list[Question] = field(default_factory=list)
+    later: Mapping[int, Mapping[str, tuple[str, Found]]] = field(default_factory=dict)
 
     @property
     def counts(self) -> dict[str, int]:
@@ -82,7 +86,8 @@ def read_files(
 
     answers: question id -> choice. remembered: layout -> answers given for it earlier. reader: by default the sandbox.
     """
-    result, known = Reading(), known or Known()
+    known = known or Known()
+    result = Reading(later=known.later)
     memory = {layout: dict(given) for layout, given in (remembered or {}).items()}
     for name, file in files:
         digest = _digest(file)
@@ -107,8 +112,11 @@ def read_files(
 
 
 def _digest(file: BinaryIO) -> str:
+    digest = hashlib.sha256()
     file.seek(0)
-    return hashlib.file_digest(file, "sha256").hexdigest()
+    while chunk := file.read(1 << 16):
+        digest.update(chunk)
+    return digest.hexdigest()
 
 
 def _one_patient(reading: FileReading, patient: str | None, answers: Mapping[str, str]) -> None:
@@ -187,10 +195,10 @@ def _gaps(reading: FileReading, before: str | None) -> list[Problem]:
     if before and days and date.fromisoformat(before) < days[0]:
         days.insert(0, date.fromisoformat(before))
     told = []
-    for before, after in pairwise(days):
-        missing = (after - before).days - 1
+    for last, next_one in pairwise(days):
+        missing = (next_one - last).days - 1
         if missing >= GAP_DAYS:
-            facts = {"n": missing, "first": before + timedelta(days=1), "last": after - timedelta(days=1)}
+            facts = {"n": missing, "first": last + timedelta(days=1), "last": next_one - timedelta(days=1)}
             told.append(Problem("gap-in-days", "noticed", facts=facts))
     return told
 
@@ -250,9 +258,10 @@ def provenance(result: Reading) -> list[Sequence[str]]:
             for name, value in row.items():
                 if name in ("patient_id", "date", "session"):
                     continue
-                title, text = found.sources.get(name, ("", ""))
-                lines.append((table, str(row["patient_id"]), str(row["date"]), str(row.get("session", "")), name, str(value), file,
-                              found.sheet or "", str(found.row), title, text))  # fmt: skip
+                source, origin = result.later.get(id(row), {}).get(name, (file, found))
+                title, text = origin.sources.get(name, ("", ""))
+                lines.append((table, str(row["patient_id"]), str(row["date"]), str(row.get("session", "")), name, str(value), source,
+                              origin.sheet or "", str(origin.row), title, text))  # fmt: skip
     return lines
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import pairwise
 from typing import Any
 
 from loadaid.domain.records import DAILY, SESSIONS
@@ -36,8 +37,10 @@ def _number(rows: list[Found], answers: Mapping[str, str], asked: dict[str, Ques
         number = 1
         for row in rows:
             number = int(row.values.setdefault("session", number))
-        for number in {r.values["session"] for r in rows}:
-            _agree([r for r in rows if r.values["session"] == number], result)
+        for one in {r.values["session"] for r in rows}:
+            _agree([r for r in rows if r.values["session"] == one], result)
+        return
+    if not _fragments(rows, answers, asked, result):
         return
     groups: dict[str, list[Found]] = {}
     for row in rows:
@@ -75,11 +78,47 @@ def _number(rows: list[Found], answers: Mapping[str, str], asked: dict[str, Ques
         _agree(groups[name], result)
 
 
-def _by_line(rows: list[Found]) -> list[list[Found]]:
-    lines: dict[tuple[str | None, int], list[Found]] = {}
+def _fragments(rows: list[Found], answers: Mapping[str, str], asked: dict[str, Question], result: FileReading) -> bool:
+    """Several recordings of one sport on one day, at the same hours or at hours the file does not say: perhaps one session
+    in pieces. False while it is asked; one session when the person says so."""
+    pieces: dict[str, list[Found]] = {}
     for row in rows:
-        lines.setdefault((row.sheet, row.row), []).append(row)
-    return list(lines.values())
+        if row.group and "sets" not in row.values and "session_minutes" in row.values:
+            pieces.setdefault(str(row.values.get("exercise", "")), []).append(row)
+    for sport, recorded in pieces.items():
+        if len({r.group for r in recorded}) < 2 or not _close(recorded):
+            continue
+        question = f"same-session:{sport}"
+        answer = answers.get(question)
+        if answer == "one":
+            for r in recorded:
+                r.group = recorded[0].group
+            _join(recorded, result)
+        elif answer != "separate":
+            texts = [f"{r.values['session_minutes']:g} min" for r in recorded]
+            facts = {"column": sport, "date": rows[0].values["date"], "cells": texts[:4], "row": recorded[0].row}
+            asked.setdefault(question, Question(question, ("separate", "one"), facts))
+            _wait(rows, result)
+            return False
+    return True
+
+
+def _close(recorded: list[Found]) -> bool:
+    """Whether two of them begin within an hour of one another, or their hours are unknown."""
+    clocks = [int(r.start[:2]) * 60 + int(r.start[3:5]) for r in recorded if r.start]
+    return len(clocks) < len(recorded) or any(b - a <= 60 for a, b in pairwise(sorted(clocks)))
+
+
+def _by_line(rows: list[Found]) -> list[list[Found]]:
+    """One list a session: a line without values for the whole session belongs to the one above."""
+    lines: list[list[Found]] = []
+    for row in rows:
+        last = lines[-1][-1] if lines else None
+        if last and ((row.sheet, row.row) == (last.sheet, last.row) or not any(name in row.values for name in WIDE)):
+            lines[-1].append(row)
+        else:
+            lines.append([row])
+    return lines
 
 
 def _differs(rows: list[Found]) -> str | None:

@@ -14,7 +14,7 @@ _NUM = r"\d+(?:[.,]\d+)?"
 _HOLD = r"(?:s|sec|secs|secondes?|seconds?|\"|''|″|min|mn|minutes?|')"
 _TIMES = r"\s*(?:x|×|\*|fois|séries? de|series? de|sets? of)\s*"
 _ONE = re.compile(
-    rf"(?P<sets>\d+){_TIMES}(?P<reps>\d+)(?!\d)(?P<range>\s*(?:-|–|à|a|to)\s*\d+)?\s*"
+    rf"(?P<sets>\d+){_TIMES}(?P<reps>\d+)(?!\d)(?P<range>\s*(?:-|–|à|a|to)\s*\d+(?![\d.,])(?!\s*(?:kg|kilo|lb|livre|pound)))?\s*"
     rf"(?:(?P<hold>{_HOLD})(?![a-z]))?\s*(?:reps?\.?|répétitions?|répét?\.?|rep)?\s*"
     rf"(?:(?:@|x|×|\*|à|avec|with|,|\()?\s*(?P<load>{_NUM})\s*(?P<unit>kgs?|kilos?|lbs?|livres?|pounds?)\)?)?\.?",
     re.IGNORECASE,
@@ -48,7 +48,7 @@ def blocks(text: str) -> list[Block] | None:
         return [_block(m)]
     if re.fullmatch(r"\d+(?:\s*/\s*\d+){2,}", seen) or re.fullmatch(r"\d+(?:\s*[-+]\s*\d+){2,}", seen):
         reps = [int(n) for n in re.findall(r"\d+", seen)]
-        if max(reps) > 100 or max(reps) > 2 * min(reps):  # 15/03/26 is a day
+        if not min(reps) or max(reps) > 100 or max(reps) > 2 * min(reps):  # 15/03/26 is a day
             return None
         return [Block(len(list(same)), n) for n, same in groupby(reps)]
     parts = re.split(r"\s*(?:\+|puis|then|;|,|et)\s*", seen)

@@ -17,6 +17,8 @@ _SPACES = re.compile(r"[\s\u00a0\u2000-\u200a\u202f\u3000]+")
 
 def tidy(text: str) -> str:
     """The text as a person sees it: composed accents, plain spaces, nothing invisible. Digits stay as they are typed."""
+    if text.isascii() and text.isprintable():
+        return text.strip() if "  " not in text else _SPACES.sub(" ", text).strip()
     return _SPACES.sub(" ", INVISIBLE.sub("", CONTROL.sub("", unicodedata.normalize("NFC", text)))).strip()
 
 

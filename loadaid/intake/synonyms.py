@@ -34,7 +34,7 @@ _ROLES: dict[str, str] = {
                  "series repetitions|format|sets and reps|prescription|dosage|series x rep|sxr",
     "set_order": "set order|ordre de la serie|set index|ordre des series|set number|n serie|no serie|numero de serie",
     "workout": "workout name|nom de l entrainement|workout|workout no|workout number|entrainement|title|titre|nom entrainement",
-    "note": "anything else|other comments|comment ca s est passe|divers et notes|note|notes|remarque|remarques|commentaire|commentaires|comment|comments|observation|observations|divers|memo|"
+    "note": "texte|text|rq|rqs|notes libres|anything else|other comments|comment ca s est passe|divers et notes|note|notes|remarque|remarques|commentaire|commentaires|comment|comments|observation|observations|divers|memo|"
             "precisions|details|workout notes|notes d entrainement|description|ressenti libre|exercise notes|autres|a noter|"
             "mot du jour|remarks",
     IGNORE: "a corriger|to correct|distance|distance km|distance m|km|calories|kcal|calories brulees|poids corporel|bodyweight|weather|meteo|temps qu il fait|"
@@ -141,6 +141,7 @@ AMBIGUOUS: dict[str, tuple[str, ...]] = {
     "energy": ("daily.mood", "daily.fatigue", IGNORE),
 }  # fmt: skip
 
+ADDED = frozenset(("a corriger", "to correct"))  # by loadaid, in a copy of a file
 WEEKS = frozenset(
     ("semaine", "semaines", "week", "weeks", "sem", "wk", "n semaine", "numero de semaine", "week number")
 )
@@ -176,9 +177,9 @@ def titles() -> dict[str, str]:
                 if plain(title) not in AMBIGUOUS:
                     found.setdefault(plain(title), target)
             found[plain(languages[0])] = found[plain(languages[1])] = target
-    for table in (SESSIONS, DAILY):
-        for column in table.columns[2:]:
-            found.setdefault(plain(column.name), f"{table.name}.{column.name}")
+    for contents in (SESSIONS, DAILY):
+        for column in contents.columns[2:]:
+            found.setdefault(plain(column.name), f"{contents.name}.{column.name}")
     return found
 
 

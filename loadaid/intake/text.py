@@ -75,7 +75,7 @@ def _unicode(data: bytes, encoding: str, answers: Mapping[str, str]) -> Decoded:
         if answer == "mended":
             result.text = mended
         elif answer is None:
-            example = next(a for a in _WORD.findall(text) if _MOJIBAKE.search(a) or "Ã" in a)
+            example = next(a for a in re.findall(r"[^\s;,\"]+", text) if _MOJIBAKE.search(a) or "Ã" in a)
             facts = {"read": example, "mended": fix_encoding(example)}
             result.questions.append(Question("column:text", ("mended", "as_is"), facts))
     return result

@@ -6,8 +6,9 @@ from datetime import date, timedelta
 
 from loadaid.intake.blocks import Block, is_empty, is_head, text_of
 from loadaid.intake.dates import said
-from loadaid.intake.model import Line, Table, Value
-from loadaid.intake.spelling import tidy
+from loadaid.intake.mapping import letter
+from loadaid.intake.model import FileRefused, Line, Problem, Table, Value
+from loadaid.intake.spelling import shown, tidy
 from loadaid.intake.titles import meaning
 from loadaid.intake.weeks import month_of
 
@@ -30,13 +31,25 @@ def turned(table: Table, today: date) -> Block | None:
         ]
         if not any(meaning(tidy(text_of(row.cells[0]))).targets for row in below):
             continue
+        width = max(days)
+        if any(not is_empty(c) for row in table.lines[n + 1 :] for c in row.cells[len(line.cells) :]):
+            row = next(r for r in table.lines[n + 1 :] if any(not is_empty(c) for c in r.cells[len(line.cells) :]))
+            raise FileRefused(
+                "wrong-cell-count", sheet=table.sheet, row=row.number, titles=len(line.cells), cells=len(row.cells)
+            )
+        notices = [Problem("column-without-a-day", "noticed", table.sheet, line.number, letter(i), shown(text_of(line.cells[i])))
+                   for i in range(1, width) if i not in days and any(i < len(r.cells) and not is_empty(r.cells[i]) for r in below)]  # fmt: skip
+        notices += [Problem("line-without-title", "noticed", table.sheet, row.number) for row in table.lines[n + 1 :]
+                    if is_empty(row.cells[0]) and any(i < len(row.cells) and not is_empty(row.cells[i]) for i in days)]  # fmt: skip
         titles = ["Date", *(tidy(text_of(row.cells[0])) for row in below)]
         lines = [
             Line(i + 1, [day, *(row.cells[i] if i < len(row.cells) else None for row in below)])
             for i, day in days.items()
         ]
         places = dict(zip(titles, [line.number, *(row.number for row in below)], strict=True))
-        return Block(table.sheet, line.number, titles, [""] * len(titles), len(titles), lines, turned=places)
+        return Block(
+            table.sheet, line.number, titles, [""] * len(titles), len(titles), lines, notices=notices, turned=places
+        )
     return None
 
 

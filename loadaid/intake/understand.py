@@ -19,9 +19,10 @@ from loadaid.intake.model import FileReading, FileRefused, Line, Mapped, Problem
 from loadaid.intake.numbers import Number, number
 from loadaid.intake.sessions import settle
 from loadaid.intake.spelling import plain, shown, tidy
-from loadaid.intake.synonyms import IGNORE
+from loadaid.intake.synonyms import ADDED, IGNORE
 from loadaid.intake.turned import turned
 from loadaid.intake.weeks import Week, day_of_week, week
+from loadaid.intake.wordcells import worth_reading_first
 
 _OF_ALL = ("sheet:", "column:text", "column:encoding", "column:quotes")  # until they are answered no row is sure
 _NEVER = frozenset(plain(name) for kind in ("example", "help") for name in headings.SHEETS[kind])
@@ -86,7 +87,8 @@ def _refuse_unreadable(block: Block, unreadable: Collection[int], result: FileRe
 
 
 def _layout(block: Block) -> list[str]:
-    return [plain(t) for t in block.titles]
+    """Its titles, without the column that a copy with corrections has beside them."""
+    return [t for title in block.titles if (t := plain(title)) not in ADDED]
 
 
 def _blocks(tables: Sequence[Table], request: Request, result: FileReading) -> list[Block]:
@@ -107,7 +109,7 @@ def _blocks(tables: Sequence[Table], request: Request, result: FileReading) -> l
         if days is not None:
             answer = request.answers.get("sheet:days-in-columns")
             if answer is None:
-                facts = {"first": days.titles[1], "days": len(days.lines), "row": days.head}
+                facts = {"first": text_of(days.lines[0].cells[0]), "days": len(days.lines), "row": days.head}
                 _ask_once(result, Question("sheet:days-in-columns", ("turn", "ignore"), facts))
             if answer != "ignore":
                 found.append(days)
@@ -169,8 +171,10 @@ def _without_hidden(table: Table, request: Request, result: FileReading) -> Tabl
 def _chosen_sheets(found: list[Block], request: Request, result: FileReading) -> list[Block]:
     """Several sheets with a table of the same kind: which of them, asked once. A sheet of sessions beside one of days is no doubt."""
     sheets = list(dict.fromkeys(b.sheet for b in found if b.sheet is not None and b.lines))
+    if len(sheets) < 2:
+        return found
     kinds = [_kind(b) for b in found if b.lines]
-    if len(sheets) < 2 or len(set(kinds)) == len(kinds):
+    if len(set(kinds)) == len(kinds):
         return found
     answer = request.answers.get("sheet:which")
     if answer == "all":
@@ -205,7 +209,7 @@ def _grid(group: list[Block], request: Request, result: FileReading, delimited: 
         result.received += len(block.lines)
     result.questions += [q for q in taken.questions if q.id not in {asked.id for asked in result.questions}]
     named = {t.target for t in taken.taken}
-    has_day = "date" in named or {"year", "month", "day_of_month"} <= named
+    has_day = _has_day(named)
     if not has_day and (weekdays := taken.of("weekday")):
         has_day = _days_of_weeks(group, taken, weekdays.at, request, result)
     if not has_day and _day_of_sheets(group, taken, request, result):
@@ -213,6 +217,7 @@ def _grid(group: list[Block], request: Request, result: FileReading, delimited: 
     result.columns += [Mapped(t.title, t.target, t.unit) for t in taken.taken if t.target != IGNORE]
     unused = [*taken.unknown, *(t.title for t in taken.taken if t.target == IGNORE)]
     result.ignored += unused
+    _look_into(whole, unused, result)
     result.problems += [Problem("unknown-column", "noticed", whole.sheet, whole.head or None, name) for name in unused]
     stores = any("." in t or t in ("sets_reps", "note") for t in named)
     if not has_day or not (stores or taken.questions):
@@ -222,6 +227,23 @@ def _grid(group: list[Block], request: Request, result: FileReading, delimited: 
             _leave(group, result, whole)
         return None
     return Grid(taken, [line for b in group for line in b.lines], [b for b in group for _ in b.lines])
+
+
+def _has_day(targets: set[str]) -> bool:
+    return "date" in targets or {"year", "month", "day_of_month"} <= targets
+
+
+def _look_into(block: Block, unused: Sequence[str], result: FileReading) -> None:
+    """Words that must be read first are told also from columns that are not used."""
+    for at, title in enumerate(block.titles):
+        if title and title not in unused:
+            continue
+        for line in block.lines:
+            cell = line.cells[at] if at < len(line.cells) else None
+            if isinstance(cell, str) and len(cell) > 8 and worth_reading_first(cell):
+                result.problems.append(
+                    Problem("worth-reading-first", "noticed", block.sheet, line.number, title or None, shown(cell))
+                )
 
 
 def _wait_all(group: list[Block], result: FileReading) -> None:
@@ -245,7 +267,7 @@ def _refuse_unknown(found: list[Block]) -> None:
     titles = ", ".join(t for b in found for t in b.titles if t)
     code = (
         "nothing-to-store"
-        if any("date" in m for b in found for m in [{t.target for t in columns(b, {}).taken}])
+        if any(_has_day({t.target for t in columns(b, {}).taken}) for b in found)
         else "missing-column"
     )
     first = found[0]

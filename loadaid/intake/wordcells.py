@@ -89,6 +89,9 @@ def choice(reading: Reading) -> None:
         if isinstance(cell, bool):
             cell = "yes" if cell else "no"
         text = tidy(reading.text(i)) if not isinstance(cell, str) else tidy(cell)
+        if "\0" in text:
+            reading.wrong[i] = ("nul-character", {})
+            continue
         word = plain(text) or text
         if word in own or word in table:
             reading.values[i] = own.get(word) or table[word]
@@ -120,9 +123,9 @@ def choice(reading: Reading) -> None:
             reading.texts.add(i)
         else:
             reading.wrong[i] = ("unknown-choice", {"choices": column.choices})
-    if crosses and (answer := reading.ask("merge:crosses", ("yes", "no", "missing"), crosses)):
-        if answer != "missing":
-            reading.values |= dict.fromkeys(crosses, answer)
+    answer = reading.ask("merge:crosses", ("yes", "no", "missing"), crosses) if crosses else None
+    if answer in ("yes", "no"):
+        reading.values |= dict.fromkeys(crosses, answer)
 
 
 def _rest_or_blank(reading: Reading, i: int, word: str) -> None:
@@ -167,7 +170,7 @@ def free_text(reading: Reading) -> None:
         reading.values[i] = readable(raw)
         if _PERSONAL.search(raw):
             reading.tell("personal-data", i)
-        if _FIRST.search(plain(raw)):
+        if worth_reading_first(raw):
             reading.tell("worth-reading-first", i)
 
 
@@ -238,6 +241,11 @@ def _spellings(names: list[str]) -> dict[str, list[str]]:
         else:
             firsts.append(name)
     return found
+
+
+def worth_reading_first(text: str) -> bool:
+    """Words that a physiotherapist reads before anything else: verbatim, without a diagnosis."""
+    return bool(_FIRST.search(plain(text)))
 
 
 def is_word(text: str) -> bool:

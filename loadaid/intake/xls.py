@@ -14,7 +14,7 @@ from loadaid.intake.number_formats import format_kind, moment, percent
 from loadaid.intake.sheet import STRUCK, Range, Sheet
 
 if TYPE_CHECKING:
-    import xlrd  # type: ignore[import-untyped]
+    import xlrd
 
 
 def read(file: BinaryIO) -> tuple[list[Table], list[Problem]]:

@@ -56,9 +56,9 @@ class Book:
 def read(file: BinaryIO) -> tuple[list[Table], list[Problem]]:
     """All sheets of a workbook, in order, and what must be said about them. Raises FileRefused."""
     archive = Unpacked(file)
-    start = dict(_related(archive, "").values())
+    start = dict(related(archive, "").values())
     workbook = start.get("officeDocument", "xl/workbook.xml")
-    parts = _related(archive, workbook)
+    parts = related(archive, workbook)
     by_kind = dict(parts.values())
     root = archive.root(workbook)
     from_1904 = any(e.get("date1904") in ("1", "true") for e in root if local(e) == "workbookPr")
@@ -73,11 +73,7 @@ def read(file: BinaryIO) -> tuple[list[Table], list[Problem]]:
     if "externalLink" in by_kind or "connections" in by_kind:
         problems.append(Problem("links-left", "noticed"))
     coloured: list[Problem] = []
-    for entry in (e for group in root if local(group) == "sheets" for e in group):
-        key = next((value for name, value in entry.attrib.items() if name.endswith("}id")), "")
-        kind, part = parts.get(key, ("", ""))
-        if kind != "worksheet":  # a chart, or an old dialog
-            continue
+    for entry, part in worksheets(root, parts):
         sheet = Sheet(
             entry.get("name", ""),
             hidden=entry.get("state", "visible") != "visible",
@@ -85,13 +81,22 @@ def read(file: BinaryIO) -> tuple[list[Table], list[Problem]]:
         )
         tables.append(_table(book, part, sheet))
         problems += sheet.problems
-        commented = any("omment" in kind for kind, _ in _related(archive, part).values())
+        commented = any("omment" in kind for kind, _ in related(archive, part).values())
         if commented or sheet.marked_row is not None:
             coloured.append(Problem("colours-left", "noticed", sheet.name, sheet.marked_row))
     return tables, problems + coloured[:1]
 
 
-def _related(archive: Unpacked, part: str) -> dict[str, tuple[str, str]]:
+def worksheets(root: Element, parts: dict[str, tuple[str, str]]) -> Iterator[tuple[Element, str]]:
+    """The sheets of a workbook that hold cells, in order: what the workbook says of each, and the member it is."""
+    for entry in (e for group in root if local(group) == "sheets" for e in group):
+        key = next((value for name, value in entry.attrib.items() if name.endswith("}id")), "")
+        kind, part = parts.get(key, ("", ""))
+        if kind == "worksheet":  # not a chart, or an old dialog
+            yield entry, part
+
+
+def related(archive: Unpacked, part: str) -> dict[str, tuple[str, str]]:
     """What a part points to: id -> (kind, such as "worksheet", name of the member). Names are only looked up."""
     folder, name = posixpath.split(part)
     rels = posixpath.join(folder, "_rels", f"{name}.rels")
