@@ -231,6 +231,9 @@ def _unnamed(of: FileReading, one: Run) -> Iterator[str]:
                 any(q.id.endswith(f":{mapped.source}") for q in of.questions)
                 or text.casefold() in BLANK
                 or text in notes
+                or (
+                    mapped.target == "sessions.sets" and any("sets" in f.values for f in of_row)
+                )  # "3" beside "10/10/8"
                 or (mapped.source, row) in told_of
                 or (mapped.source, None) in told_of
             ):
