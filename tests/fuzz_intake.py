@@ -25,7 +25,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from loadaid.cli.read import _write
+from loadaid.cli.readout import write_rows
 from loadaid.cli.readtext import told
 from loadaid.domain.errors import LogRefused
 from loadaid.domain.records import TABLES
@@ -291,7 +291,8 @@ def _refusal(runs: list[Run]) -> str:
             ]
     with tempfile.TemporaryDirectory() as place:
         try:
-            _write(Path(place) / "log", whole, {}, [])
+            (Path(place) / "log").mkdir()
+            write_rows(Path(place) / "log", whole)
             read_log(Path(place) / "log")
         except LogRefused as refused:
             p = refused.problems[0]

@@ -6,7 +6,7 @@ import random
 from collections.abc import Callable
 from datetime import date
 
-from openpyxl.utils.exceptions import IllegalCharacterError  # type: ignore[import-untyped]
+from openpyxl.utils.exceptions import IllegalCharacterError
 
 from tests.intake_seeds import Rows, Seed
 

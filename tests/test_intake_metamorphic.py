@@ -13,7 +13,8 @@ import pandas as pd
 import pytest
 
 from loadaid.analysis.review import review
-from loadaid.cli.read import _rows, _write
+from loadaid.cli.readin import known_of
+from loadaid.cli.readout import write_rows
 from loadaid.domain.records import DAILY, SESSIONS
 from loadaid.intake.file import read_file
 from loadaid.intake.result import Reading, read_files
@@ -130,7 +131,8 @@ def stored(form: str, place: Path) -> Path:
     both = {"daily": spelled(form, "daily"), "sessions": spelled(form if form in LONG else "french", "sessions")}
     files = [(f"{table_name}-{name}", data) for table_name, (name, data, _) in both.items()]
     answers = {k: v for _, _, given in both.values() for k, v in given.items()}
-    _write(place / "log", read(*files, answers=answers), {}, [])
+    (place / "log").mkdir()
+    write_rows(place / "log", read(*files, answers=answers))
     return place / "log"
 
 
@@ -212,7 +214,14 @@ def test_a_log_folder_that_is_exported_reads_back_as_it_was(name: str, tmp_path:
     )
     assert [q.id for q in reading.questions] == []
     assert reading.counts["received"] == reading.counts["new"] == len(getattr(log, name))
-    assert _sorted(row for row, _, _ in reading.accepted[name]) == _sorted(_rows(getattr(log, name)))
+    known = known_of(tmp_path / "clinic")
+    assert known is not None
+    days = (
+        known.daily.values()
+        if name == "daily"
+        else [r for day in known.sessions.values() for rows in day.values() for r in rows]
+    )
+    assert _sorted(row for row, _, _ in reading.accepted[name]) == _sorted(days)
 
 
 def _sorted(rows: Any) -> list[dict[str, Any]]:
