@@ -143,8 +143,11 @@ def _order(title: str, result: Days, today: date, answers: Mapping[str, str]) ->
         if order and any(max(s.numbers or (0, 0)) <= 12 and len(set(s.numbers or ())) == 2 for _, s in numbered):
             first = next(i for i, s in numbered if s.numbers and max(s.numbers) <= 12 and len(set(s.numbers)) == 2)
             result.notices.append(("date-order-proved", first, {"order": order, "example_at": first}))
+    open_ones = [(i, s) for i, s in numbered if s.numbers and max(s.numbers) <= 12]
+    if order is None and not open_ones:  # none of them is a day in either order
+        order = "dmy"
     if order is None:
-        i, one = next((i, s) for i, s in numbered if s.numbers and max(s.numbers) <= 12)
+        i, one = open_ones[0]
         a, b = one.numbers or (0, 0)
         year = _full_year(one, today) or today.year
         facts = {"text_at": i, "dmy": _day(year, b, a), "mdy": _day(year, a, b), "swapped": bool(swapped)}

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 from typing import Any
 
 from loadaid.intake import numbercells, wordcells
 from loadaid.intake.blocks import Block, is_empty, text_of
+from loadaid.intake.clocks import Clocks, clocks
 from loadaid.intake.column import Reading
-from loadaid.intake.dates import Said, is_weekday, said
+from loadaid.intake.dates import is_weekday, said
 from loadaid.intake.days import Days, days, is_ditto
 from loadaid.intake.mapping import NO_SESSION_ALONE, Columns, Taken
 from loadaid.intake.model import FileReading, Found, Line, Problem, Question, Request, Value
@@ -81,12 +81,13 @@ def read_grid(grid: Grid, request: Request, result: FileReading) -> None:
     for taken in grid.columns.taken:
         if "." in taken.target or taken.target in ("note", "sets_reps"):
             _read(grid, taken, request, result)
-    clock = _clocks(grid)
-    ends = grid.columns.of("end")
-    if ends and clock.long:
-        _ask_long(grid, clock, ends, request.answers, result)
-    if ends and clock.changes:
-        _tell(grid, [("clock-change", i, {}) for i in clock.changes], ends.title, grid.cells(ends.at), result)
+    starts, ends = grid.columns.of("start"), grid.columns.of("end")
+    clock = clocks(grid.lines, grid.day, starts, ends, request.answers)
+    grid.waits |= clock.waits
+    result.questions += clock.questions
+    for taken in filter(None, (starts, ends)):
+        told: list[tuple[str, int, dict[str, Any]]] = [(code, i, {}) for code, i, of in clock.notices if of is taken]
+        _tell(grid, told, taken.title, grid.cells(taken.at), result)
     for i, line in enumerate(grid.lines):
         _line(grid, i, line, clock, result)
 
@@ -229,111 +230,7 @@ def _decimal(reading: Reading, result: FileReading) -> None:
         reading.tell("mixed-decimals", next(i for i in reading.values if "," in reading.text(i)))
 
 
-@dataclass
-class _Clocks:
-    """Per line: when it began ("HH:MM" or None), its minutes by the clock, and what is wrong with them."""
-
-    start: list[str | None]
-    minutes: list[float | None]
-    wrong: dict[int, tuple[str, str, str, dict[str, Any]]]
-    changes: list[int] = field(default_factory=list)
-    long: list[int] = field(default_factory=list)
-
-
-def _clocks(grid: Grid) -> _Clocks:
-    count = len(grid.lines)
-    result = _Clocks([None] * count, [None] * count, {})
-    starts, ends = grid.columns.of("start"), grid.columns.of("end")
-    for i in range(count):
-        one = grid.day.said[i] if grid.day else None
-        begun = _clock(grid.cells(starts.at)[i] if starts else None) or (one.time if one else None)
-        result.start[i] = begun
-        ended = _clock(grid.lines[i].cells[ends.at]) if ends and ends.at < len(grid.lines[i].cells) else None
-        if begun and ended and ends:
-            a, b = (int(t[:2]) * 60 + int(t[3:]) for t in (begun, ended))
-            over = _days_between(one, grid.lines[i].cells[ends.at])
-            length = b - a + 1440 * (over or 0)
-            if length < 0 and over is None and a >= 18 * 60 and b <= 8 * 60:  # past midnight
-                length += 1440
-            if _clock_changes(grid.day.days[i] if grid.day else None, a, b):
-                result.changes.append(i)
-            elif length < 0:
-                result.wrong[i] = (
-                    "end-before-start",
-                    ends.title,
-                    text_of(grid.lines[i].cells[ends.at]),
-                    {"start": begun},
-                )
-            elif length > numbercells.ABSURD["session_minutes"]:
-                result.long.append(i)
-            elif length:  # begun and ended in the same minute: the length was never taken
-                result.minutes[i] = float(length)
-    return result
-
-
-def _ask_long(grid: Grid, clock: _Clocks, ends: Taken, answers: Mapping[str, str], result: FileReading) -> None:
-    """Sessions of more than ten hours by their clock: kept when they are said to be right, otherwise of unknown length."""
-    question = f"unit:check:{ends.title}"
-    answer = answers.get(question)
-    first = clock.long[0]
-    if answer == "right":
-        for i in clock.long:
-            one = grid.day.said[i] if grid.day else None
-            a, b = (
-                int(t[:2]) * 60 + int(t[3:])
-                for t in (clock.start[i] or "00:00", _clock(grid.lines[i].cells[ends.at]) or "00:00")
-            )
-            clock.minutes[i] = float(b - a + 1440 * (_days_between(one, grid.lines[i].cells[ends.at]) or 0))
-    elif answer is None:
-        grid.waits.update(clock.long)
-        facts = {
-            "column": ends.title,
-            "cell": f"{clock.start[first]} – {text_of(grid.lines[first].cells[ends.at])}",
-            "row": grid.lines[first].number,
-        }
-        result.questions.append(Question(question, ("right", "leave"), facts))
-
-
-def _clock_changes(day: date | None, start: int, end: int) -> bool:
-    """Whether a span in minutes of the day takes in the hour of a change of clock, in Europe or in North America."""
-    if day is None or day.weekday() != 6 or end < 60 or start >= 180:
-        return False
-    last = (day + timedelta(days=7)).month != day.month
-    nth = (day.day - 1) // 7 + 1
-    return (day.month in (3, 10) and last) or (day.month, nth) in ((3, 2), (11, 1))
-
-
-def _clock(cell: Value) -> str | None:
-    if isinstance(cell, datetime):
-        return cell.strftime("%H:%M")
-    if isinstance(cell, time):
-        return cell.strftime("%H:%M")
-    if isinstance(cell, str):
-        if (one := said(cell)) and one.time:
-            return one.time
-        if m := re.fullmatch(r"(\d{1,2})\s*[:hH]\s*(\d{2})?(?::\d{2})?\s*([ap]m)?", tidy(cell), re.IGNORECASE):
-            hour = int(m[1]) % 12 + 12 * (m[3].casefold() == "pm") if m[3] else int(m[1])
-            return f"{hour:02d}:{m[2] or '00'}" if hour < 24 and int(m[2] or 0) < 60 else None
-    if isinstance(cell, timedelta) and cell < timedelta(days=1):
-        return f"{cell.seconds // 3600:02d}:{cell.seconds // 60 % 60:02d}"
-    return None
-
-
-def _days_between(start: Said | None, end: Value) -> int | None:
-    other = said(end) if end is not None else None
-    if (
-        not start
-        or not other
-        or not (start.day and start.month and start.year and other.day and other.month and other.year)
-    ):
-        return None
-    try:
-        return (date(other.year, other.month, other.day) - date(start.year, start.month, start.day)).days
-    except ValueError:
-        return None
-
-
-def _line(grid: Grid, i: int, line: Line, clock: _Clocks, result: FileReading) -> None:
+def _line(grid: Grid, i: int, line: Line, clock: Clocks, result: FileReading) -> None:
     """One line of the file: refused with all that is wrong in it, waiting, skipped as empty, or its rows."""
     block, day = grid.place[i], grid.day
     key = (block.sheet, line.number)
@@ -387,7 +284,7 @@ def _set_aside(result: FileReading, key: tuple[str | None, int], problem: Proble
     result.problems.append(problem)
 
 
-def _rows(grid: Grid, i: int, clock: _Clocks, result: FileReading) -> list[Found] | tuple[str, str, str]:
+def _rows(grid: Grid, i: int, clock: Clocks, result: FileReading) -> list[Found] | tuple[str, str, str]:
     """The rows of one line; (column, code, text) when its cells do not go together."""
     day = grid.day.days[i] if grid.day else None
     if day is None:

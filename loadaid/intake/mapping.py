@@ -73,8 +73,20 @@ def columns(block: Block, answers: Mapping[str, str]) -> Columns:
     for at, name, targets, unit in found:
         if not block.titles[at] and not targets:
             continue
-        if answer := _answer(name, answers):
+        answer = _answer(name, answers)
+        if answer and (answer in MANY or result.of(answer) is None):
             result.taken.append(Taken(at, name, answer, unit))
+            continue
+        if answer:  # said to be what an earlier column is: asked again
+            _ask(
+                result,
+                at,
+                name,
+                tuple(dict.fromkeys((*(t for t in targets if t != answer), IGNORE))),
+                unit,
+                answers,
+                block,
+            )
             continue
         if not targets and not has_pain and _is_score(block, at):
             targets = DAY_PAIN if not of_sessions else PAIN_CHOICES

@@ -30,7 +30,12 @@ _SIDES = re.compile(r"(\d+)\s*[gdlr]\W*(\d+)\s*[gdlr]|[gdlr]\s*(\d+)\W*[gdlr]\s*
 _REPS_RANGE = re.compile(r"\d+\s*[x×*]\s*\d+\s*(?:-|–|à|a|to)\s*\d+", re.IGNORECASE)
 _TWICE = re.compile(r"(\d+)\s*[x×*]\s*(\d+(?:[.,]\d+)?)\s*(kgs?|lbs?)?", re.IGNORECASE)
 # Above these a value is asked about: judgements, far beyond what a treatment asks for and below the format's own limits.
-_OTHER_UNITS = frozenset(SECONDS) | _POUNDS | _KILOS | {"x", "reps", "rep", "km", "m", "fois", "pas", "steps", "g", "d"}
+_OTHER_UNITS = (
+    frozenset(SECONDS)
+    | _POUNDS
+    | _KILOS
+    | {"x", "reps", "rep", "km", "m", "fois", "pas", "steps", "g", "d", "sur", "a", "ou", "et", "out", "to"}
+)
 _WHOLE = frozenset(("sets", "reps", "steps"))
 _OWN_UNITS = {
     "steps": ("pas", "steps"),

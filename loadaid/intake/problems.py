@@ -166,6 +166,7 @@ NOTICED: dict[str, Kind] = {
     "universal-time": Kind(N_("heures écrites en temps universel : pour une séance proche de minuit, le jour peut être celui d'avant ou d'après"), _NOTHING),
     "words-not-a-number": Kind(N_("ce n'est pas un nombre : la valeur reste inconnue, le texte est gardé en note"), _NOTHING),
     "nothing-noted": Kind(N_("rien de noté : la valeur reste inconnue"), _NOTHING),
+    "not-a-time": Kind(N_("ce n'est pas une heure : le moment reste inconnu"), _NOTHING),
     "clock-spans": Kind(N_("durées lues en heures et minutes, comme le reste de la colonne"), _NOTHING),
     "effort-per-set": Kind(N_("effort noté pour chaque série : celui de la séance reste inconnu"), _NOTHING),
     "same-set-twice": Kind(N_("la même série que la ligne au-dessus, comptée deux fois"), N_("Retirez-la si elle est en double.")),

@@ -124,7 +124,10 @@ def _shown(name: str, value: Any, w: Speaker) -> str:
     if name == "known" and value in wording.CHOICES:  # of the log folder, not of the file
         return w(wording.CHOICES[value])
     if name in ("above", "first", "name") and _ISO.fullmatch(value):  # a day of a workbook
-        return w.day(date.fromisoformat(value), long=True)
+        try:
+            return w.day(date.fromisoformat(value), long=True)
+        except ValueError:  # or a text that only looks like one
+            return str(value)
     return str(value)
 
 

@@ -47,6 +47,8 @@ def blocks(text: str) -> list[Block] | None:
             return None
         return [_block(m)]
     if re.fullmatch(r"\d+(?:\s*/\s*\d+){2,}", seen) or re.fullmatch(r"\d+(?:\s*[-+]\s*\d+){2,}", seen):
+        if re.search(r"\b0", seen):  # 10/09/08 is a day
+            return None
         reps = [int(n) for n in re.findall(r"\d+", seen)]
         if not min(reps) or max(reps) > 100 or max(reps) > 2 * min(reps):  # 15/03/26 is a day
             return None
