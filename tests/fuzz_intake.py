@@ -32,10 +32,12 @@ from loadaid.domain.records import TABLES
 from loadaid.intake import sandbox
 from loadaid.intake.blocks import text_of
 from loadaid.intake.file import read_file
+from loadaid.intake.mapping import letter
 from loadaid.intake.model import FileReading, Found, Request
 from loadaid.intake.numbers import BLANK
 from loadaid.intake.result import Reading, as_json, read_files
-from loadaid.intake.spelling import tidy
+from loadaid.intake.spelling import plain, tidy
+from loadaid.intake.wordcells import REST
 from loadaid.locale import words
 from loadaid.logs import read as read_log
 from tests.intake_mutations import mutated
@@ -234,6 +236,7 @@ def _unnamed(of: FileReading, one: Run) -> Iterator[str]:
                 or (
                     mapped.target == "sessions.sets" and any("sets" in f.values for f in of_row)
                 )  # "3" beside "10/10/8"
+                or (plain(text) in REST and any(f.values.get("exercised") == "no" for f in of_row))
                 or (mapped.source, row) in told_of
                 or (mapped.source, None) in told_of
             ):
@@ -243,11 +246,13 @@ def _unnamed(of: FileReading, one: Run) -> Iterator[str]:
 
 def _unnamed_columns(of: FileReading, rows: Rows) -> Iterator[str]:
     """Columns right of the first day that nothing speaks of, though they hold something."""
+    if any(q.id.removeprefix("column:").isdigit() for q in of.questions):  # not taken for days in columns
+        return
     taken = {f.row for f in of.found} | {row for _, row in of.set_aside} | {row for _, row in of.waiting}
     named = (
         taken
         | {p.row for p in of.problems if p.row}
-        | {at + 1 for at, c in enumerate(rows[0]) if c in {p.column for p in of.problems}}
+        | {at + 1 for at in range(max(len(row) for row in rows)) if letter(at) in {p.column for p in of.problems}}
     )
     for at in range(1, max(len(row) for row in rows)):
         if (

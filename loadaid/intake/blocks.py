@@ -144,7 +144,7 @@ def is_head(cells: Sequence[Value], enough: int = 2) -> bool:
 def _new(table: Table, lines: Sequence[Line], n: int) -> tuple[Block, int]:
     """The block whose titles stand in line n, and how many lines below belong to its titles."""
     width = max(len(line.cells) for line in lines[n:])
-    titles = [tidy(text_of(c)) for c in _padded(lines[n].cells, width)]
+    titles = [tidy(text_of(c)).replace("\0", "") for c in _padded(lines[n].cells, width)]
     units, under, notices = [""] * width, 0, []
     below = lines[n + 1] if n + 1 < len(lines) else None
     if below and below.number == lines[n].number + 1:

@@ -24,27 +24,13 @@ _READERS: dict[str, Callable[[Reading], None]] = {
     "points": numbercells.score, "count": numbercells.amount, "kg": numbercells.weight, "min": numbercells.duration,
     "h": numbercells.duration, "s": numbercells.duration,
 }  # fmt: skip
-_EACH_TEXT = frozenset(
-    (
-        "personal-data",
-        "worth-reading-first",
-        "words-not-a-number",
-        "word-not-a-choice",
-        "small-on-scale",
-        "words-beside-number",
-    )
-)
-
-
-_DONE = (
-    "exercise",
-    "sets",
-    "reps",
-    "load_kg",
-    "hold_s",
-    "session_minutes",
-    "session_rpe",
-)  # what a rest day has none of
+# Notices about one cell's own text are said for each text, or for each cell; all others once for a column.
+_EACH_TEXT = frozenset((
+    "personal-data", "worth-reading-first", "words-not-a-number", "word-not-a-choice", "small-on-scale", "words-beside-number",
+))  # fmt: skip
+_EACH_CELL = frozenset(("left-unknown", "nothing-noted"))
+# What a rest day has none of.
+_DONE = ("exercise", "sets", "reps", "load_kg", "hold_s", "session_minutes", "session_rpe")
 
 
 @dataclass
@@ -136,15 +122,13 @@ def _tell(
     result: FileReading,
 ) -> None:
     """Notices are said once for a column, with how often; those about one cell's own text, once for each text."""
-    times: dict[tuple[str, str], int] = {}
-    first: dict[tuple[str, str], tuple[int, dict[str, Any]]] = {}
+    same: dict[tuple[str, object], list[tuple[int, dict[str, Any]]]] = {}
     for code, at, facts in notices:
-        key = (code, text_of(cells[at]) if code in _EACH_TEXT else "")
-        times[key] = times.get(key, 0) + 1
-        first.setdefault(key, (at, facts))
-    for (code, _), (at, facts) in first.items():
-        n = times[code, text_of(cells[at]) if code in _EACH_TEXT else ""]
-        facts = {"times": n, **facts} if n > 1 else facts
+        own = at if code in _EACH_CELL else text_of(cells[at]) if code in _EACH_TEXT else None
+        same.setdefault((code, own), []).append((at, facts))
+    for (code, _), told in same.items():
+        at, facts = told[0]
+        facts = {"times": len(told), **facts} if len(told) > 1 else facts
         facts = dict(facts)
         if "example_at" in facts and grid.day:
             day = grid.day.days[facts.pop("example_at")]
@@ -172,6 +156,8 @@ def _dittos(grid: Grid, taken: Taken, answers: Mapping[str, str], result: FileRe
     answer = answers.get("merge:ditto:cells")
     for i in marks:
         cells[i] = cells[i - 1] if answer == "yes" else None
+    if answer == "yes" and (nothing := [i for i in marks if is_empty(cells[i])]):
+        _tell(grid, [("nothing-noted", i, {}) for i in nothing], taken.title, grid.cells(taken.at), result)
     if answer == "no":
         _tell(grid, [("left-unknown", i, {}) for i in marks], taken.title, grid.cells(taken.at), result)
     if answer is None:

@@ -125,6 +125,7 @@ def amount(reading: Reading) -> None:
     numbers = _numbers(reading)
     for i, n in numbers.items():
         if name == "session" and n.value == 0:  # no session that day: no number
+            reading.tell("nothing-noted", i)
             continue
         if n.out_of is not None or (n.unit and not _fits(n.unit, name)):
             if name == "reps" and n.unit in ("s", "sec", "secs", "secondes", "seconds"):

@@ -31,14 +31,13 @@ def turned(table: Table, today: date) -> Block | None:
         ]
         if not any(meaning(tidy(text_of(row.cells[0]))).targets for row in below):
             continue
-        width = max(days)
         if any(not is_empty(c) for row in table.lines[n + 1 :] for c in row.cells[len(line.cells) :]):
             row = next(r for r in table.lines[n + 1 :] if any(not is_empty(c) for c in r.cells[len(line.cells) :]))
             raise FileRefused(
                 "wrong-cell-count", sheet=table.sheet, row=row.number, titles=len(line.cells), cells=len(row.cells)
             )
-        notices = [Problem("column-without-a-day", "noticed", table.sheet, line.number, letter(i), shown(text_of(line.cells[i])))
-                   for i in range(1, width) if i not in days and any(i < len(r.cells) and not is_empty(r.cells[i]) for r in below)]  # fmt: skip
+        notices = [Problem("column-without-a-day", "noticed", table.sheet, line.number, letter(i), shown(text_of(cell)))
+                   for i, cell in enumerate(line.cells) if i and i not in days and _holds(i, [line, *below])]  # fmt: skip
         notices += [Problem("line-without-title", "noticed", table.sheet, row.number) for row in table.lines[n + 1 :]
                     if is_empty(row.cells[0]) and any(i < len(row.cells) and not is_empty(row.cells[i]) for i in days)]  # fmt: skip
         titles = ["Date", *(tidy(text_of(row.cells[0])) for row in below)]
@@ -53,6 +52,10 @@ def turned(table: Table, today: date) -> Block | None:
     return None
 
 
+def _holds(at: int, lines: list[Line]) -> bool:
+    return any(at < len(line.cells) and not is_empty(line.cells[at]) for line in lines)
+
+
 def _days(line: Line, table: Table, today: date) -> dict[int, Value]:
     """Position -> day of a line of dates, or of the numbers 1, 2, 3, ... under the name of a month."""
     dates = {i: cell for i, cell in enumerate(line.cells) if i > 0 and said(cell)}
@@ -61,7 +64,7 @@ def _days(line: Line, table: Table, today: date) -> dict[int, Value]:
     numbers = {
         i: int(n)
         for i, cell in enumerate(line.cells)
-        if i > 0 and (n := text_of(cell).strip()).isdigit() and 1 <= int(n) <= 31
+        if i > 0 and (n := text_of(cell).strip()).isdecimal() and 1 <= int(n) <= 31
     }
     values = list(numbers.values())
     if len(values) < NUMBERS or values != list(range(values[0], values[0] + len(values))):
