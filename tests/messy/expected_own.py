@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from tests.messy.judge import Log
+from tests.messy.tables import Log
 
-# "Slept" is not known as a title: the column is left, and said.
+# "Slept" is not known as a title: the column is left, and said. "12.500 kg" among decimal commas is asked. 0:45 is a notice.
 JAMES = Log(
     "15_james_ruecken_training.csv", "15_James_Rücken Training.csv",
-    answers={"merge:range:Effort (0-10)": "missing", "same-session:Duration": "separate"},
-    tolerated={"unit:Duration": "h:min", "column:Weight": "sessions.load_kg", "unit:Weight": "kg", "column:Slept": "daily.sleep_hours",
+    answers={"merge:range:Effort (0-10)": "missing", "same-session:Duration": "separate", "decimal:Weight": "point"},
+    tolerated={"column:Weight": "sessions.load_kg", "unit:Weight": "kg", "column:Slept": "daily.sleep_hours",
                "unit:check:Weight": "leave"},
     exercises="""
         row day   session sets reps load_kg hold_s exercise
@@ -25,11 +25,11 @@ JAMES = Log(
         12? 10-22 1 3 12 14     .    Goblet squat
         13  10-24 1 3 8  25     .    Deadlift
         14! 10-26 1 3 .  .|15   .    Carry
-        15? 10-28 1 3 12 16     .    Goblet squat
+        15! 10-28 1 3 12 16     .    Goblet squat
         16! 10-30 1 3 8  .|12   .    Deadlift
         17? 11-02 1 3 12 16     .    Goblet squat
         18? 11-02 2 . .  .      .    Evening walk
-        19! 11-04 1 3 8  .|12.5 .    Deadlift
+        19? 11-04 1 3 8  12.5   .    Deadlift
         20  11-06 1 3 8  27.5   .    Deadlift
     """,
     sessions="""
@@ -50,7 +50,7 @@ JAMES = Log(
         16! 10-30 1 45 5 2   2
         17  11-02 1 40 5 1   2
         18  11-02 2 30 1 1   1
-        19! 11-04 1 45 6 1   2
+        19  11-04 1 45 6 1   2
         20  11-06 1 50 6 0   2
     """,
     daily={None: """
@@ -77,12 +77,9 @@ JAMES = Log(
     never=(("sessions", "load_kg", 12500), ("sessions", "load_kg", 500), ("sessions", "load_kg", 1), ("sessions", "load_kg", 2),
            ("sessions", "session_minutes", 70), ("sessions", "date", "2026-04-10"), ("sessions", "date", "2026-06-10")),
     said=("Slept",),
-    wrong={
-        "exercise row 19 (2026-11-04) is named by no problem": "12.500 kg among decimal commas becomes 12.5 and nobody is told",
-    },
 )  # fmt: skip
 
-# "Heures" and "Rq" are not known as titles: the columns are left, and said.
+# "Heures" is not known as a title: the column is left, and said.
 NADEGE = Log(
     "16_planning_nadege.xlsx", "16_planning_nadège.xlsx",
     answers={"column:Dlr fin de poste": "ignore"},
@@ -109,18 +106,35 @@ NADEGE = Log(
         19  11-16 3 .   6   7.5|.
         20  11-17 7 .   4   .
     """},
+    notes={"11-03": "collègue absente", "11-07": "repos de nuit, dormi l'après-midi", "11-11": "férié",
+           "11-13": "formation, assise", "11-14": "rien du tout !", "11-17": "arrêt, bloquée"},
     free=("worked",),
     skipped={"Planning nov": "21"},
-    said=("Poste", "Heures", "Patients levés", "Rq", "M = matin"),
+    said=("Poste", "Heures", "Patients levés", "M = matin"),
     never=(("daily", "exercised", "no"), ("daily", "work_hours", 112.25), ("daily", "work_hours", 75),
            ("daily", "sleep_hours", 7.5), ("sessions", "pain_after", 5), ("daily", "leg_pain", 5)),
 )  # fmt: skip
 
-# Free text only. "texte" is not known as a title, so that nothing of the file is used; it says so.
+# Free text only: each text is a note of its day, whole, and nothing else is made of it.
 LEO = Log(
-    "17_notes_leo.csv", "17_notes_léo.csv", whole_refused="nothing-to-store",
+    "17_notes_leo.csv", "17_notes_léo.csv",
+    daily={None: """
+        row day
+        2   11-10
+        3   11-11
+        4   11-12
+        5   11-13
+        6   11-14
+        7   11-14
+        8   11-16
+        9   11-17
+        10  11-18
+    """},
+    notes={"11-10": "dos 4/10 ce soir après le hand, fait 3x10 squats et gainage 3x30s", "11-11": "ferié rien foutu 😴 dos 2",
+           "11-12": "mal au reveil 5/10 dormi 6h, pas fait les exos", "11-13": "kiné a dit 10kg max\nj'ai mis 15 😬",
+           "11-14": "match dimanche / dos 6/10 après le match (samedi en fait)",
+           "11-16": "depuis hier je sens plus trop l'entrejambe, un peu engourdi", "11-17": "ok", "11-18": "2"},
     never=(("daily", "pain_average", 4), ("daily", "pain_morning", 5), ("sessions", "load_kg", 15)),
-    said=("texte",),
 )  # fmt: skip
 
 LEOS_MOTHER = Log(
