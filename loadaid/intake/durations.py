@@ -35,7 +35,7 @@ def span(value: object) -> Span | float | None:
         return Span(value.hour * 3600.0 + value.minute * 60 + value.second)
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         return float(value)
-    text = tidy(str(value)).casefold().lstrip("~≈").replace("environ", "").replace("about", "").strip()
+    text = tidy(str(value)).casefold()
     if m := re.fullmatch(r"(\d{1,3}):(\d{2}):(\d{2})(?:\.\d+)?", text):
         return Span(int(m[1]) * 3600.0 + int(m[2]) * 60 + int(m[3])) if int(m[2]) < 60 > int(m[3]) else None
     if m := re.fullmatch(r"(\d{1,3}):(\d{2})", text):

@@ -317,6 +317,13 @@ def _rows(grid: Grid, i: int, clock: Clocks, result: FileReading) -> list[Found]
         )
     if mismatch := _mismatch(sessions, kinds, grid, i):
         return mismatch
+    if sessions.get("session") == 0:
+        if kinds or any(sessions.get(name) for name in _DONE):
+            return sources["sessions"]["session"][0], "rest-and-session", sources["sessions"]["session"][1]
+        del sessions["session"]
+        result.problems.append(
+            Problem("nothing-noted", "noticed", block.sheet, line.number, *sources["sessions"]["session"])
+        )
     if rest and (kinds or any(sessions.get(name) for name in _DONE)):
         reading = next(r for r in grid.readings if i in r.rest)
         return reading.name, "rest-and-session", reading.text(i)

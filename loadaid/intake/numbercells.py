@@ -18,7 +18,7 @@ from loadaid.intake.column import Reading
 from loadaid.intake.dates import said
 from loadaid.intake.durations import SECONDS, Span, span
 from loadaid.intake.model import Fault, Value
-from loadaid.intake.numbers import Number, Range, number
+from loadaid.intake.numbers import Number, Range, is_about, number, without_about
 from loadaid.intake.sets import POUND, Block, blocks
 from loadaid.intake.spelling import narrow, tidy
 from loadaid.intake.wordcells import word_for_number
@@ -124,8 +124,8 @@ def amount(reading: Reading) -> None:
         _sets_cells(reading)
     numbers = _numbers(reading)
     for i, n in numbers.items():
-        if name == "session" and n.value == 0:  # no session that day: no number
-            reading.tell("nothing-noted", i)
+        if name == "session" and n.value == 0:  # no session that day; told apart when the line is put together
+            reading.values[i] = 0
             continue
         if n.out_of is not None or (n.unit and not _fits(n.unit, name)):
             if name == "reps" and n.unit in ("s", "sec", "secs", "secondes", "seconds"):
@@ -265,7 +265,16 @@ def duration(reading: Reading) -> None:
     bare: dict[int, float] = {}
     colons: dict[int, tuple[int, int]] = {}
     texts = []
-    for i, found in reading.once_per_text([i for i, c in enumerate(reading.cells) if not is_empty(c)], _span):
+    about = [
+        i
+        for i, c in enumerate(reading.cells)
+        if isinstance(c, str) and is_about(c) and span(without_about(c)) is not None
+    ]
+    answer = reading.ask("merge:range", ("as_written", "missing"), about) if about else None
+    if answer == "missing":
+        reading.texts.update(about)
+    read = [i for i, c in enumerate(reading.cells) if not is_empty(c) and (i not in about or answer == "as_written")]
+    for i, found in reading.once_per_text(read, _span):
         if isinstance(found, Fault):
             reading.wrong[i] = (found.code, {})
         elif isinstance(found, Span):
@@ -294,6 +303,7 @@ def _span(cell: Value) -> Span | float | Fault | None:
         return cell if isinstance(cell, Fault) else None
     if isinstance(cell, date):
         return None
+    cell = without_about(cell) if isinstance(cell, str) else cell
     found = span(cell)
     if isinstance(found, float) and isinstance(cell, str) and not re.fullmatch(r"[\d.,]+", tidy(cell)):
         return None
@@ -395,7 +405,8 @@ def _numbers(
         elif isinstance(one, tuple):
             reading.wrong[i] = one
         elif not word_for_number(reading, i):
-            _refuse(reading, i, "not-a-number")
+            of_sets = reading.record.name in ("sets", "reps") and re.search(r"\d\s*[x×*]", reading.text(i))
+            _refuse(reading, i, "not-sets" if of_sets else "not-a-number")
     _decimals(reading, found, sign)
     _ranges(reading, ranges, found)
     for i, n in list(found.items()):
@@ -468,19 +479,25 @@ def _decimals(reading: Reading, found: dict[int, Number], sign: str | None) -> N
 
 
 def _ranges(reading: Reading, ranges: dict[int, Range], found: dict[int, Number]) -> None:
-    """Settles "3-4", "~3", ">5": lower, middle or upper for all of them, or unknown."""
-    exact = [i for i, r in ranges.items() if r.low == r.high and len(re.findall(r"\d+", reading.text(i))) > 1]
-    for i in exact:
+    """Settles "3-4", "~3", ">5": lower, middle or upper for all of them, or unknown; "3-3" is 3."""
+    for i in [i for i, r in ranges.items() if r.low == r.high and not is_about(reading.text(i))]:
         found[i] = Number(ranges.pop(i).low or 0.0)
     if not ranges:
         return
-    answer = reading.ask("merge:range", ("lower", "middle", "upper", "missing"), list(ranges))
+    answer = reading.ask("merge:range", range_choices(list(ranges.values())), list(ranges))
     for i, r in ranges.items():
         bounds = [b for b in (r.low, r.high) if b is not None]
         if answer == "missing":
             reading.texts.add(i)
         elif answer:
-            found[i] = Number({"lower": bounds[0], "middle": sum(bounds) / len(bounds), "upper": bounds[-1]}[answer])
+            taken = {"lower": bounds[0], "upper": bounds[-1], "as_written": bounds[0]}
+            found[i] = Number(taken.get(answer, sum(bounds) / len(bounds)))
+
+
+def range_choices(ranges: Sequence[Range]) -> tuple[str, ...]:
+    """What may be answered: an "about 3000" has no lower and no upper."""
+    about = all(r.low == r.high for r in ranges)
+    return ("as_written", "missing") if about else ("lower", "middle", "upper", "missing")
 
 
 def _keep(reading: Reading, i: int, value: float) -> None:

@@ -40,6 +40,19 @@ class Range:
     high: float | None
 
 
+_ABOUT = re.compile(r"\s*(?:[~≈±]|(?:env(?:iron|\.)?|about|approx(?:imately|\.)?|ca\.?|vers)\s)\s*", re.IGNORECASE)
+
+
+def is_about(text: str) -> bool:
+    """Whether a cell says that its value is not exact: "~3", "env. 3000", "about 6 h"."""
+    return bool(_ABOUT.match(text))
+
+
+def without_about(text: str) -> str:
+    """The same cell without the words that say so."""
+    return _ABOUT.sub("", text, count=1)
+
+
 def number(text: str, decimal: str | None = None) -> Number | Range | None:
     """What a cell says if it is a number, a range or "7 sur 10"; None for anything else, also inf, 1e3, 0x1F.
 
@@ -105,7 +118,9 @@ def _value(text: str, decimal: str | None) -> tuple[float | None, str | None, bo
 
 
 def _range(text: str, decimal: str | None) -> Range | None:
-    for pattern, which in ((r"(?:[~≈±]|env(?:iron|\.)?|about|approx\.?|ca\.?)\s*(.+)", "both"), (r"(?:>=?|≥|plus de|over)\s*(.+)", "low"),
+    if is_about(text) and (one := _one(without_about(text), decimal)) and not one.unit:
+        return Range(one.value, one.value) if one.sure else None
+    for pattern, which in ((r"(?:>=?|≥|plus de|over)\s*(.+)", "low"),
                            (r"(?:<=?|≤|moins de|under)\s*(.+)", "high"), (r"(.+?)\s*\+", "low")):  # fmt: skip
         if (m := re.fullmatch(pattern, text, re.IGNORECASE)) and (one := _one(m[1], decimal)) and not one.unit:
             return Range(one.value if which != "high" else None, one.value if which != "low" else None)

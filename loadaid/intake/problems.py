@@ -183,7 +183,7 @@ NOTICED: dict[str, Kind] = {
     "personal-data": Kind(N_("coordonnées personnelles, inutiles ici"), N_("Vous pouvez les effacer du fichier.")),
     "worth-reading-first": Kind(N_("à lire d'abord par le kinésithérapeute, tel quel"),
                                 N_("En cas d'urgence, appelez le 15 ou le 112.")),
-    "gap-in-days": Kind(N_("{n} jours sans ligne, du {first} au {last} : ils restent inconnus"), _NOTHING),
+    "gap-in-days": Kind(N_("{n} jours sans ligne lisible, du {first} au {last} : ils restent inconnus"), _NOTHING),
     "rows-not-in-order": Kind(N_("lignes remises dans l'ordre des dates"), _NOTHING),
     "same-bytes": Kind(N_("déjà reçu, identique à {other} : rien à faire"), _NOTHING),
     "changes-the-past": Kind(N_("du nouveau pour des jours déjà connus, à partir du {first} : un bilan fait avant n'est plus à jour"), _NOTHING),

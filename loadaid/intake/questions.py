@@ -57,6 +57,7 @@ CHOICES: dict[str, str] = {
     "one_side": N_("le plus grand des deux"), "right": N_("oui, c'est juste"), "leave": N_("non, laisser de côté"),
     "turn": N_("oui, un jour par colonne"), "ignore": N_("ne pas l'utiliser"),
     "yes": N_("oui"), "no": N_("non"), "missing": N_("rien, la valeur reste inconnue, le texte est gardé en note"),
+    "as_written": N_("la valeur écrite"),
     "lower": N_("la plus petite"), "middle": N_("le milieu"), "upper": N_("la plus grande"),
     "same": N_("oui, c'est le même"), "different": N_("non, ils sont différents"), "separate": N_("non, des séances séparées"),
     "highest": N_("la plus haute"), "last": N_("la dernière"), "first": N_("la première"),
@@ -135,6 +136,9 @@ def _choice(question: Question, choice: str, w: Speaker, language: int) -> str:
     for (start, name), text in _OWN_CHOICES.items():
         if name == choice and question.id.startswith(start):
             return w(text)
+    if question.id.startswith("decimal:") and "as" in question.facts:
+        written = "comma" if "," in str(question.facts.get("cell")) else "point"
+        return _shown("value", question.facts["as" if choice == written else "or"], w)
     if choice in ("dmy", "mdy"):
         day = question.facts.get(choice)
         return w.day(day, long=True) if isinstance(day, date) else w(wording.ORDERS[choice])
