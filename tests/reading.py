@@ -11,8 +11,8 @@ from datetime import date
 from typing import Any, BinaryIO
 
 from loadaid.intake import sandbox
-from loadaid.intake.compare import Known
 from loadaid.intake.file import read_file
+from loadaid.intake.known import Known
 from loadaid.intake.result import Reading, as_json, read_files
 from loadaid.locale import words
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 from loadaid.domain.errors import UsageError
 
 if TYPE_CHECKING:
-    from loadaid.intake.compare import Known
+    from loadaid.intake.known import Known
 
 ANSWERS = "answers.json"
 LONGEST = 1_000_000  # bytes of a file of answers
@@ -69,7 +69,7 @@ def known_of(folder: Path | None) -> Known | None:
     """The rows of a log folder, to compare with. Errors: LogRefused, as for any folder."""
     if folder is None:
         return None
-    from loadaid.intake.compare import Known
+    from loadaid.intake.known import Known
     from loadaid.logs import read as read_log
 
     log = read_log(folder)

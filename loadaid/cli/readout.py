@@ -22,7 +22,7 @@ PROVENANCE = "provenance.csv"
 def write_rows(folder: Path, result: Reading) -> None:
     """Writes what is accepted as a log folder, with where each value is from and the answers given for each layout."""
     from loadaid.domain.records import DAILY, SESSIONS
-    from loadaid.intake.compare import START
+    from loadaid.intake.known import START
     from loadaid.intake.result import PROVENANCE as TITLES
     from loadaid.intake.result import memory, provenance
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from loadaid.intake.blocks import is_empty, text_of
 from loadaid.intake.dates import said
-from loadaid.intake.days import Days
+from loadaid.intake.daycolumn import Days
 from loadaid.intake.mapping import Taken
 from loadaid.intake.model import Line, Question, Value
 from loadaid.intake.spelling import tidy

@@ -6,70 +6,13 @@ Works on rows that are read and checked. Known rows come from a log folder, and 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
 
-from loadaid.domain.records import SESSIONS
+from loadaid.intake.doubles import ask_same, content, is_same_exercise, near, overlaps, same_rows
+from loadaid.intake.known import KEY, WIDE, Compared, Day, Known, Row, day_of, with_start
 from loadaid.intake.model import FileReading, Found, Problem, Question
 
-Row = dict[str, Any]
-_Day = tuple[str, str]
-_KEY = ("patient_id", "date")
-_WIDE = frozenset(c.name for c in SESSIONS.columns if c.session_wide)
-START = "start"  # an extra column of sessions.csv: when the session began, local time
-NEAR_MINUTES, NEAR_SHARE = 60, 0.2  # the same session, written down and recorded by a watch: asked within these
 LOOKS_LIKE = 0.95  # share of a file's rows equal to another patient's that is asked about
-
-
-@dataclass
-class Known:
-    """Rows already known, by patient and day. daily: one row. sessions: number -> rows.
-
-    fresh: by id, rows that the files before in this reading gave; completing one changes it in place. later: of those, by id,
-    column -> the file and the row that gave it.
-    """
-
-    daily: dict[_Day, Row] = field(default_factory=dict)
-    sessions: dict[_Day, dict[int, list[Row]]] = field(default_factory=dict)
-    fresh: dict[int, Row] = field(default_factory=dict)
-    later: dict[int, dict[str, tuple[str, Found]]] = field(default_factory=dict)
-
-    @classmethod
-    def of(cls, sessions: Iterable[Row], daily: Iterable[Row]) -> Known:
-        """From rows without their blanks; a session without a number is the first."""
-        known = cls()
-        for row in daily:
-            known.daily[_day(row)] = dict(row)
-        for row in sessions:
-            known.sessions.setdefault(_day(row), {}).setdefault(int(row.get("session", 1)), []).append(dict(row))
-        return known
-
-    def is_fresh(self, row: Row) -> bool:
-        """Whether an earlier file of this reading gave this very row."""
-        return id(row) in self.fresh
-
-    def complete(self, row: Row, values: Row, file: str, found: Found) -> None:
-        """Puts values into a fresh row, and keeps which file they are from."""
-        self.later.setdefault(id(row), {}).update({k: (file, found) for k, v in values.items() if row.get(k) != v})
-        row |= values
-
-    def patients(self) -> set[str]:
-        """Every patient of these rows."""
-        return {patient for patient, _ in (*self.daily, *self.sessions)}
-
-
-@dataclass
-class Compared:
-    """One file against what was known. rows: (sheet, row) -> "new", "same" or "conflicting". accepted: rows to store.
-
-    origin: position in `accepted` -> the Found it comes from.
-    """
-
-    rows: dict[tuple[str | None, int], str] = field(default_factory=dict)
-    accepted: dict[str, list[tuple[Row, Found]]] = field(default_factory=lambda: {"sessions": [], "daily": []})
-    questions: list[Question] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
 
 
 def compare(reading: FileReading, known: Known, patient: str, answers: Mapping[str, str], name: str) -> Compared:
@@ -87,10 +30,10 @@ def compare(reading: FileReading, known: Known, patient: str, answers: Mapping[s
     for found in reading.found:
         if found.table == "daily":
             _daily(found, known, answers, result)
-    days: dict[_Day, dict[int, list[Found]]] = {}
+    days: dict[Day, dict[int, list[Found]]] = {}
     for found in reading.found:
         if found.table == "sessions":
-            days.setdefault(_day(found.values), {}).setdefault(int(found.values.get("session", 1)), []).append(found)
+            days.setdefault(day_of(found.values), {}).setdefault(int(found.values.get("session", 1)), []).append(found)
     for day, sessions in days.items():
         before_file = dict(known.sessions.get(day, {}))
         for number in sorted(sessions):
@@ -103,10 +46,6 @@ def compare(reading: FileReading, known: Known, patient: str, answers: Mapping[s
     return result
 
 
-def _day(row: Mapping[str, Any]) -> _Day:
-    return str(row.get("patient_id", "")), str(row["date"])
-
-
 def _mark(result: Compared, found: Iterable[Found], state: str) -> None:
     """A row of the file is as its worst part: in conflict, else new, else the same."""
     order = ("same", "new", "conflicting")
@@ -116,12 +55,12 @@ def _mark(result: Compared, found: Iterable[Found], state: str) -> None:
 
 
 def _daily(found: Found, known: Known, answers: Mapping[str, str], result: Compared) -> None:
-    day = _day(found.values)
+    day = day_of(found.values)
     there = known.daily.get(day, {})
     kept, state = _merged(found, there, answers, result, "daily")
     _mark(result, [found], state)
-    new = {k: v for k, v in kept.items() if k in _KEY or there.get(k) != v}
-    if len(new) > len(_KEY):
+    new = {k: v for k, v in kept.items() if k in KEY or there.get(k) != v}
+    if len(new) > len(KEY):
         known.daily[day] = there | kept
         result.accepted["daily"].append((new, found))
 
@@ -131,7 +70,7 @@ def _merged(found: Found, there: Row, answers: Mapping[str, str], result: Compar
     kept: Row = {}
     state = "same"
     for name, value in found.values.items():
-        if name in _KEY or name == "session" or there.get(name) == value:
+        if name in KEY or name == "session" or there.get(name) == value:
             kept[name] = value
         elif name not in there:
             kept[name] = value
@@ -152,7 +91,7 @@ def _merged(found: Found, there: Row, answers: Mapping[str, str], result: Compar
 
 
 def _session(
-    rows: list[Found], own: int, day: _Day, before: dict[int, list[Row]], known: Known, answers: Mapping[str, str], name: str,
+    rows: list[Found], own: int, day: Day, before: dict[int, list[Row]], known: Known, answers: Mapping[str, str], name: str,
     result: Compared,
 ) -> None:  # fmt: skip
     """One session of the file: a known one again, more of a known one, perhaps a known one seen by a watch, or a new one.
@@ -160,33 +99,33 @@ def _session(
     own: its number in the file. before: the sessions of that day that were known before the file.
     """
     there = known.sessions.setdefault(day, {})
-    number = next((n for n in sorted(before) if _same_rows(rows, before[n])), None)
+    number = next((n for n in sorted(before) if same_rows(rows, before[n])), None)
     if number is not None:
         _mark(result, rows, "same")
         return
-    number = next((n for n in sorted(before) if _overlaps(rows, before[n])), None)
-    if number is None and (near := next((n for n in sorted(before) if _near(rows, before[n])), None)) is not None:
+    number = next((n for n in sorted(before) if overlaps(rows, before[n])), None)
+    if number is None and (near := next((n for n in sorted(before) if near(rows, before[n])), None)) is not None:
         answer = answers.get(f"same-session:{name}")
         if answer == "same":
             _fill(rows, there[near], near, known, name, result)
             return
         if answer != "different":
-            _ask_same(rows, there[near], name, result)
+            ask_same(rows, there[near], name, result)
             _mark(result, rows, "new")
             return
     if number is None:
         number = own if own not in there else max(there) + 1
         for found in rows:
             found.values["session"] = number
-        there[number] = [_with_start(f) for f in rows]
+        there[number] = [with_start(f) for f in rows]
         known.fresh |= {id(row): row for row in there[number]}
         result.accepted["sessions"] += zip(there[number], rows, strict=True)
         _mark(result, rows, "new")
         return
     for found in rows:
         found.values["session"] = number
-        like = next((r for r in there[number] if _is_same_exercise(found.values, r)), None)
-        wide = {k: v for r in there[number] for k, v in r.items() if k in _WIDE}
+        like = next((r for r in there[number] if is_same_exercise(found.values, r)), None)
+        wide = {k: v for r in there[number] for k, v in r.items() if k in WIDE}
         kept, state = _merged(found, wide | like if like else wide, answers, result, "sessions")
         _mark(result, [found], state if like else "conflicting" if state == "conflicting" else "new")
         if like is not None and known.is_fresh(like):
@@ -198,89 +137,12 @@ def _session(
             result.accepted["sessions"].append((row, found))
 
 
-def _with_start(found: Found) -> Row:
-    return found.values | ({START: found.start} if found.start else {})
-
-
-def _content(row: Mapping[str, Any]) -> Row:
-    return {k: v for k, v in row.items() if k not in ("session", START)}
-
-
-def _same_rows(rows: list[Found], there: list[Row]) -> bool:
-    """Whether a known session says all that these rows say. Rows of equal content are counted."""
-    if _far_apart(rows, there):
-        return False
-    left = [_content(r) for r in there]
-    wide = {k: v for r in left for k, v in r.items() if k in _WIDE}
-    for found in rows:
-        mine = _content(found.values)
-        match = next(
-            (
-                r
-                for r in left
-                if all((r | {k: v for k, v in wide.items() if k not in r}).get(k) == v for k, v in mine.items())
-            ),
-            None,
-        )
-        if match is None:
-            return False
-        left.remove(match)
-    return True
-
-
-def _far_apart(rows: list[Found], there: list[Row]) -> bool:
-    mine = next((f.start for f in rows if f.start), None)
-    theirs = next((str(r[START]) for r in there if r.get(START)), None)
-    return mine is not None and theirs is not None and abs(_minutes(mine) - _minutes(theirs)) > NEAR_MINUTES
-
-
-def _minutes(clock: str) -> int:
-    return int(clock[:2]) * 60 + int(clock[3:5])
-
-
-def _is_same_exercise(mine: Mapping[str, Any], theirs: Mapping[str, Any]) -> bool:
-    return mine.get("exercise") == theirs.get("exercise")
-
-
-def _overlaps(rows: list[Found], there: list[Row]) -> bool:
-    """More, or other values, of a known session: an exercise in common, at no other time of the day."""
-    if _far_apart(rows, there):
-        return False
-    theirs = {r.get("exercise") for r in there}
-    return any(f.values.get("exercise") in theirs for f in rows)
-
-
-def _near(rows: list[Found], there: list[Row]) -> bool:
-    """Whether two sessions of a day may be one: they begin within an hour, or, if that is unknown, last about as long."""
-    mine = next((f.start for f in rows if f.start), None)
-    theirs = next((str(r[START]) for r in there if r.get(START)), None)
-    if mine and theirs:
-        return abs(_minutes(mine) - _minutes(theirs)) <= NEAR_MINUTES
-    a = next((float(f.values["session_minutes"]) for f in rows if "session_minutes" in f.values), None)
-    b = next((float(r["session_minutes"]) for r in there if "session_minutes" in r), None)
-    return a is not None and b is not None and abs(a - b) <= NEAR_SHARE * max(a, b)
-
-
-def _ask_same(rows: list[Found], there: list[Row], name: str, result: Compared) -> None:
-    question = f"same-session:{name}"
-    if any(q.id == question for q in result.questions):
-        return
-    facts = {"file": name, "date": rows[0].values["date"], "row": rows[0].row, "cell": _summary(rows[0].values, rows[0].start),
-             "known": _summary(there[0], there[0].get(START))}  # fmt: skip
-    result.questions.append(Question(question, ("same", "different"), facts))
-
-
-def _summary(row: Mapping[str, Any], start: str | None) -> str:
-    parts = [row.get("exercise"), start, f"{row['session_minutes']:g} min" if "session_minutes" in row else None]
-    return ", ".join(str(p) for p in parts if p)
-
-
 def _fill(rows: list[Found], there: list[Row], number: int, known: Known, name: str, result: Compared) -> None:
     """A session seen twice: what the second adds for the whole session goes to the first; its load is not counted again."""
-    known_wide = {k for r in there for k in r if k in _WIDE}
+    known_wide = {k for r in there for k in r if k in WIDE}
     for found in rows:
         found.values["session"] = number
-        more = {k: v for k, v in found.values.items() if k in _WIDE and k not in known_wide}
+        more = {k: v for k, v in found.values.items() if k in WIDE and k not in known_wide}
         if more and known.is_fresh(there[0]):
             known.complete(there[0], more, name, found)
         elif more:
@@ -310,7 +172,7 @@ def _is_of_another(
 
 def _is_known_of(found: Found, who: str, known: Known) -> bool:
     day = (who, str(found.values["date"]))
-    mine = {k: v for k, v in _content(found.values).items() if k not in _KEY}
+    mine = {k: v for k, v in content(found.values).items() if k not in KEY}
     rows = [known.daily[day]] if found.table == "daily" and day in known.daily else []
     if found.table == "sessions":
         rows = [r for session in known.sessions.get(day, {}).values() for r in session]
