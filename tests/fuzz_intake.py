@@ -30,14 +30,14 @@ from loadaid.cli.readtext import told
 from loadaid.domain.errors import LogRefused
 from loadaid.domain.records import TABLES
 from loadaid.intake import sandbox
-from loadaid.intake.blocks import text_of
+from loadaid.intake.cells.numbers import BLANK
+from loadaid.intake.cells.spelling import plain, tidy
+from loadaid.intake.columns.wordcells import REST
 from loadaid.intake.file import read_file
-from loadaid.intake.mapping import letter
 from loadaid.intake.model import FileReading, Found, Request
-from loadaid.intake.numbers import BLANK
 from loadaid.intake.result import Reading, as_json, read_files
-from loadaid.intake.spelling import plain, tidy
-from loadaid.intake.wordcells import REST
+from loadaid.intake.tables.blocks import text_of
+from loadaid.intake.tables.mapping import letter
 from loadaid.locale import words
 from loadaid.logs import read as read_log
 from tests.intake_mutations import mutated

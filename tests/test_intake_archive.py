@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 import pytest
 
-from loadaid.intake.archive import apple_record, gunzipped, members, only_file
+from loadaid.intake.containers.archive import apple_record, gunzipped, members, only_file
 from loadaid.intake.model import FileRefused
 
 DIARY = b"Date;Douleur\n09/03/2026;3\n"

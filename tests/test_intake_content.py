@@ -10,7 +10,7 @@ import zipfile
 
 import pytest
 
-from loadaid.intake.content import kind_of, misnamed
+from loadaid.intake.containers.content import kind_of, misnamed
 from loadaid.intake.model import FileRefused
 
 DIARY = "Date;Séance;Douleur\n09/03/2026;Équilibre;3\n10/03/2026;Marche;4\n"

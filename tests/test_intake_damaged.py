@@ -9,9 +9,9 @@ import zipfile
 import pytest
 import xlwt
 
-from loadaid.intake.content import kind_of
+from loadaid.intake.containers.content import kind_of
+from loadaid.intake.containers.workbook import tables
 from loadaid.intake.model import FileRefused
-from loadaid.intake.workbook import tables
 from tests.workbooks import cell, ods, row, xlsx
 
 MISPLACED = [b"", b"-1", b"9" * 20, b"\0", b"<", b">", b'"', b"A", b"XFD", b"1.5", b"nan", b"\xff", b"\xe9", b":"]

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from loadaid.intake.dates import said
-from loadaid.intake.days import days
-from loadaid.intake.durations import Span, span
-from loadaid.intake.numbers import Number, Range, number
-from loadaid.intake.sets import POUND, Block, blocks
+from loadaid.intake.cells.dates import said
+from loadaid.intake.cells.durations import Span, span
+from loadaid.intake.cells.numbers import Number, Range, number
+from loadaid.intake.cells.sets import POUND, Block, blocks
+from loadaid.intake.columns.days import days
 from tests.intake_oracle import is_day_said, readings, seen
 
 TODAY = date(2026, 11, 26)

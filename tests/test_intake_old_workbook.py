@@ -11,8 +11,8 @@ from odf import table as odf_table
 from odf import text as odf_text
 from odf.opendocument import OpenDocumentSpreadsheet
 
+from loadaid.intake.containers.workbook import tables
 from loadaid.intake.model import Fault, FileRefused, Problem, Table, Value
-from loadaid.intake.workbook import tables
 from tests.bad_inputs import ole
 from tests.workbooks import ods
 

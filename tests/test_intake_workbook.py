@@ -22,8 +22,8 @@ from openpyxl.worksheet._reader import WorkSheetParser
 from python_calamine import CalamineWorkbook
 
 from loadaid.intake import sandbox
+from loadaid.intake.containers.workbook import tables
 from loadaid.intake.model import Fault, FileRefused, Problem, Request, Table, Value
-from loadaid.intake.workbook import tables
 from tests.workbooks import BUILTIN_DATE, FORMATS, MAIN, RED, STRICT, STRUCK, STYLES, cell, row, xlsx
 
 MARCH_9 = 46_090  # 9 March 2026, as Excel counts days
@@ -454,7 +454,7 @@ READ_ONE = """
 import re, sys, time
 from pathlib import Path
 from loadaid.intake.model import FileRefused
-from loadaid.intake.workbook import tables
+from loadaid.intake.containers.workbook import tables
 try:
     with open(sys.argv[1], "rb") as file:
         tables(file, "xlsx")

@@ -8,8 +8,8 @@ from textwrap import fill
 from loadaid.domain.errors import SHOWN
 from loadaid.domain.words import N_
 from loadaid.intake import headings
+from loadaid.intake.cells.spelling import shown
 from loadaid.intake.result import ReadFile, Reading, shown_questions
-from loadaid.intake.spelling import shown
 from loadaid.intake.wording import kind_of_file, sentence
 from loadaid.locale import Words
 

@@ -11,11 +11,11 @@ import re
 from typing import BinaryIO
 
 from loadaid.domain.words import N_, Speaker
+from loadaid.intake.cells.spelling import shown
 from loadaid.intake.copying import Notes
 from loadaid.intake.model import Problem
 from loadaid.intake.result import ReadFile
 from loadaid.intake.sandbox import copy
-from loadaid.intake.spelling import shown
 from loadaid.intake.wording import expected_and_mend
 
 TITLE = N_("À corriger")

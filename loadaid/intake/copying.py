@@ -10,12 +10,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, BinaryIO
 
+from loadaid.intake.cells.spelling import plain
 from loadaid.intake.limits import MEGABYTE, UNPACKED_MB
 from loadaid.intake.model import FileRefused, Table
-from loadaid.intake.spelling import plain
 
 if TYPE_CHECKING:
-    from loadaid.intake.delimited import Record
+    from loadaid.intake.containers.delimited import Record
 
 LINE_END = re.compile("(\r\n|\r|\n)")
 
@@ -43,7 +43,7 @@ class Target:
 
 def copied(file: BinaryIO, notes: Notes) -> bytes:
     """The copy; b"" for a file whose rest cannot be kept as it is: then the notes must be given in another form."""
-    from loadaid.intake.content import kind_of
+    from loadaid.intake.containers.content import kind_of
 
     try:
         kind = kind_of(file)
@@ -60,7 +60,7 @@ def copied(file: BinaryIO, notes: Notes) -> bytes:
 
 def target(table: Table, notes: Notes) -> Target | None:
     """Where to write on a sheet; None when it has no row of titles, or a note is for no row of data."""
-    from loadaid.intake.blocks import blocks
+    from loadaid.intake.tables.blocks import blocks
 
     texts = {row: text for sheet, row, text in notes.notes if sheet == table.sheet}
     found = blocks(table)
@@ -78,8 +78,8 @@ def is_note_title(title: object, notes: Notes) -> bool:
 
 def _text(data: bytes, notes: Notes) -> bytes:
     """A delimited file: one more cell in its titles and in every row of data."""
-    from loadaid.intake.delimited import records_of, split
-    from loadaid.intake.text import decoded
+    from loadaid.intake.containers.delimited import records_of, split
+    from loadaid.intake.containers.text import decoded
 
     read = decoded(data, notes.answers)
     where = target(split(read, notes.answers).table, notes)

@@ -15,12 +15,12 @@ from xml.parsers import expat
 from xml.sax.saxutils import escape
 from zipfile import ZIP_DEFLATED, ZipFile
 
+from loadaid.intake.containers.sheet import letters
+from loadaid.intake.containers.unpacked import Unpacked
+from loadaid.intake.containers.xlsx import package_of, read, related, worksheets
 from loadaid.intake.copying import Notes, Target, is_note_title, target
 from loadaid.intake.limits import COLUMNS
 from loadaid.intake.model import FileRefused, Table
-from loadaid.intake.sheet import letters
-from loadaid.intake.unpacked import Unpacked
-from loadaid.intake.xlsx import package_of, read, related, worksheets
 
 DIMENSION = re.compile(rb"<(?:\w+:)?dimension\b[^>]*/>")
 SPANS = re.compile(rb'\sspans="[^"]*"')

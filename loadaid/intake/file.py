@@ -7,13 +7,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import BinaryIO
 
-from loadaid.intake.content import kind_of, misnamed
-from loadaid.intake.delimited import split
+from loadaid.intake.containers.content import kind_of, misnamed
+from loadaid.intake.containers.delimited import split
+from loadaid.intake.containers.text import decoded
 from loadaid.intake.limits import FILE_MB, MEGABYTE, UNPACKED_MB
 from loadaid.intake.model import FileReading, FileRefused, Found, Problem, Request
-from loadaid.intake.sessions import settle
-from loadaid.intake.text import decoded
-from loadaid.intake.understand import understand
+from loadaid.intake.tables.sessions import settle
+from loadaid.intake.tables.understand import understand
 
 _Begun = Callable[[], None]
 _REFUSED = {
@@ -50,12 +50,12 @@ def _read(file: BinaryIO, request: Request, result: FileReading, begun: _Begun) 
     if (ending := misnamed(request.name, kind)) is not None:
         result.problems.append(Problem("name-is-not-content", "noticed", facts={"named": ending, "kind": kind}))
     if kind in ("zip", "gzip"):
-        from loadaid.intake.archive import gunzipped, only_file
+        from loadaid.intake.containers.archive import gunzipped, only_file
 
         name, inner = only_file(file) if kind == "zip" else gunzipped(file, request.name)
         return _read(inner, replace(request, name=name), result, begun)
     if kind in ("xlsx", "ods", "xls"):
-        from loadaid.intake.workbook import tables
+        from loadaid.intake.containers.workbook import tables
 
         sheets, notices = tables(file, kind)
         result.problems += notices
@@ -85,7 +85,7 @@ def _text(file: BinaryIO, request: Request, result: FileReading) -> FileReading:
 
 def _device(file: BinaryIO, kind: str, request: Request, result: FileReading, begun: _Begun) -> FileReading:
     """A file of a watch, a phone or an app, or an export that holds several."""
-    from loadaid.intake.archive import apple_record, members
+    from loadaid.intake.containers.archive import apple_record, members
     from loadaid.intake.devices import apple
     from loadaid.intake.devices.known import file_reader, recognise_json
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from loadaid.intake.cells.spelling import plain
 from loadaid.intake.model import FileReading, Problem, Question
-from loadaid.intake.spelling import plain
 
 
 def one_patient(reading: FileReading, patient: str | None, answers: Mapping[str, str]) -> None:

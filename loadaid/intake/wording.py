@@ -7,9 +7,9 @@ from datetime import date
 from typing import Any
 
 from loadaid.domain.words import N_, Speaker
+from loadaid.intake.cells.spelling import shown
 from loadaid.intake.model import Problem
 from loadaid.intake.problems import FILE, KINDS
-from loadaid.intake.spelling import shown
 
 CHOICES = {
     "yes": N_("oui"), "no": N_("non"), "partly": N_("en partie"), "none": N_("aucun"), "light": N_("léger"), "medium": N_("moyen"),

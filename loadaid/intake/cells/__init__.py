@@ -1,0 +1,1 @@
+"""What one cell says: numbers, days, lengths, sets, and the same words however they are typed."""

@@ -1,0 +1,1 @@
+"""One column decided as a whole: days, scores, loads, lengths, counts, words."""

@@ -1,0 +1,72 @@
+"""Names of exercises."""
+
+from __future__ import annotations
+
+import re
+
+from loadaid.intake.cells.spelling import plain, tidy
+from loadaid.intake.columns.column import Reading
+from loadaid.intake.columns.wordcells import REST
+from loadaid.intake.limits import TEXT_CHARACTERS
+from loadaid.intake.model import Fault, Question
+from loadaid.intake.tables.blocks import is_empty
+
+
+def exercise(reading: Reading) -> None:
+    """Names of exercises: "repos" is a rest day; spellings of one name are merged only when the person says so."""
+    names: dict[str, list[int]] = {}
+    for i, cell in enumerate(reading.cells):
+        if is_empty(cell):
+            continue
+        if isinstance(cell, Fault):
+            reading.wrong[i] = (cell.code, {})
+            continue
+        text = tidy(reading.text(i))
+        if text.startswith("[") and (listed := re.findall(r"'([^']+)'", text)):
+            text = listed[-1]
+        if len(text) > TEXT_CHARACTERS:
+            reading.wrong[i] = ("text-too-long", {"limit": TEXT_CHARACTERS})
+        elif "\0" in text:
+            reading.wrong[i] = ("nul-character", {})
+        elif plain(text) in REST:
+            reading.rest.add(i)
+        elif plain(text).startswith(("idem ", "pareil que ", "comme le ", "same as ")):
+            reading.wrong[i] = ("refers-elsewhere", {})
+        elif text in ("-", "–", "—", "/", "x", "?", "..."):
+            continue
+        else:
+            reading.values[i] = text
+            names.setdefault(text, []).append(i)
+            if re.search(r"\bannul|\bcancel", plain(text)):
+                reading.more[i] = [{"completed": "no"}]
+    for first, others in _spellings(list(names)).items():
+        at = [i for name in others for i in names[name]]
+        answer = reading.answers.get(f"merge:exercise:{first}")
+        if answer == "same":
+            reading.values |= dict.fromkeys(at, first)
+        elif answer is None:
+            facts = {"column": reading.name, "names": [first, *others], "at": at[0], "cell": others[0]}
+            reading.questions.append(Question(f"merge:exercise:{first}", ("same", "different"), facts))
+
+
+def _spellings(names: list[str]) -> dict[str, list[str]]:
+    """First spelling -> later ones that may be the same word: other case or plural, or one or two letters apart."""
+    from difflib import SequenceMatcher
+
+    found: dict[str, list[str]] = {}
+    firsts: list[str] = []
+    for name in names:
+        mine = plain(name)
+        for first in firsts[:200]:
+            theirs = plain(first)
+            if mine.rstrip("s") == theirs.rstrip("s") and mine:
+                found.setdefault(first, []).append(name)
+                break
+            alike = min(len(mine), len(theirs)) >= 4 and abs(len(mine) - len(theirs)) <= 2 and mine[0] == theirs[0]
+            numbered = re.sub(r"\D", "", mine) != re.sub(r"\D", "", theirs)
+            if alike and not numbered and SequenceMatcher(None, mine, theirs, autojunk=False).ratio() >= 0.86:
+                found.setdefault(first, []).append(name)
+                break
+        else:
+            firsts.append(name)
+    return found

@@ -1,0 +1,1 @@
+"""Bytes to tables: what a file is, archives, workbooks, text."""
