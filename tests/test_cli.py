@@ -283,7 +283,7 @@ CLINIC = "CLINIC"
         (["review", CLINIC, "--format", "json", "--every-day", "--patient", "P-001"], "jsonl"),
         (["review", CLINIC, "--format", "html"], "not available in this version"),
         (["review", CLINIC, "--format", "pdf"], "not available in this version"),
-        (["read", "journal.csv", "--format", "json"], "not available in this version"),
+        (["read", "journal.csv", "--format", "json"], "Name a file"),
         (["cohort", CLINIC, "--scheduler", "tcp://x"], "no Dask scheduler answers"),
         (["cohort", CLINIC, "--scheduler", "tcp://x:1", "--workers", "2"], "one of the two"),
         (["cohort", CLINIC, "--workers", "0"], "0"),
