@@ -104,13 +104,14 @@ def _session(
         _mark(result, rows, "same")
         return
     number = next((n for n in sorted(before) if overlaps(rows, before[n])), None)
-    if number is None and (near := next((n for n in sorted(before) if near(rows, before[n])), None)) is not None:
+    alike = next((n for n in sorted(before) if near(rows, before[n])), None) if number is None else None
+    if alike is not None:
         answer = answers.get(f"same-session:{name}")
         if answer == "same":
-            _fill(rows, there[near], near, known, name, result)
+            _fill(rows, there[alike], alike, known, name, result)
             return
         if answer != "different":
-            ask_same(rows, there[near], name, result)
+            ask_same(rows, there[alike], name, result)
             _mark(result, rows, "new")
             return
     if number is None:

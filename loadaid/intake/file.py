@@ -98,8 +98,11 @@ def _device(file: BinaryIO, kind: str, request: Request, result: FileReading, be
         )
     if kind == "strava_export":
         begun()
-        name, table = next(members(file, lambda name: name.lower() == "activities.csv"))
-        return _joined(result, [(None, _text(table, replace(request, name=name), FileReading("csv")))], request.answers)
+        table = [
+            _text(part, replace(request, name=name), FileReading("csv"))
+            for name, part in members(file, _is_strava_table)
+        ]
+        return _joined(result, [(None, part) for part in table], request.answers)
     if kind == "garmin_export":
         begun()
         read = file_reader("garmin")
@@ -121,6 +124,10 @@ def _device(file: BinaryIO, kind: str, request: Request, result: FileReading, be
     return _joined(
         result, [(None, file_reader(kind)(file, request.name, request.today, request.answers))], request.answers
     )
+
+
+def _is_strava_table(name: str) -> bool:
+    return name.lower() == "activities.csv"
 
 
 def _joined(

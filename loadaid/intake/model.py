@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any, Literal
@@ -140,6 +140,12 @@ class Request:
     today: date
     answers: Mapping[str, str] = field(default_factory=dict)
     patient: str | None = None
+
+
+def chosen(answers: Mapping[str, str], question: str, choices: Sequence[str]) -> str | None:
+    """The answer to a question, when it is one of its choices; None when there is none, so that it is asked."""
+    answer = answers.get(question)
+    return answer if answer in choices else None
 
 
 class FileRefused(Exception):  # says what happened, as LogRefused does

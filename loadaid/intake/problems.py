@@ -185,6 +185,7 @@ NOTICED: dict[str, Kind] = {
                                 N_("En cas d'urgence, appelez le 15 ou le 112.")),
     "gap-in-days": Kind(N_("{n} jours sans ligne lisible, du {first} au {last} : ils restent inconnus"), _NOTHING),
     "rows-not-in-order": Kind(N_("lignes remises dans l'ordre des dates"), _NOTHING),
+    "answers-remembered": Kind(N_("réponses données la dernière fois pour ce tableau : {answers}"), _NOTHING),
     "same-bytes": Kind(N_("déjà reçu, identique à {other} : rien à faire"), _NOTHING),
     "changes-the-past": Kind(N_("du nouveau pour des jours déjà connus, à partir du {first} : un bilan fait avant n'est plus à jour"), _NOTHING),
     "looks-like-other-patient": Kind(N_("presque tout ce fichier est déjà connu pour quelqu'un d'autre"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any, BinaryIO
@@ -29,6 +29,8 @@ _TO = {
     "set_order": "sessions.sets",
     "patient": "patient_id",
 }
+_REMEMBERED = ("date-order:", "decimal:", "scale:", "unit:", "column:", "sheet:days-in-columns", "merge:ditto:", "merge:range:",
+               "merge:crosses:", "merge:sides:", "merge:day:")  # fmt: skip
 GAP_DAYS = 4  # days in a row without a line that are told; a weekend is not
 
 
@@ -93,23 +95,48 @@ def read_files(
     for name, file in files:
         digest = _digest(file)
         twin = next((f.name for f in result.files if f.digest == digest), None)
-        given = dict(answers or {})
+        given = _given(answers or {}, name)
         reading = reader(file, Request(name, today, given, patient))
         earlier = memory.get(reading.layout, {})
-        if reading.questions and any(q.id in earlier and q.id not in given for q in reading.questions):
-            given = earlier | given
+        again = {q.id: earlier[q.id] for q in reading.questions if q.id in earlier and q.id not in given}
+        if again:
+            given |= again
             reading = reader(file, Request(name, today, given, patient))
+            told = ", ".join(f"{question} = {answer}" for question, answer in again.items())
+            reading.problems.append(Problem("answers-remembered", "noticed", facts={"answers": told}))
         if reading.layout:
-            memory.setdefault(reading.layout, {}).update(
-                {k: v for k, v in given.items() if not k.startswith("merge:exercise")}
-            )
+            memory.setdefault(reading.layout, {}).update(_of_layout(given))
         if twin is not None:
             reading.problems.insert(0, Problem("same-bytes", "noticed", facts={"other": twin}))
         one_patient(reading, patient, given)
         result.files.append(_compared(name, reading, digest, known, patient, given, result))
-        asked_already = {q.id for q in result.questions}
-        result.questions += [q for q in reading.questions if q.id not in asked_already]
+    result.questions = _asked_once(result.files)
     return result
+
+
+def _asked_once(files: Sequence[ReadFile]) -> list[Question]:
+    """The open questions; one that files of different layouts ask is asked for each, as "id@file"."""
+    layouts: dict[str, set[str]] = {}
+    for file in files:
+        for q in file.reading.questions:
+            layouts.setdefault(q.id, set()).add(file.reading.layout)
+    found: dict[str, Question] = {}
+    for file in files:
+        for q in file.reading.questions:
+            own = replace(q, id=f"{q.id}@{file.name}") if len(layouts[q.id]) > 1 else q
+            found.setdefault(own.id, own)
+    return list(found.values())
+
+
+def _given(answers: Mapping[str, str], name: str) -> dict[str, str]:
+    """The answers for one file: those for all, and over them those that name it."""
+    own = {k.removesuffix(f"@{name}"): v for k, v in answers.items() if k.endswith(f"@{name}")}
+    return {k: v for k, v in answers.items() if "@" not in k} | own
+
+
+def _of_layout(answers: Mapping[str, str]) -> dict[str, str]:
+    """The answers that hold for every file of a layout: not whose it is, which year, or which of two values is right."""
+    return {k: v for k, v in answers.items() if k.startswith(_REMEMBERED) and not k.startswith("unit:check:")}
 
 
 def _digest(file: BinaryIO) -> str:
@@ -207,7 +234,7 @@ def memory(result: Reading) -> dict[str, dict[str, str]]:
     kept: dict[str, dict[str, str]] = {}
     for f in result.files:
         if f.reading.layout and f.answers:
-            kept.setdefault(f.reading.layout, {}).update(f.answers)
+            kept.setdefault(f.reading.layout, {}).update(_of_layout(f.answers))
     return kept
 
 

@@ -77,7 +77,7 @@ def said(value: object) -> Said | None:
         return None
     if isinstance(value, (int, float)):
         return Said(serial=int(value)) if int(value) in SERIALS else None
-    text = narrow(tidy(str(value)))
+    text = re.sub("[\u2010-\u2015\u2212]", "-", narrow(tidy(str(value))))  # the dashes of a word processor
     weekday, rest = _leading_weekday(text)
     for pattern in (_ISO, _YMD):
         if m := pattern.fullmatch(rest):

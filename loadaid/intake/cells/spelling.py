@@ -11,7 +11,7 @@ INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad]")
 _NEVER_SEEN = re.compile(
     "[\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad]"
 )  # joiners stay: emoji are made of them
-CONTROL = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f\u202d\u202e]")
+CONTROL = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202d\u202e]")
 _SPACES = re.compile(r"[\s\u00a0\u2000-\u200a\u202f\u3000]+")
 
 
@@ -54,5 +54,6 @@ def narrow(text: str) -> str:
 def shown(text: str, limit: int = 40) -> str:
     """A cell quoted in a message: control characters made visible, one line, cut to `limit` characters."""
     seen = INVISIBLE.sub(lambda m: f"[U+{ord(m[0]):04X}]", re.sub(r"[\r\n\t]+", " ", text))
-    seen = re.sub("[\x00-\x1f]", lambda m: chr(0x2400 + ord(m[0])), seen).replace("\x7f", "␡").strip()
+    seen = re.sub("[\x00-\x1f]", lambda m: chr(0x2400 + ord(m[0])), seen)
+    seen = re.sub("[\x7f-\x9f\ud800-\udfff]", "␡", seen).strip()
     return seen if len(seen) <= limit else seen[: limit - 1] + "…"

@@ -14,7 +14,7 @@ from typing import Any
 from loadaid.intake.cells.dates import said
 from loadaid.intake.cells.spelling import tidy
 from loadaid.intake.columns.daycolumn import Days
-from loadaid.intake.model import Line, Question, Value
+from loadaid.intake.model import Line, Question, Value, chosen
 from loadaid.intake.tables.blocks import is_empty, text_of
 from loadaid.intake.tables.mapping import Taken
 
@@ -125,7 +125,7 @@ def _changes(day: date | None, start: int, end: int) -> bool:
 def _ask(long: dict[int, int], lines: Sequence[Line], ends: Taken, answers: Mapping[str, str], result: Clocks) -> None:
     """Sessions too long to be believed: kept, up to a day, when they are said to be right; otherwise of unknown length."""
     question = f"unit:check:{ends.title}"
-    answer = answers.get(question)
+    answer = chosen(answers, question, ("right", "leave"))
     if answer == "right":
         for i, length in long.items():
             result.minutes[i] = float(length) if length <= DAY else None

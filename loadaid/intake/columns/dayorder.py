@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from loadaid.intake.cells.dates import Said
 from loadaid.intake.columns.daycolumn import Days, calendar_day, full_year
-from loadaid.intake.model import Question
+from loadaid.intake.model import Question, chosen
 
 ORDERS = ("dmy", "mdy")
 SURE_FROM = 5  # different days whose order in the file counts as proof; judgement: by chance 1 in 120
@@ -26,12 +26,11 @@ def find_order(title: str, result: Days, today: date, answers: Mapping[str, str]
             result.said[i] = Said(numbers=(one.month or 0, one.day or 0), year=one.year, time=one.time) if one else None
         numbered = [(i, s) for i, s in enumerate(result.said) if s and s.numbers]
     question = f"date-order:{title}"
-    order = answers.get(question)
-    if order not in ORDERS:
-        order = None if swapped else _proved([s for _, s in numbered], today)
-        if order and any(max(s.numbers or (0, 0)) <= 12 and len(set(s.numbers or ())) == 2 for _, s in numbered):
-            first = next(i for i, s in numbered if s.numbers and max(s.numbers) <= 12 and len(set(s.numbers)) == 2)
-            result.notices.append(("date-order-proved", first, {"order": order, "example_at": first}))
+    order = None if swapped else _proved([s for _, s in numbered], today)
+    if order is None:  # a proof outweighs an answer, which may be about another file
+        order = chosen(answers, question, ORDERS)
+    elif either := [i for i, s in numbered if s.numbers and max(s.numbers) <= 12 and len(set(s.numbers)) == 2]:
+        result.notices.append(("date-order-proved", either[0], {"order": order, "example_at": either[0]}))
     open_ones = [(i, s) for i, s in numbered if s.numbers and max(s.numbers) <= 12]
     if order is None and not open_ones:  # none of them is a day in either order
         order = "dmy"

@@ -19,7 +19,7 @@ from loadaid.intake.cells.spelling import is_wide, plain, tidy
 from loadaid.intake.columns.daycolumn import Days, calendar_day, full_year
 from loadaid.intake.columns.dayorder import find_order
 from loadaid.intake.columns.years import find_years, serial_shift
-from loadaid.intake.model import Fault, Question, Value
+from loadaid.intake.model import Fault, Question, Value, chosen
 from loadaid.intake.tables.synonyms import WEEKS
 
 FIRST = date.fromisoformat(FIRST_DATE)
@@ -93,7 +93,7 @@ def _ditto(
             marks.append(i)
     if not marks:
         return
-    answer = answers.get(f"merge:ditto:{title}")
+    answer = chosen(answers, f"merge:ditto:{title}", ("yes", "no"))
     if answer == "yes":
         for i in marks:
             result.said[i] = result.said[i - 1]

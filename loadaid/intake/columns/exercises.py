@@ -6,9 +6,9 @@ import re
 
 from loadaid.intake.cells.spelling import plain, tidy
 from loadaid.intake.columns.column import Reading
-from loadaid.intake.columns.wordcells import REST
+from loadaid.intake.columns.wordcells import REST, WHY_NOT
 from loadaid.intake.limits import TEXT_CHARACTERS
-from loadaid.intake.model import Fault, Question
+from loadaid.intake.model import Fault, Question, chosen
 from loadaid.intake.tables.blocks import is_empty
 
 
@@ -28,8 +28,10 @@ def exercise(reading: Reading) -> None:
             reading.wrong[i] = ("text-too-long", {"limit": TEXT_CHARACTERS})
         elif "\0" in text:
             reading.wrong[i] = ("nul-character", {})
-        elif plain(text) in REST:
+        elif plain(text) in REST | WHY_NOT | {"non", "no"}:
             reading.rest.add(i)
+            if plain(text) in WHY_NOT:
+                reading.texts.add(i)
         elif plain(text).startswith(("idem ", "pareil que ", "comme le ", "same as ")):
             reading.wrong[i] = ("refers-elsewhere", {})
         elif text in ("-", "–", "—", "/", "x", "?", "..."):
@@ -41,7 +43,7 @@ def exercise(reading: Reading) -> None:
                 reading.more[i] = [{"completed": "no"}]
     for first, others in _spellings(list(names)).items():
         at = [i for name in others for i in names[name]]
-        answer = reading.answers.get(f"merge:exercise:{first}")
+        answer = chosen(reading.answers, f"merge:exercise:{first}", ("same", "different"))
         if answer == "same":
             reading.values |= dict.fromkeys(at, first)
         elif answer is None:

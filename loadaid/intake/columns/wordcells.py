@@ -13,8 +13,12 @@ from loadaid.intake.limits import TEXT_CHARACTERS
 from loadaid.intake.model import Fault, Value
 from loadaid.intake.tables.blocks import is_empty
 
-REST = frozenset(("repos", "rest", "off", "repos complet", "repos total", "rest complete", "complete rest", "rest day", "jour de repos", "jour off", "day off", "relache", "pause", "pas de seance",
+REST = frozenset(("repos", "rest", "off", "rien", "rien fait", "aucun", "aucune", "pas de sport", "nothing", "repos complet", "repos total", "rest complete", "complete rest", "rest day", "jour de repos", "jour off", "day off", "relache", "pause", "pas de seance",
                   "pas d exercice", "pas d exercices", "aucun exercice", "no exercise", "no exercises", "no session"))  # fmt: skip
+# Why nothing was done: no exercise, and a word to keep.
+WHY_NOT = frozenset(
+    ("malade", "vacances", "ill", "sick", "holiday", "grippe", "fatigue", "trop mal", "pas le temps", "no time")
+)
 CANCELLED = frozenset(("annule", "annulee", "cancelled", "canceled", "pas fait", "pas faite", "pas pu", "not done", "skipped", "saute",
                        "seance annulee", "non fait", "non faite"))  # fmt: skip
 _YES = frozenset(

@@ -27,7 +27,7 @@ PROLOG = re.compile(r"\s*(?:<\?.*?\?>|<!--.*?-->)\s*", re.DOTALL)
 ROOT = re.compile(r"<(?:!DOCTYPE\s+)?(?:[\w.-]+:)?([A-Za-z_][\w.-]*)", re.IGNORECASE)
 ROOTS = {"trainingcenterdatabase": "tcx", "gpx": "gpx", "healthdata": "apple_health_xml"}
 ROOTS |= dict.fromkeys(["html", "head", "body", "meta", "style", "table", "div", "script"], "html")
-JSON = re.compile(r'\{\s*["}]|\[\s*(?:["{\[\]]|-?\d)')
+JSON = re.compile(r'\{\s*["}]|\[\s*(?:["{\[\]]|-?\d+(?:\.\d+)?\s*[,\]])')
 SHORTCUT = re.compile(r'"doc_id"\s*:|"url"\s*:\s*"https://docs\.google\.com')
 
 _ZIPS = frozenset({"zip", "apple_health", "garmin_export", "strava_export"})

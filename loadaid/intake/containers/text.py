@@ -10,12 +10,18 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from loadaid.intake.model import FileRefused, Problem, Question
+from loadaid.intake.model import FileRefused, Problem, Question, chosen
 
 _LETTERS = re.compile("[éèêëàâçùûôîïœÉÈÊÀÇ€«»°’–…×]")
 _WORD = re.compile(r"\w*[^\W\d_a-zA-Z]\w*")
 _MOJIBAKE = re.compile("Ã[\u0080-\u00bf©¨ªà\u00a0§´®¯¹»]|â€")
-_BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
+_BOMS = (
+    (b"\xef\xbb\xbf", "utf-8"),
+    (b"\xff\xfe\0\0", "utf-32-le"),
+    (b"\0\0\xfe\xff", "utf-32-be"),
+    (b"\xff\xfe", "utf-16-le"),
+    (b"\xfe\xff", "utf-16-be"),
+)
 
 
 @dataclass
@@ -62,7 +68,8 @@ def _wide(data: bytes) -> str | None:
 
 def _unicode(data: bytes, encoding: str, answers: Mapping[str, str]) -> Decoded:
     if encoding != "utf-8":
-        data = data[: len(data) // 2 * 2]
+        unit = 4 if "32" in encoding else 2
+        data = data[: len(data) // unit * unit]
     text = data.decode(encoding, "strict" if encoding == "utf-8" else "replace")
     result = Decoded(text, encoding)
     if not _MOJIBAKE.search(text):
@@ -71,7 +78,7 @@ def _unicode(data: bytes, encoding: str, answers: Mapping[str, str]) -> Decoded:
 
     mended = "\n".join(fix_encoding(line) for line in text.split("\n"))
     if mended != text:
-        answer = answers.get("column:text")
+        answer = chosen(answers, "column:text", ("mended", "as_is"))
         if answer == "mended":
             result.text = mended
         elif answer is None:

@@ -14,7 +14,7 @@ from datetime import date, datetime, timedelta
 from typing import Any, BinaryIO, Literal
 
 from loadaid.intake.devices.recorded import Recordings
-from loadaid.intake.model import FileReading, FileRefused, Question
+from loadaid.intake.model import FileReading, FileRefused, Question, chosen
 
 _EPOCH = datetime(1989, 12, 31)  # noqa: DTZ001 - FIT seconds are shifted to local time before they are added
 _CLOCK_SECONDS = 0x10000000  # below: seconds since the watch was switched on
@@ -64,7 +64,7 @@ def read(file: BinaryIO, name: str, today: date, answers: Mapping[str, str]) -> 
             row += 1
             minutes = _minutes(message)
             if fault and not part.whole and (fault == "altered" or not part.sessions):
-                answer = answers.get(_DAMAGED)
+                answer = chosen(answers, _DAMAGED, ("keep", "leave"))
                 if answer is None:
                     facts = {"minutes": round(minutes or 0, 1)}
                     recordings.reading.questions = [Question(_DAMAGED, ("keep", "leave"), facts)]

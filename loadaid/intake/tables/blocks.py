@@ -129,15 +129,17 @@ def _head(lines: Sequence[Line]) -> int | None:
 
 
 def is_head(cells: Sequence[Value], enough: int = 2) -> bool:
-    """Texts only, two of them known titles (for one: the date); no day among them, or it is a line of days."""
+    """Texts only, two of them known titles (for one: the date), and no day among them."""
     filled = [c for c in cells if not is_empty(c)]
     if len(filled) < 2 or not all(isinstance(c, str) for c in filled):
         return False
     if any(re.fullmatch(r"[\s\d.,:/-]+", str(c)) for c in filled):
         return False
+    if any(said(c) for c in filled):  # a row of data whose words are titles too
+        return False
     known = [meaning(tidy(str(c))).targets for c in filled]
     if enough == 1:
-        return any(t == ("date",) for t in known) and not any(said(c) for c in filled)
+        return any(t == ("date",) for t in known)
     return sum(1 for t in known if t) >= enough and len(filled) <= 3 * sum(1 for t in known if t)
 
 
@@ -199,11 +201,18 @@ def _no_data(block: Block, line: Line) -> str | None:
     """Why a line under the titles is no data: a total, or a lone text such as a signature or "Semaine 2"."""
     filled = [c for c in line.cells if not is_empty(c)]
     texts = [c for c in filled if isinstance(c, str)]
-    if any(_TOTAL.fullmatch(plain(c)) and len(c) < 40 for c in texts[:2]) and not any(said(c) for c in filled[:1]):
+    days = [at for at, title in enumerate(block.titles) if meaning(title).targets == ("date",)] or [0]
+    dated = any(said(line.cells[at]) for at in days if at < len(line.cells))
+    if any(_TOTAL.fullmatch(plain(c)) and len(c) < 40 for c in texts[:2]) and not dated:
         return "total-row"
     if len(filled) == 1 and len(block.titles) > 1 and texts and not said(filled[0]) and not is_weekday(filled[0]):
-        alone = tidy(texts[0])
-        if len(line.cells) and re.search(r"[^\W\d_]{2,}", alone) and not re.match(r"\d+[/.-]", alone):
+        alone, at = tidy(texts[0]), next(i for i, c in enumerate(line.cells) if not is_empty(c))
+        of_day = at == 0 and meaning(block.titles[0]).targets in (
+            ("date",),
+            ("weekday",),
+            (),
+        )  # elsewhere it is a row's only word
+        if of_day and re.search(r"[^\W\d_]{2,}", alone) and not re.match(r"\d+[/.-]", alone):
             return "footer-row"
     return None
 

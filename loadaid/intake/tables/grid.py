@@ -13,7 +13,7 @@ from loadaid.intake.columns import counts, exercises, lengths, loads, scores, wo
 from loadaid.intake.columns.clocks import clocks
 from loadaid.intake.columns.column import Reading
 from loadaid.intake.columns.days import days, is_ditto
-from loadaid.intake.model import FileReading, Problem, Question, Request, Value
+from loadaid.intake.model import FileReading, Problem, Question, Request, Value, chosen
 from loadaid.intake.tables.blocks import is_empty, text_of
 from loadaid.intake.tables.layout import Grid, where
 from loadaid.intake.tables.lines import read_line
@@ -124,7 +124,7 @@ def _dittos(grid: Grid, taken: Taken, answers: Mapping[str, str], result: FileRe
     marks = [i for i, c in enumerate(cells) if i and isinstance(c, str) and is_ditto(c)]
     if not marks:
         return cells
-    answer = answers.get("merge:ditto:cells")
+    answer = chosen(answers, "merge:ditto:cells", ("yes", "no"))
     for i in marks:
         cells[i] = cells[i - 1] if answer == "yes" else None
     if answer == "yes" and (nothing := [i for i in marks if is_empty(cells[i])]):

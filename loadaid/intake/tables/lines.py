@@ -129,17 +129,16 @@ def _rows(grid: Grid, i: int, clock: Clocks, result: FileReading) -> list[Found]
     if rest and (kinds or any(sessions.get(name) for name in _DONE)):
         reading = next(r for r in grid.readings if i in r.rest)
         return reading.name, "rest-and-session", reading.text(i)
-    bare = not set(sessions) - {"session_minutes", "session", "completed"} and not kinds
-    if (rest and not kinds and not set(sessions) & {"exercise", "session_rpe", "sets", "reps"}) or (
-        bare and sessions.get("session_minutes") == 0
-    ):
+    done = bool(kinds) or any(sessions.get(name) for name in _DONE)
+    said_zero = any(sessions.get(name) == 0 for name in ("session_minutes", "sets", "reps"))
+    if not done and (rest or said_zero):
         daily.setdefault("exercised", "no")
         origin = next(
             ((r.name, r.text(i)) for r in grid.readings if i in r.rest),
             sources["sessions"].get("session_minutes", ("", "")),
         )
         sources["daily"].setdefault("exercised", origin)
-        left = [n for n in sessions if n not in ("session", "session_minutes", "completed")]
+        left = [n for n in sessions if n not in ("session", "completed") and sessions[n] != 0]
         notes += [(f"{title} : {text}", (title, text)) for title, text in (sources["sessions"][n] for n in left)]
         sessions = {}
     if (

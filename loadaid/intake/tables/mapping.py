@@ -17,6 +17,10 @@ DAY_PAIN = ("daily.pain_morning", "daily.pain_average", "daily.pain_worst", IGNO
 _OF_SESSIONS = frozenset(f"sessions.{n}" for n in (
     "exercise", "sets", "reps", "load_kg", "hold_s", "session_minutes", "session_rpe", "pain_during", "pain_before", "session", "level",
 )) | {"sets_reps", "set_order"}  # fmt: skip
+UNTITLED = (
+    "daily.pain_average", "sessions.exercise", "sessions.sets", "sessions.reps", "sessions.load_kg", "sessions.session_minutes",
+    "sessions.session_rpe", "daily.note", IGNORE,
+)  # fmt: skip
 # What follows a session says nothing where no session is written down.
 AFTERMATH = frozenset(
     f"sessions.{n}" for n in ("soreness", "soreness_kind", "sleep_disturbed", "settle_h", "place", "cancel_reason")
@@ -73,15 +77,7 @@ def columns(block: Block, answers: Mapping[str, str]) -> Columns:
             result.taken.append(Taken(at, name, answer, unit))
             continue
         if answer:  # said to be what an earlier column is: asked again
-            _ask(
-                result,
-                at,
-                name,
-                tuple(dict.fromkeys((*(t for t in targets if t != answer), IGNORE))),
-                unit,
-                answers,
-                block,
-            )
+            _ask(result, at, name, tuple(dict.fromkeys((*(t for t in targets if t != answer), IGNORE))), block)
             continue
         if not targets and not has_pain and is_score(block, at):
             targets = DAY_PAIN if not of_sessions else PAIN_CHOICES
@@ -90,7 +86,7 @@ def columns(block: Block, answers: Mapping[str, str]) -> Columns:
         elif len(targets) == 1:
             result.taken.append(Taken(at, name, targets[0], unit))
         else:
-            _ask(result, at, name, targets, unit, answers, block)
+            _ask(result, at, name, targets, block)
     return result
 
 
@@ -127,15 +123,7 @@ def _repeated(
     return result
 
 
-def _ask(
-    result: Columns,
-    at: int,
-    name: str,
-    targets: tuple[str, ...],
-    unit: str | None,
-    answers: Mapping[str, str],
-    block: Block,
-) -> None:
+def _ask(result: Columns, at: int, name: str, targets: tuple[str, ...], block: Block) -> None:
     question = f"column:{name}"
     example = next(((text_of(line.cells[at]), line.number) for line in block.lines if at < len(line.cells) and not is_empty(line.cells[at])),
                    ("", 0))  # fmt: skip
@@ -170,6 +158,5 @@ def untitled(block: Block, answers: Mapping[str, str]) -> Columns:
         elif answer := _answer(name, answers):
             result.taken.append(Taken(at, name, answer, None))
         else:
-            _ask(result, at, name, ("daily.pain_average", "sessions.session_minutes", "sessions.session_rpe", "daily.note", IGNORE), None,
-                 answers, block)  # fmt: skip
+            _ask(result, at, name, UNTITLED, block)
     return result

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from loadaid.intake.cells.dates import said
-from loadaid.intake.model import FileReading, Problem, Question, Request
+from loadaid.intake.model import FileReading, Problem, Question, Request, chosen
 from loadaid.intake.tables.blocks import Block, text_of
 from loadaid.intake.tables.mapping import Columns, Taken
 from loadaid.intake.tables.sheets import ask_once
@@ -48,7 +48,7 @@ def day_of_sheets(group: list[Block], taken: Columns, request: Request, result: 
     one = said(name) or (said(digits[0].replace("_", "-")) if digits else None)
     if one is None:
         return False
-    answer = request.answers.get("sheet:day")
+    answer = chosen(request.answers, "sheet:day", ("yes", IGNORE))
     if answer is None or answer == IGNORE:
         if answer is None:
             ask_once(result, Question("sheet:day", ("yes", IGNORE), {"name": name}))

@@ -23,6 +23,12 @@ def by_cells(targets: tuple[str, ...], cells: list[Value], unit: str | None, of_
     if targets == ("patient",) and len({plain(t) for t in texts}) > 1 and not _is_id(texts):
         return ()
     words = [plain(t) for t in texts]
+    if (
+        targets == ("daily.exercised",)
+        and words
+        and sum(1 for w in words if not is_yes_no(w) and len(w) > 1) * 2 > len(words)
+    ):
+        return ("sessions.exercise",)  # "Exercices faits : gainage, pont"
     if targets == ("sessions.exercise",) and words and sum(1 for w in words if is_yes_no(w)) * 10 > 6 * len(words):
         return ("daily.exercised",)  # "Exercices : oui, non, repos"
     if (
@@ -49,7 +55,10 @@ def by_cells(targets: tuple[str, ...], cells: list[Value], unit: str | None, of_
     if (
         "start" in targets and len(targets) > 1 and cells
     ):  # "Temps", "Time": a length, unless every cell looks like a clock
-        clocks = all(isinstance(s := span(c), Span) and s.colon for c in cells)
+        lengths = [span(c) for c in cells]
+        if sum(1 for s in lengths if s is None) * 2 > len(cells):  # "Temps : pluie"
+            return ()
+        clocks = all(isinstance(s, Span) and s.colon for s in lengths)
         return targets if clocks else ("sessions.session_minutes",)
     if len(targets) == 2 and IGNORE in targets:
         return targets if not of_sessions else (targets[0],)

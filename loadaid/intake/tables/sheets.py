@@ -8,7 +8,7 @@ from dataclasses import replace
 from loadaid.intake import headings
 from loadaid.intake.cells.spelling import plain
 from loadaid.intake.limits import COLUMNS
-from loadaid.intake.model import FileReading, FileRefused, Line, Problem, Question, Request, Table
+from loadaid.intake.model import FileReading, FileRefused, Line, Problem, Question, Request, Table, chosen
 from loadaid.intake.tables.blocks import Block, blocks, is_empty, text_of
 from loadaid.intake.tables.mapping import columns
 from loadaid.intake.tables.turned import turned
@@ -32,7 +32,7 @@ def blocks_of(tables: Sequence[Table], request: Request, result: FileReading) ->
         table = _without_hidden(table, request, result)
         days = turned(table, request.today)
         if days is not None:
-            answer = request.answers.get("sheet:days-in-columns")
+            answer = chosen(request.answers, "sheet:days-in-columns", ("turn", "ignore"))
             if answer is None:
                 facts = {"first": text_of(days.lines[0].cells[0]), "days": len(days.lines), "row": days.head}
                 ask_once(result, Question("sheet:days-in-columns", ("turn", "ignore"), facts))
@@ -70,7 +70,7 @@ def _without_hidden(table: Table, request: Request, result: FileReading) -> Tabl
     ]
     if not lines and not at:
         return table
-    answer = request.answers.get("sheet:hidden-rows")
+    answer = chosen(request.answers, "sheet:hidden-rows", ("take", "leave"))
     if answer is None:
         ask_once(
             result,

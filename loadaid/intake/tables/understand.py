@@ -102,13 +102,16 @@ def _grid(group: list[Block], request: Request, result: FileReading, delimited: 
             result.problems.append(problem)
         result.problems += block.notices
         result.received += len(block.lines)
-    result.questions += [q for q in taken.questions if q.id not in {asked.id for asked in result.questions}]
     named = {t.target for t in taken.taken}
     has_day = _has_day(named)
     if not has_day and (weekdays := taken.of("weekday")):
         has_day = days_of_weeks(group, taken, weekdays.at, request, result)
     if not has_day and day_of_sheets(group, taken, request, result):
         has_day = True
+    asks_day = any(q.id == "sheet:day" for q in result.questions)
+    if has_day or asks_day or not whole.head:  # without days nothing could be stored, whatever is answered
+        known = {asked.id for asked in result.questions}
+        result.questions += [q for q in taken.questions if q.id not in known]
     result.columns += [Mapped(t.title, t.target, t.unit) for t in taken.taken if t.target != IGNORE]
     unused = [*taken.unknown, *(t.title for t in taken.taken if t.target == IGNORE)]
     result.ignored += unused
@@ -116,7 +119,7 @@ def _grid(group: list[Block], request: Request, result: FileReading, delimited: 
     result.problems += [Problem("unknown-column", "noticed", whole.sheet, whole.head or None, name) for name in unused]
     stores = any("." in t or t in ("sets_reps", "note") for t in named)
     if not has_day or not (stores or taken.questions):
-        if taken.questions and (has_day or not whole.head):
+        if asks_day or (taken.questions and (has_day or not whole.head)):
             wait_all(group, result)
         elif not result.questions or whole.head:
             _leave(group, result, whole)
