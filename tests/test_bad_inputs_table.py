@@ -90,7 +90,6 @@ def test_a_refused_row_is_named_by_its_number_and_its_column(case: Case) -> None
     whole_rows = {
         "mixed-encoding",
         "wrong-cell-count",
-        "two-values-in-a-day",
         "wrong-clock",
         "nothing-in-the-row",
         "nul-character",

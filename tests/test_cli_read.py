@@ -197,6 +197,17 @@ def test_every_line_of_the_provenance_names_its_cell(read: Read, write: Write, t
         assert same(line["value"], float(line["cell"].replace(",", ".")))
 
 
+def test_the_provenance_holds_no_formula(read: Read, write: Write, tmp_path: Path) -> None:
+    file = write(
+        "journal.csv", "Date;Douleur;Remarques\n13/03/2026;3;=HYPERLINK(1)\n14/03/2026;2;-3\n15/03/2026;2;@x\n"
+    )
+    assert read(file, "--out", tmp_path / "out").code == 0
+    with (tmp_path / "out" / "provenance.csv").open(encoding="utf-8", newline="") as origins:
+        cells = [line["cell"] for line in csv.DictReader(origins) if line["column"] == "note"]
+    assert cells == ["'=HYPERLINK(1)", "-3", "'@x"]
+    assert [d["note"] for d in days(tmp_path / "out")] == ["=HYPERLINK(1)", "-3", "@x"]
+
+
 def test_the_same_file_again_is_all_the_same_and_writes_nothing(read: Read, write: Write, tmp_path: Path) -> None:
     file = write("journal.csv", CLEAR)
     assert read(file, "--out", tmp_path / "known").code == 0

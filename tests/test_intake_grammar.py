@@ -36,6 +36,11 @@ def ordinal(n: int) -> str:
     return f"{n}{'th' if 10 <= n % 100 <= 20 else {1: 'st', 2: 'nd', 3: 'rd'}.get(n % 10, 'th')}"
 
 
+def of_an_old_mac(day: date) -> bool:
+    """Whether the day number of `day` is one of the last year's, counted from 1904: which is meant is asked."""
+    return TODAY - timedelta(days=366) <= day + (date(1904, 1, 1) - date(1899, 12, 30)) <= TODAY + timedelta(days=1)
+
+
 @st.composite
 def surely_written(draw: st.DrawFn, day: date) -> object:
     """A day in a form that leaves no doubt: ISO, its month in letters, or a cell of a spreadsheet."""
@@ -43,7 +48,7 @@ def surely_written(draw: st.DrawFn, day: date) -> object:
     mark = draw(st.sampled_from("-/."))
     forms: list[object] = [
         day, datetime.combine(day, time(18, 3)), f"{day:%Y{mark}%m{mark}%d}", f"{day.year}{mark}{day.month}{mark}{day.day}", f"{day:%Y%m%d}",
-        f"{day:%Y-%m-%d}T18:03:00Z", f"{day:%Y-%m-%d} 18:03", (day - date(1899, 12, 30)).days if day.year >= 2010 else day,
+        f"{day:%Y-%m-%d}T18:03:00Z", f"{day:%Y-%m-%d} 18:03", day if day.year < 2010 or of_an_old_mac(day) else (day - date(1899, 12, 30)).days,
         f"{day.day} {MONTHS['fr'][fr]} {day.year}", f"{day.day} {SHORT['fr'][fr]} {day.year}", f"{day.day}-{SHORT['en'][en]}-{day:%y}",
         f"{WEEKDAYS['fr'][day.weekday()]} {day.day} {MONTHS['fr'][fr].upper()} {day.year}", f"{WEEKDAYS['fr'][day.weekday()][:3]}. {day.day} {MONTHS['fr'][fr]} {day.year}",
         f"{MONTHS['en'][en]} {ordinal(day.day)}, {day.year}", f"{SHORT['en'][en]} {day.day}, {day.year}", f"{day.day} {MONTHS['en'][en]} {day.year}",
@@ -131,7 +136,7 @@ def duration(draw: st.DrawFn) -> tuple[float, object]:
     forms: list[tuple[float, object]] = [
         (h * 3600 + m * 60, f"{h}h{m:02d}"), (h * 3600 + m * 60, f"{h} h {m} min"), (h * 3600 + m * 60, f"{h} heures et {m} minutes"),
         (h * 3600 + m * 60, f"{h} hours and {m} minutes"), (h * 3600, f"{h} h"), (h * 3600, f"{h}H"), (m * 60, f"{m} min"), (m * 60, f"{m}'"),
-        (m * 60, f"environ {m} mn"), (m * 60, f"{m} Minutes"), (m * 60 + s, f"{m} min {s} s"), (m * 60 + s, f"{m}'{s}\""), (s, f"{s} sec."), (s, f"{s}\""),
+        (m * 60, f"{m} mn"), (m * 60, f"{m} Minutes"), (m * 60 + s, f"{m} min {s} s"), (m * 60 + s, f"{m}'{s}\""), (s, f"{s} sec."), (s, f"{s}\""),
         (h * 3600 + m * 60 + s, f"{h}:{m:02d}:{s:02d}"), (h * 3600 + m * 60 + s, timedelta(hours=h, minutes=m, seconds=s)), (h * 3600 + m * 60 + s, time(h, m, s)),
         (tenth * 360, f"{tenth / 10:g} h".replace(".", ",")), (tenth * 360, f"{tenth / 10:g} hours"), (tenth * 6, f"{tenth / 10:g} min"),
     ]  # fmt: skip

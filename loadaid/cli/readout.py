@@ -22,6 +22,7 @@ PROVENANCE = "provenance.csv"
 def write_rows(folder: Path, result: Reading) -> None:
     """Writes what is accepted as a log folder, with where each value is from and the answers given for each layout."""
     from loadaid.domain.records import DAILY, SESSIONS
+    from loadaid.intake.cells.spelling import harmless
     from loadaid.intake.known import START
     from loadaid.intake.result import PROVENANCE as TITLES
     from loadaid.intake.result import memory, provenance
@@ -30,7 +31,7 @@ def write_rows(folder: Path, result: Reading) -> None:
         rows = [row for row, _, _ in result.accepted[table.name]]
         names = [c.name for c in table.columns] + ([START] if any(START in r for r in rows) else [])
         _csv(folder / f"{table.name}.csv", names, ([row.get(n, "") for n in names] for row in _joined(rows, table.key)))
-    _csv(folder / PROVENANCE, TITLES, provenance(result))
+    _csv(folder / PROVENANCE, TITLES, (map(harmless, line) for line in provenance(result)))
     if remembered := memory(result):
         text = json.dumps(remembered, ensure_ascii=False, indent=2)
         (folder / ANSWERS).write_text(text + "\n", encoding="utf-8", errors="replace")
@@ -46,7 +47,7 @@ def _joined(rows: list[dict[str, Any]], key: tuple[str, ...]) -> list[dict[str, 
     return [days[k] for k in sorted(days)]
 
 
-def _csv(path: Path, titles: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+def _csv(path: Path, titles: Sequence[str], rows: Iterable[Iterable[Any]]) -> None:
     with path.open("w", encoding="utf-8", errors="replace", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(titles)

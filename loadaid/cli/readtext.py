@@ -40,16 +40,14 @@ def told(result: Reading, w: Words, language: int, *, asked_to_write: bool = Fal
     questions = [_question(q.id, q.text, dict(q.choices), q.example, w) for q in shown_questions(result, w, language)]
     if questions:
         parts.append("\n".join([w("À répondre"), *questions]))
-    wrong = [sentence(p, w, f.name) for f in result.files for p in f.reading.problems if p.outcome == "refused"]
-    if wrong:
-        more = [w("… et {n} autres", n=str(len(wrong) - SHOWN))] if len(wrong) > SHOWN else []
-        parts.append("\n".join([w("À corriger"), *(_item(t) for t in wrong[:SHOWN]), *more]))
-    noticed = [sentence(p, w, f.name) for f in result.files for p in f.reading.problems
-               if p.outcome != "refused" and p.code not in FOR_THE_CLINICIAN]  # fmt: skip
-    if noticed:
-        more = [w("… et {n} autres", n=str(len(noticed) - SHOWN))] if len(noticed) > SHOWN else []
-        parts.append("\n".join([w("À savoir"), *(_item(t) for t in noticed[:SHOWN]), *more]))
-    if any(p.code == "worth-reading-first" for f in result.files for p in f.reading.problems):
+    problems = [(p, f.name) for f in result.files for p in f.reading.problems]
+    wrong = [one for one in problems if one[0].outcome == "refused"]
+    noticed = [one for one in problems if one[0].outcome != "refused" and one[0].code not in FOR_THE_CLINICIAN]
+    for title, some in ((w("À corriger"), wrong), (w("À savoir"), noticed)):
+        if some:
+            more = [w("… et {n} autres", n=str(len(some) - SHOWN))] if len(some) > SHOWN else []
+            parts.append("\n".join([title, *(_item(sentence(p, w, name)) for p, name in some[:SHOWN]), *more]))
+    if any(p.code == "worth-reading-first" for p, _ in problems):
         parts.append(fill(w("En cas d'urgence, appelez le 15 ou le 112."), WIDTH))
     outcome = w(OUTCOMES[result.outcome])
     if written is not None:
@@ -67,11 +65,11 @@ def _file(file: ReadFile, w: Words, language: int) -> str:
              r.decimal and w("décimales après « {sign} »", sign=r.decimal),
              r.date_order in DATE_ORDERS and w(DATE_ORDERS[r.date_order])]  # fmt: skip
     lines = [w("{name} : {meaning}", name=shown(file.name, WIDTH), meaning=", ".join(f for f in facts if f))]
-    lines += [f"  {c.source}  →  {_title(c.target, w, language)}" for c in r.columns]
+    lines += [f"  {shown(c.source)}  →  {_title(c.target, w, language)}" for c in r.columns]
     if r.ignored:
         lines.append(
             fill(
-                w("Non utilisé : {names}", names=", ".join(r.ignored)),
+                w("Non utilisé : {names}", names=", ".join(map(shown, r.ignored))),
                 WIDTH,
                 initial_indent="  ",
                 subsequent_indent="    ",

@@ -11,7 +11,7 @@ import re
 from typing import BinaryIO
 
 from loadaid.domain.words import N_, Speaker
-from loadaid.intake.cells.spelling import shown
+from loadaid.intake.cells.spelling import harmless, shown
 from loadaid.intake.copying import Notes
 from loadaid.intake.model import Problem
 from loadaid.intake.result import ReadFile
@@ -23,9 +23,7 @@ TITLES = (TITLE, "To correct")  # in every language: the copy may have been made
 LISTED = (N_("Feuille"), N_("Ligne"), N_("Colonne"), N_("Valeur"), TITLE)
 COPIED = ("csv", "tsv", "xlsx")
 DAYS_IN_COLUMNS = "sheet:days-in-columns"  # the question of a table whose rows are no lines of the file
-_FORMULA = re.compile(r"[=+\-@\t\r]")
 _NOT_SHOWN = re.compile("[\x00-\x20\ufffe\uffff\ud800-\udfff]+")
-_NUMBER = re.compile(r"[+-]?\d+([.,]\d+)?")
 
 
 def annotated(file: BinaryIO, read: ReadFile, w: Speaker) -> bytes:
@@ -58,12 +56,7 @@ def _short(problem: Problem, w: Speaker) -> str:
     text = f"{expected}. {mend}"
     if problem.column:
         text = w("{column} : {text}", column=shown(problem.column), text=text)
-    return _harmless(_NOT_SHOWN.sub(" ", text.replace("\u202f", "\u00a0")).replace('"', "'").strip())
-
-
-def _harmless(text: str) -> str:
-    """A text that no spreadsheet takes for a formula."""
-    return f"'{text}" if _FORMULA.match(text) and not _NUMBER.fullmatch(text) else text
+    return harmless(_NOT_SHOWN.sub(" ", text.replace("\u202f", "\u00a0")).replace('"', "'").strip())
 
 
 def _list(problems: list[Problem], w: Speaker) -> bytes:
@@ -78,5 +71,5 @@ def _list(problems: list[Problem], w: Speaker) -> bytes:
             p.value,
             _short(p, w).removeprefix("'"),
         )
-        writer.writerow([_harmless(c) for c in cells])
+        writer.writerow([harmless(c) for c in cells])
     return written.getvalue().encode("utf-8-sig")

@@ -21,6 +21,16 @@ _REFUSED = ("socket.", "subprocess.", "os.system", "os.exec", "os.fork", "os.pos
             "shutil.", "ctypes.", "ftplib.", "urllib.", "http.", "webbrowser.", "pty.", "sqlite3.", "tempfile.")  # fmt: skip
 
 
+# What a library may read: its own code and data, and the time zones.
+_PLACES = tuple(
+    {
+        os.path.realpath(str(p)) + os.sep
+        for p in (*sys.path, sys.prefix, sys.base_prefix, ROOT / "loadaid", "/usr/share/zoneinfo")
+        if p
+    }
+)
+
+
 def _refuse(event: str, arguments: tuple[Any, ...]) -> None:
     if event == "open":
         path, mode, flags = arguments
@@ -38,15 +48,6 @@ def _is_library(path: object) -> bool:
     return any(name.startswith(place) for place in _PLACES)
 
 
-_PLACES = tuple(
-    {
-        os.path.realpath(str(p)) + os.sep
-        for p in (*sys.path, sys.prefix, sys.base_prefix, ROOT, "/usr/share/zoneinfo")
-        if p
-    }
-)
-
-
 def main() -> None:
     """Reads the request, then the file, and writes the reading. Exit 0 with an answer; anything else is a failure."""
     with os.fdopen(3, "rb") as line:
@@ -54,7 +55,7 @@ def main() -> None:
     sys.path.insert(0, str(ROOT))
     from loadaid.intake.copying import Notes, copied
     from loadaid.intake.file import read_file
-    from loadaid.intake.limits import APPLE_SECONDS, MEMORY_MB, RESULT_MB
+    from loadaid.intake.limits import APPLE_SECONDS, MEMORY_MB, OUT_OF_MEMORY, RESULT_MB
     from loadaid.intake.passing import reading_to_bytes, request_from_bytes
 
     # openpyxl would load the first two where they are installed, and read the system's list of file types.
@@ -66,13 +67,16 @@ def main() -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_NOFILE, (64, 64))
     sys.addaudithook(_refuse)
-    with os.fdopen(0, "rb") as file:
-        file.seek(0)  # the parent may have looked at it
-        asked = json.loads(told)
-        if "notes" in asked:
-            answer = copied(file, Notes(**asked))
-        else:
-            answer = reading_to_bytes(read_file(file, request_from_bytes(told), begun=_begun))
+    try:
+        with os.fdopen(0, "rb") as file:
+            file.seek(0)  # the parent may have looked at it
+            asked = json.loads(told)
+            if "notes" in asked:
+                answer = copied(file, Notes(**asked))
+            else:
+                answer = reading_to_bytes(read_file(file, request_from_bytes(told), begun=_begun))
+    except MemoryError:
+        os._exit(OUT_OF_MEMORY)
     with os.fdopen(1, "wb") as out:
         out.write(answer)
 

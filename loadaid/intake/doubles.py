@@ -12,6 +12,7 @@ NEAR_MINUTES, NEAR_SHARE = 60, 0.2  # the same session, written down and recorde
 
 
 def content(row: Mapping[str, Any]) -> Row:
+    """A row without its place in the day."""
     return {k: v for k, v in row.items() if k not in ("session", START)}
 
 
@@ -48,6 +49,7 @@ def _minutes(clock: str) -> int:
 
 
 def is_same_exercise(mine: Mapping[str, Any], theirs: Mapping[str, Any]) -> bool:
+    """Whether two rows name the same exercise, or name none."""
     return mine.get("exercise") == theirs.get("exercise")
 
 
@@ -71,6 +73,7 @@ def near(rows: list[Found], there: list[Row]) -> bool:
 
 
 def ask_same(rows: list[Found], there: list[Row], name: str, result: Compared) -> None:
+    """Asks, once a file, whether its session is the known one of that day."""
     question = f"same-session:{name}"
     if any(q.id == question for q in result.questions):
         return

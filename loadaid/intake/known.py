@@ -55,10 +55,8 @@ class Known:
 
 @dataclass
 class Compared:
-    """One file against what was known. rows: (sheet, row) -> "new", "same" or "conflicting". accepted: rows to store.
-
-    origin: position in `accepted` -> the Found it comes from.
-    """
+    """One file against what was known. rows: (sheet, row) -> "new", "same" or "conflicting". accepted: rows to store, each with
+    the Found it comes from."""
 
     rows: dict[tuple[str | None, int], str] = field(default_factory=dict)
     accepted: dict[str, list[tuple[Row, Found]]] = field(default_factory=lambda: {"sessions": [], "daily": []})
@@ -67,8 +65,10 @@ class Compared:
 
 
 def day_of(row: Mapping[str, Any]) -> Day:
+    """Whose row it is, and of which day."""
     return str(row.get("patient_id", "")), str(row["date"])
 
 
 def with_start(found: Found) -> Row:
+    """The row to store, with the time the session began where it is known."""
     return found.values | ({START: found.start} if found.start else {})

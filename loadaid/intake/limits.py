@@ -16,3 +16,4 @@ SECONDS = 22
 APPLE_SECONDS = 60
 MEMORY_MB = 1_000  # of address space, libraries included
 RESULT_MB = 60
+OUT_OF_MEMORY = 77  # how the child ends that needed more

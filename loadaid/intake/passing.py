@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from loadaid.intake.model import FileReading, Found, Mapped, Problem, Question, Request
+from loadaid.intake.problems import KINDS
 
 
 def request_to_bytes(request: Request) -> bytes:
@@ -48,6 +49,8 @@ def reading_from_bytes(data: bytes) -> FileReading:
     plain["columns"] = [Mapped(**c) for c in plain["columns"]]
     plain["questions"] = [Question(q["id"], tuple(q["choices"]), q["facts"]) for q in plain["questions"]]
     plain["problems"] = [Problem(**p) for p in plain["problems"]]
+    if unknown := {p.code for p in plain["problems"]} - KINDS.keys():
+        raise ValueError(f"problems that no one can word: {unknown}")
     return FileReading(**plain)
 
 

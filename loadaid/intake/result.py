@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from itertools import pairwise
@@ -31,6 +31,19 @@ _TO = {
 }
 _REMEMBERED = ("date-order:", "decimal:", "scale:", "unit:", "column:", "sheet:days-in-columns", "merge:ditto:", "merge:range:",
                "merge:crosses:", "merge:sides:", "merge:day:")  # fmt: skip
+PROVENANCE = (
+    "table",
+    "patient_id",
+    "date",
+    "session",
+    "column",
+    "value",
+    "file",
+    "sheet",
+    "row",
+    "from_column",
+    "cell",
+)
 GAP_DAYS = 4  # days in a row without a line that are told; a weekend is not
 
 
@@ -81,7 +94,7 @@ class Reading:
 
 
 def read_files(
-    files: Iterable[tuple[str, BinaryIO]], *, today: date, patient: str | None = None, answers: Mapping[str, str] | None = None,
+    files: Sequence[tuple[str, BinaryIO]], *, today: date, patient: str | None = None, answers: Mapping[str, str] | None = None,
     known: Known | None = None, remembered: Mapping[str, Mapping[str, str]] | None = None,
     reader: Callable[[BinaryIO, Request], FileReading] = read,
 ) -> Reading:  # fmt: skip
@@ -95,15 +108,16 @@ def read_files(
     for name, file in files:
         digest = _digest(file)
         twin = next((f.name for f in result.files if f.digest == digest), None)
-        given = _given(answers or {}, name)
+        given = _given(answers or {}, name, [n for n, _ in files])
         reading = reader(file, Request(name, today, given, patient))
         earlier = memory.get(reading.layout, {})
-        again = {q.id: earlier[q.id] for q in reading.questions if q.id in earlier and q.id not in given}
-        if again:
-            given |= again
+        told: list[str] = []
+        while again := {q.id: earlier[q.id] for q in reading.questions if q.id in earlier and q.id not in given}:
+            given |= again  # an answer may open the next question
+            told += (f"{question} = {answer}" for question, answer in again.items())
             reading = reader(file, Request(name, today, given, patient))
-            told = ", ".join(f"{question} = {answer}" for question, answer in again.items())
-            reading.problems.append(Problem("answers-remembered", "noticed", facts={"answers": told}))
+        if told:
+            reading.problems.append(Problem("answers-remembered", "noticed", facts={"answers": ", ".join(told)}))
         if reading.layout:
             memory.setdefault(reading.layout, {}).update(_of_layout(given))
         if twin is not None:
@@ -128,10 +142,11 @@ def _asked_once(files: Sequence[ReadFile]) -> list[Question]:
     return list(found.values())
 
 
-def _given(answers: Mapping[str, str], name: str) -> dict[str, str]:
-    """The answers for one file: those for all, and over them those that name it."""
+def _given(answers: Mapping[str, str], name: str, names: Sequence[str]) -> dict[str, str]:
+    """The answers for one file of these names: those for all, and over them those that name it."""
     own = {k.removesuffix(f"@{name}"): v for k, v in answers.items() if k.endswith(f"@{name}")}
-    return {k: v for k, v in answers.items() if "@" not in k} | own
+    ends = tuple(f"@{n}" for n in names)
+    return {k: v for k, v in answers.items() if not k.endswith(ends)} | own
 
 
 def _of_layout(answers: Mapping[str, str]) -> dict[str, str]:
@@ -233,14 +248,17 @@ def memory(result: Reading) -> dict[str, dict[str, str]]:
     """layout -> the answers given for it, to be given again for the next file of that layout."""
     kept: dict[str, dict[str, str]] = {}
     for f in result.files:
-        if f.reading.layout and f.answers:
-            kept.setdefault(f.reading.layout, {}).update(_of_layout(f.answers))
+        if f.reading.layout and (given := _of_layout(f.answers)):
+            kept.setdefault(f.reading.layout, {}).update(given)
     return kept
 
 
 def provenance(result: Reading) -> list[Sequence[str]]:
-    """One line per value to store: table, patient, date, session, column, value; file, sheet, row, column and cell it is from."""
-    lines: list[Sequence[str]] = []
+    """One line per value to store, under the titles of PROVENANCE: the value, and the place and the cell it is from.
+
+    A later row for the same day stands for an earlier one, as in the log folder.
+    """
+    lines: dict[object, Sequence[str]] = {}
     for table, rows in result.accepted.items():
         for row, found, file in rows:
             for name, value in row.items():
@@ -248,21 +266,9 @@ def provenance(result: Reading) -> list[Sequence[str]]:
                     continue
                 source, origin = result.later.get(id(row), {}).get(name, (file, found))
                 title, text = origin.sources.get(name, ("", ""))
-                lines.append((table, str(row["patient_id"]), str(row["date"]), str(row.get("session", "")), name, str(value), source,
-                              origin.sheet or "", str(origin.row), title, text))  # fmt: skip
-    return lines
-
-
-PROVENANCE = (
-    "table",
-    "patient_id",
-    "date",
-    "session",
-    "column",
-    "value",
-    "file",
-    "sheet",
-    "row",
-    "from_column",
-    "cell",
-)
+                of_day = (row["patient_id"], row["date"], name)
+                lines[of_day if table == "daily" else (id(row), name)] = (
+                    table, str(row["patient_id"]), str(row["date"]), str(row.get("session", "")), name, str(value), source,
+                    origin.sheet or "", str(origin.row), title, text,
+                )  # fmt: skip
+    return list(lines.values())

@@ -15,12 +15,14 @@ from pathlib import Path
 from typing import BinaryIO
 
 from loadaid.intake.copying import Notes
-from loadaid.intake.limits import APPLE_SECONDS, APPLE_ZIP_MB, FILE_MB, MEGABYTE, RESULT_MB, SECONDS
+from loadaid.intake.limits import APPLE_SECONDS, APPLE_ZIP_MB, FILE_MB, MEGABYTE, OUT_OF_MEMORY, RESULT_MB, SECONDS
 from loadaid.intake.model import FileReading, Problem, Request
 from loadaid.intake.passing import reading_from_bytes, request_to_bytes
 
 _CHILD = Path(__file__).with_name("child.py")
 _ZIP = b"PK\x03\x04"
+# The child's descriptors are fixed before any other code of its own: 3 is the request.
+_START = "import os,runpy,sys; os.dup2(int(sys.argv[1]), 3); runpy.run_path(sys.argv[2], run_name='__main__')"
 _LONG = b"long\n"  # what the child says before it reads a big archive
 
 
@@ -53,7 +55,7 @@ def _answered(file: BinaryIO, asked: bytes) -> bytes | Problem:
     size = os.fstat(file.fileno()).st_size
     big = APPLE_ZIP_MB if os.pread(file.fileno(), 4, 0) == _ZIP else FILE_MB
     if size > big * MEGABYTE:
-        return _problem("too-big", limit=FILE_MB, size=size / MEGABYTE)
+        return _problem("too-big", limit=big, size=size / MEGABYTE)
     with tempfile.TemporaryFile(buffering=0) as answer, tempfile.TemporaryFile(buffering=0) as line:
         line.write(asked + b"\n")
         line.seek(0)
@@ -68,21 +70,19 @@ def _run(file: BinaryIO, asked: BinaryIO, answer: BinaryIO) -> bytes | Problem:
         stderr=subprocess.DEVNULL, env=place, pass_fds=(asked.fileno(),), start_new_session=True, cwd="/",
     ) as child:  # fmt: skip
         try:
-            code = _waited(child, SECONDS)
+            limit = SECONDS
+            code = _waited(child, limit)
             if code is None and os.pread(answer.fileno(), len(_LONG), 0) == _LONG:
-                code = _waited(child, APPLE_SECONDS + 5 - SECONDS)
+                limit = APPLE_SECONDS + 5
+                code = _waited(child, limit - SECONDS)
         finally:
             child.kill()  # one that has not ended, also when the one who asks gives up (Ctrl+C)
     if code is None:
-        return _problem("reading-too-slow", limit=SECONDS)
+        return _problem("reading-too-slow", limit=limit)
     if code != 0:
-        return _problem("reading-too-large" if code in (-9, -6, -25, 77) else "reading-failed")
+        return _problem("reading-too-large" if code in (-9, -6, -25, OUT_OF_MEMORY) else "reading-failed")
     answer.seek(0)
     return answer.read(RESULT_MB * MEGABYTE)
-
-
-# The child's descriptors are fixed before any other code of its own: 3 is the request.
-_START = "import os,runpy,sys; os.dup2(int(sys.argv[1]), 3); runpy.run_path(sys.argv[2], run_name='__main__')"
 
 
 def _waited(child: subprocess.Popen[bytes], seconds: float) -> int | None:

@@ -63,11 +63,11 @@ def where(problem: Problem, w: Speaker) -> str:
     """Feuille « Avril », ligne 14, colonne « Douleur »; "" for a whole file."""
     parts = []
     if problem.sheet:
-        parts.append(w("feuille « {sheet} »", sheet=problem.sheet))
+        parts.append(w("feuille « {sheet} »", sheet=shown(problem.sheet)))
     if problem.row is not None:
         parts.append(w("ligne {row}", row=str(problem.row)))
     if problem.column:
-        parts.append(w("colonne « {column} »", column=problem.column))
+        parts.append(w("colonne « {column} »", column=shown(problem.column)))
     return _capital(", ".join(parts))
 
 

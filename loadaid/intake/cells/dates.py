@@ -1,7 +1,7 @@
 """Cells that hold a day: ISO, 03/04/2026, "ven. 3 avril", "April 3rd", day numbers of a spreadsheet.
 
 One cell is read here into what it says; which of day and month stands first, and which year is meant, is decided for
-the whole column (see calendar.py). Month and weekday names are those of CLDR, through Babel; a parser of free dates was
+the whole column (see columns/days.py). Month and weekday names are those of CLDR, through Babel; a parser of free dates was
 tried and reads "2,5" as 2 May.
 """
 
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cache
 
-from loadaid.intake.cells.spelling import narrow, plain, tidy
+from loadaid.intake.cells.spelling import DASHES, narrow, plain, tidy
 
 SERIALS = range(35_000, 60_001)  # 1995 to 2064: day numbers of a spreadsheet, in a column of dates only
 EPOCH_1900, EPOCH_1904 = date(1899, 12, 30), date(1904, 1, 1)
@@ -77,7 +77,7 @@ def said(value: object) -> Said | None:
         return None
     if isinstance(value, (int, float)):
         return Said(serial=int(value)) if int(value) in SERIALS else None
-    text = re.sub("[\u2010-\u2015\u2212]", "-", narrow(tidy(str(value))))  # the dashes of a word processor
+    text = DASHES.sub("-", narrow(tidy(str(value))))
     weekday, rest = _leading_weekday(text)
     for pattern in (_ISO, _YMD):
         if m := pattern.fullmatch(rest):

@@ -6,15 +6,15 @@ import re
 from dataclasses import dataclass
 from math import isfinite
 
-from loadaid.intake.cells.spelling import is_wide, plain, tidy
+from loadaid.intake.cells.spelling import DASHES, is_wide, plain, tidy
 from loadaid.intake.cells.spelling import narrow as narrow_digits
 
 _SPACE = "[ \u00a0\u202f\u2009']"
 _NUMBER = re.compile(rf"[+-]?(?:\d{{1,3}}(?:{_SPACE}\d{{3}})+|\d+)(?:[.,]\d+)*|[+-]?[.,]\d+")
 _GROUPS = re.compile(r"\d{1,3}([.,]\d{3})+")
-_RANGE = re.compile(r"(\S+?)\s*(?:-|–|—|à|a|to|ou|or|/-/)\s*(\S+)")
+_RANGE = re.compile(r"(\S+?)\s*(?:-|à|a|to|ou|or|/-/)\s*(\S+)")
 # What people write when they have nothing to say; the value stays unknown. "0" is a number and is none of these.
-BLANK = frozenset(("", "-", "--", "–", "—", "x", "?", "/", ".", "…", "...", "n/a", "nc", "n.c.", "na", "nd", "nsp"))
+BLANK = frozenset(("", "-", "--", "x", "?", "/", ".", "…", "...", "n/a", "nc", "n.c.", "na", "nd", "nsp"))
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,7 @@ def number(text: str, decimal: str | None = None) -> Number | Range | None:
 
     decimal: the sign of decimals of this column, where it is known.
     """
-    seen = tidy(text).replace("−", "-").replace("’", "'")
+    seen = DASHES.sub("-", tidy(text)).replace("’", "'")
     narrow = narrow_digits(seen).replace("．", ".").replace("，", ",")
     if re.fullmatch(r"\(\s*\d[\d.,]*\s*\)", narrow):
         narrow = "-" + narrow.strip("() ")
@@ -133,4 +133,4 @@ def _range(text: str, decimal: str | None) -> Range | None:
 
 def is_blank(text: str) -> bool:
     """A cell that says nothing."""
-    return tidy(text).casefold() in BLANK
+    return DASHES.sub("-", tidy(text)).casefold() in BLANK

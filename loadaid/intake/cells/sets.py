@@ -22,7 +22,7 @@ _ONE = re.compile(
 
 
 _SIDE = re.compile(
-    r"\s*(?:/|par|per|each|chaque|de chaque)\s*(?:c[ôo]t[ée]s?|side|jambe|leg|bras|arm)s?$|\s*each$"
+    r"\s*(?:/|par|per|each|chaque|de chaque)\s*(?:c[ôo]t[ée]s?|side|jambe|leg|bras|arm)s?$|\s*each$", re.IGNORECASE
 )  # as written, not doubled
 
 
@@ -37,9 +37,14 @@ class Block:
     pounds: float | None = None
 
 
+def without_side(text: str) -> str:
+    """The same cell without "par côté": sides are not counted twice."""
+    return _SIDE.sub("", tidy(text))
+
+
 def blocks(text: str) -> list[Block] | None:
     """What a cell says if it is sets; equal sets in one block, in order. None for anything else: "AMRAP", "3x8-10"."""
-    seen = _SIDE.sub("", tidy(text).casefold())
+    seen = without_side(text).casefold()
     if m := re.fullmatch(r"(\d+)\s*[x×*]\s*(\d+)\s*[x×*]\s*(\d+)\s*(?:s|sec|'')", seen):
         return [Block(int(m[1]), int(m[2]), float(m[3]))]
     if m := _ONE.fullmatch(seen):

@@ -12,6 +12,9 @@ _NEVER_SEEN = re.compile(
     "[\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad]"
 )  # joiners stay: emoji are made of them
 CONTROL = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202d\u202e]")
+DASHES = re.compile("[\u2010-\u2015\u2212]")  # those of a word processor, and the minus sign
+_FORMULA = re.compile("[=+\\-@\t\r\n＝＋－＠]")
+_NUMBER = re.compile(r"[+-]?\d+([.,]\d+)?")
 _SPACES = re.compile(r"[\s\u00a0\u2000-\u200a\u202f\u3000]+")
 
 
@@ -24,8 +27,7 @@ def tidy(text: str) -> str:
 
 @lru_cache(maxsize=16384)
 def plain(text: str) -> str:
-    """Lower case, without accents, with single spaces for anything but letters and digits: "Douleur (réveil)" is
-    "douleur reveil"."""
+    """Lower case without accents, spaces for anything but letters and digits: "Douleur (réveil)" is "douleur reveil"."""
     text = INVISIBLE.sub("", text).replace("œ", "oe").replace("Œ", "oe").replace("°", " ")
     letters = "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
     return " ".join(re.sub(r"[\W_]+", " ", letters).split())
@@ -57,3 +59,8 @@ def shown(text: str, limit: int = 40) -> str:
     seen = re.sub("[\x00-\x1f]", lambda m: chr(0x2400 + ord(m[0])), seen)
     seen = re.sub("[\x7f-\x9f\ud800-\udfff]", "␡", seen).strip()
     return seen if len(seen) <= limit else seen[: limit - 1] + "…"
+
+
+def harmless(text: str) -> str:
+    """A text for a table that a spreadsheet may open: one it would take for a formula begins with an apostrophe."""
+    return f"'{text}" if _FORMULA.match(text) and not _NUMBER.fullmatch(text) else text

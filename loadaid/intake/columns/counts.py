@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from loadaid.intake.cells.sets import Block, blocks
+from loadaid.intake.cells.sets import Block, blocks, without_side
 from loadaid.intake.cells.spelling import tidy
 from loadaid.intake.columns.column import Reading
 from loadaid.intake.columns.numbercells import keep, numbers_of, refuse
@@ -13,7 +13,7 @@ from loadaid.intake.columns.unlikely import unlikely
 from loadaid.intake.tables.blocks import is_empty
 
 _SIDES = re.compile(r"(\d+)\s*[gdlr]\W*(\d+)\s*[gdlr]|[gdlr]\s*(\d+)\W*[gdlr]\s*(\d+)", re.IGNORECASE)
-_REPS_RANGE = re.compile(r"\d+\s*[x×*]\s*\d+\s*(?:-|–|à|a|to)\s*\d+", re.IGNORECASE)
+_REPS_RANGE = re.compile(r"\d+\s*[x×*]\s*\d+\s*(?:[-–]|à|a|to)\s*\d+", re.IGNORECASE)
 _WHOLE = frozenset(("sets", "reps", "steps"))
 _OWN_UNITS = {
     "steps": ("pas", "steps"),
@@ -51,11 +51,8 @@ def _fits(unit: str, name: str) -> bool:
 def sets_and_reps(reading: Reading) -> None:
     """A column of its own for "3x10@12kg"."""
     _sets_cells(reading)
-    for i, n in numbers_of(reading).items():
-        if n.unit or n.out_of:
-            reading.wrong[i] = ("not-sets", {})
-        else:  # one number alone may be sets or repetitions
-            reading.wrong[i] = ("not-sets", {})
+    for i in numbers_of(reading):
+        reading.wrong[i] = ("not-sets", {})  # one number alone may be sets or repetitions
 
 
 def _sets_cells(reading: Reading) -> None:
@@ -68,6 +65,8 @@ def _sets_cells(reading: Reading) -> None:
             if any(b.pounds is not None for b in found):
                 first = next(b for b in found if b.pounds is not None)
                 reading.tell("pounds", i, lb=first.pounds, kg=first.load_kg)
+        elif reading.record.name == "reps" and (one := without_side(cell)).isdecimal() and one != tidy(cell):
+            reading.more[i] = [{"reps": int(one)}]
         elif _SIDES.fullmatch(tidy(cell)):
             sides.append(i)
         elif _REPS_RANGE.fullmatch(tidy(cell)):
@@ -91,5 +90,6 @@ def _sets_cells(reading: Reading) -> None:
 
 
 def as_values(block: Block) -> dict[str, Any]:
+    """Equal sets as columns of the log folder, without what the cell does not say."""
     named = {"sets": block.sets, "reps": block.reps, "hold_s": block.hold_s, "load_kg": block.load_kg}
     return {name: int(v) if float(v).is_integer() else v for name, v in named.items() if v is not None}

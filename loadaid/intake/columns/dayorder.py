@@ -15,6 +15,7 @@ SURE_FROM = 5  # different days whose order in the file counts as proof; judgeme
 
 
 def find_order(title: str, result: Days, today: date, answers: Mapping[str, str]) -> None:
+    """Settles the order of a column's numbers, and their days; or asks. title: of the column."""
     numbered = [(i, s) for i, s in enumerate(result.said) if s and s.numbers]
     if not numbered:
         result.order = "iso" if any(s and s.iso for s in result.said) else None

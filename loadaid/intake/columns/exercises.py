@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from loadaid.intake.cells.spelling import plain, tidy
+from loadaid.intake.cells.spelling import DASHES, plain, tidy
 from loadaid.intake.columns.column import Reading
-from loadaid.intake.columns.wordcells import REST, WHY_NOT
+from loadaid.intake.columns.wordcells import NOTHING, REST, WHY_NOT
 from loadaid.intake.limits import TEXT_CHARACTERS
 from loadaid.intake.model import Fault, Question, chosen
 from loadaid.intake.tables.blocks import is_empty
@@ -28,13 +28,13 @@ def exercise(reading: Reading) -> None:
             reading.wrong[i] = ("text-too-long", {"limit": TEXT_CHARACTERS})
         elif "\0" in text:
             reading.wrong[i] = ("nul-character", {})
-        elif plain(text) in REST | WHY_NOT | {"non", "no"}:
+        elif plain(text) in REST | NOTHING | WHY_NOT:
             reading.rest.add(i)
             if plain(text) in WHY_NOT:
                 reading.texts.add(i)
         elif plain(text).startswith(("idem ", "pareil que ", "comme le ", "same as ")):
             reading.wrong[i] = ("refers-elsewhere", {})
-        elif text in ("-", "–", "—", "/", "x", "?", "..."):
+        elif DASHES.sub("-", text) in ("-", "/", "x", "?", "..."):
             continue
         else:
             reading.values[i] = text

@@ -47,12 +47,12 @@ def duration(reading: Reading) -> None:
             bare[i] = found
         else:
             texts.append(i)
-    bare |= {i: n.value for i, n in numbers_of(reading, only=texts).items() if _time_unit(reading, i, n, spans, unit)}
+    bare |= {i: n.value for i, n in numbers_of(reading, only=texts).items() if _is_bare(reading, i, n)}
     _colons(reading, colons, spans, unit)
     own = reading.taken.unit if reading.taken.unit in PER else None
     scale = PER[own or unit] / PER[unit] if bare else 1.0
     if own is None and bare:
-        scale = _bare_duration(reading, bare, unit, bool(spans))
+        scale = _bare_duration(reading, bare, unit)
     for i, value in (spans | {i: v * scale for i, v in bare.items()}).items():
         if i not in reading.waiting:
             keep(reading, i, round(value, 4) or value)
@@ -75,7 +75,7 @@ def _span(cell: Value) -> Span | float | Fault | None:
     )
 
 
-def _time_unit(reading: Reading, i: int, n: Number, spans: dict[int, float], unit: str) -> bool:
+def _is_bare(reading: Reading, i: int, n: Number) -> bool:
     """Whether a number read as such is bare; one with a unit that is no time is wrong."""
     if n.unit or n.out_of:
         reading.wrong[i] = ("not-a-duration", {})
@@ -113,7 +113,7 @@ def _like_the_rest(colons: dict[int, tuple[int, int]], spans: dict[int, float], 
     return max(short) * 5 < median(known) and max(long) <= 3 * max(known)
 
 
-def _bare_duration(reading: Reading, bare: dict[int, float], unit: str, with_units: bool) -> float:
+def _bare_duration(reading: Reading, bare: dict[int, float], unit: str) -> float:
     """Column units per bare number; 1 where nothing speaks against the column's own unit."""
     values = list(bare.values())
     if unit == "h":

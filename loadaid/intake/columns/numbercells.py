@@ -1,4 +1,4 @@
-"""Cells of numbers, a column at a time: scores, durations, weights, counts, sets.
+"""Cells of numbers, a column at a time: what scores, lengths, loads and counts have in common.
 
 What one cell leaves open (which sign is decimal, which unit, which scale) is settled by the whole column, or asked; no
 score is rescaled, no range halved and no pound taken for a kilo without a word from the file or the person.
@@ -22,7 +22,7 @@ from loadaid.intake.tables.blocks import is_empty
 
 POUNDS = frozenset(("lb", "lbs", "livre", "livres", "pound", "pounds"))
 KILOS = frozenset(("kg", "kgs", "kilo", "kilos"))
-# Above these a value is asked about: judgements, far beyond what a treatment asks for and below the format's own limits.
+# What may stand after a number and is no word of its own.
 OTHER_UNITS = (
     frozenset(SECONDS)
     | POUNDS
@@ -113,16 +113,7 @@ def _decimals(reading: Reading, found: dict[int, Number], sign: str | None) -> N
     other = reading.decimal
     if (other and all(found[i].decimal == other for i in unsure)) or sign or not (possible or other):
         return
-    if (
-        reading.ask(
-            "decimal",
-            ("comma", "point"),
-            unsure,
-            **{"as": found[unsure[0]].value, "or": grouped[unsure[0]]},
-        )
-        is None
-    ):
-        return
+    reading.ask("decimal", ("comma", "point"), unsure, **{"as": found[unsure[0]].value, "or": grouped[unsure[0]]})
 
 
 def _ranges(reading: Reading, ranges: dict[int, Range], found: dict[int, Number]) -> None:
@@ -148,6 +139,7 @@ def range_choices(ranges: Sequence[Range]) -> tuple[str, ...]:
 
 
 def keep(reading: Reading, i: int, value: float) -> None:
+    """Takes a value in, or refuses one outside the range of its column."""
     column = reading.record
     low, high = column.low or 0.0, column.high if column.high is not None else float("inf")
     if not low <= value <= high:
@@ -157,6 +149,7 @@ def keep(reading: Reading, i: int, value: float) -> None:
 
 
 def refuse(reading: Reading, i: int, code: str, **other: Any) -> None:
+    """Refuses a cell, with what its column expects."""
     column = reading.record
     unit = "" if column.unit in ("points", "count") else column.unit
     facts = {"low": column.low or 0, "high": column.high, "unit": unit, "example": EXAMPLE.get(column.unit, "1")}

@@ -7,14 +7,17 @@ from datetime import date, datetime
 
 from loadaid.intake import headings
 from loadaid.intake.cells.numbers import Number, is_blank, number
-from loadaid.intake.cells.spelling import CONTROL, plain, readable, tidy
+from loadaid.intake.cells.spelling import CONTROL, DASHES, plain, readable, tidy
 from loadaid.intake.columns.column import Reading
 from loadaid.intake.limits import TEXT_CHARACTERS
 from loadaid.intake.model import Fault, Value
 from loadaid.intake.tables.blocks import is_empty
 
-REST = frozenset(("repos", "rest", "off", "rien", "rien fait", "aucun", "aucune", "pas de sport", "nothing", "repos complet", "repos total", "rest complete", "complete rest", "rest day", "jour de repos", "jour off", "day off", "relache", "pause", "pas de seance",
+REST = frozenset(("repos", "rest", "off", "repos complet", "repos total", "rest complete", "complete rest", "rest day", "jour de repos", "jour off", "day off", "relache", "pause", "pas de seance",
                   "pas d exercice", "pas d exercices", "aucun exercice", "no exercise", "no exercises", "no session"))  # fmt: skip
+NOTHING = frozenset(
+    ("rien", "rien fait", "aucun", "aucune", "pas de sport", "nothing", "non", "no")
+)  # as the name of an exercise: none was done
 # Why nothing was done: no exercise, and a word to keep.
 WHY_NOT = frozenset(
     ("malade", "vacances", "ill", "sick", "holiday", "grippe", "fatigue", "trop mal", "pas le temps", "no time")
@@ -150,7 +153,7 @@ def _medicine(text: str) -> bool | None:
 
 
 def _kilos(text: str) -> float | None:
-    found = number(text)
+    found = number(re.sub(r"^(?:oui|yes)\W+", "", text, flags=re.IGNORECASE))  # "oui 15 kg"
     return found.value if isinstance(found, Number) and found.unit in ("kg", "kgs", "kilos", "kilo") else None
 
 
@@ -205,7 +208,7 @@ def word_for_number(reading: Reading, i: int) -> bool:
     if word in REST and reading.taken.target.startswith("sessions."):
         reading.rest.add(i)
     elif is_blank(text) or word in ("none", "null", "na", "n a"):
-        if text and text not in ("-", "–", "—"):
+        if text and DASHES.sub("-", text) != "-":
             reading.tell("words-not-a-number", i)
             reading.texts.add(i)
         elif text:

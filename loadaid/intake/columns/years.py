@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 
-from loadaid.intake.cells.dates import EPOCH_1904, Said, from_serial
+from loadaid.intake.cells.dates import EPOCH_1900, EPOCH_1904, Said, from_serial
 from loadaid.intake.columns.daycolumn import Days, calendar_day
-from loadaid.intake.model import Question
+from loadaid.intake.model import Question, chosen
 
 
 def find_years(title: str, result: Days, today: date, answers: Mapping[str, str]) -> None:
@@ -36,7 +37,7 @@ def find_years(title: str, result: Days, today: date, answers: Mapping[str, str]
         answer = str(agreeing[0]) if len(agreeing) == 1 else None
         if answer:
             result.notices.append(("year-by-weekdays", bare[0][0], {"year": answer}))
-    if answer is None or not answer.isdigit():
+    if answer is None or not re.fullmatch(r"(?:19|20)\d\d", answer):  # another year than those proposed may be said
         choices = tuple(str(y) for y in (candidates or [latest - 1]) + [(candidates or [latest - 1])[-1] - 1])[:3]
         last_i, last = bare[-1] if _forward(bare) else bare[0]
         facts = {"text_at": last_i, "example": calendar_day(int(choices[0]), last.month or 1, last.day or 1)}
@@ -108,15 +109,16 @@ def serial_shift(title: str, result: Days, today: date, answers: Mapping[str, st
     serials = [(i, s.serial) for i, s in enumerate(result.said) if s and s.serial]
     if not serials:
         return 0
-    mac = (EPOCH_1904 - date(1899, 12, 30)).days
+    mac = (EPOCH_1904 - EPOCH_1900).days
     last_i, last = max(serials, key=lambda x: x[1])
     plain_day, mac_day = from_serial(last), from_serial(last, EPOCH_1904)
-    answer = answers.get(f"year:{title}")
-    if answer == str(mac_day.year):
+    question, choices = f"year:{title}", (str(plain_day.year), str(mac_day.year))
+    answer = chosen(answers, question, choices)
+    if answer == choices[1]:
         return mac
     if answer is None and today - timedelta(days=366) <= mac_day <= today + timedelta(days=1):
         facts = {"text_at": last_i, "example": plain_day, "other": mac_day}
-        result.questions.append(Question(f"year:{title}", (str(plain_day.year), str(mac_day.year)), facts))
+        result.questions.append(Question(question, choices, facts))
         for i, _ in serials:
             result.wrong.setdefault(i, ("", {}))
     return 0

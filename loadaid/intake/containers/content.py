@@ -43,7 +43,9 @@ ENDINGS: dict[str, frozenset[str]] = {
 
 
 def kind_of(file: BinaryIO) -> str:
-    """One of: empty, text, json, gsheet, xml, tcx, gpx, apple_health_xml, html, xlsx, ods, xls, encrypted, numbers, fit,
+    """What a file is, by its content.
+
+    One of: empty, text, json, gsheet, xml, tcx, gpx, apple_health_xml, html, xlsx, ods, xls, encrypted, numbers, fit,
     pdf, picture, gzip, zip, apple_health, garmin_export, strava_export, binary. The file is left at its start.
 
     Raises FileRefused: truncated-file, unsafe-archive, damaged-file.

@@ -68,6 +68,7 @@ def read_line(grid: Grid, i: int, line: Line, clock: Clocks, result: FileReading
 
 
 def put_aside(result: FileReading, key: tuple[str | None, int], problem: Problem) -> None:
+    """Sets a row aside, and says why."""
     result.set_aside[key] = problem.outcome
     result.problems.append(problem)
 

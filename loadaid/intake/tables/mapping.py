@@ -64,7 +64,7 @@ def columns(block: Block, answers: Mapping[str, str]) -> Columns:
     for at, (name, one) in enumerate(zip(names, meanings, strict=True)):
         cells = [line.cells[at] for line in block.lines if at < len(line.cells) and not is_empty(line.cells[at])]
         unit = one.unit
-        targets = by_cells(one.targets, cells, unit, of_sessions)
+        targets = by_cells(one.targets, cells, of_sessions)
         found.append((at, name, targets, unit))
     found = dates_apart(weeks_as_days(found), block)
     found = _repeated(found)

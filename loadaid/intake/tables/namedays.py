@@ -64,4 +64,5 @@ def day_of_sheets(group: list[Block], taken: Columns, request: Request, result: 
 
 
 def wait_all(group: list[Block], result: FileReading) -> None:
+    """Every row of a table waits for an answer."""
     result.waiting |= {(b.sheet, line.number) for b in group for line in b.lines}

@@ -15,7 +15,7 @@ PAIN_CHOICES = ("sessions.pain_before", "sessions.pain_during", "sessions.pain_a
 Possible = tuple[int, str, tuple[str, ...], str | None]  # position, title, possible targets, unit
 
 
-def by_cells(targets: tuple[str, ...], cells: list[Value], unit: str | None, of_sessions: bool) -> tuple[str, ...]:
+def by_cells(targets: tuple[str, ...], cells: list[Value], of_sessions: bool) -> tuple[str, ...]:
     """What the cells and the rest of the table leave of a title's meanings."""
     if targets == (BARE_PAIN,):
         return PAIN_CHOICES if of_sessions else ("daily.pain_average",)

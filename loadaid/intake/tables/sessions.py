@@ -79,8 +79,10 @@ def _number(rows: list[Found], answers: Mapping[str, str], asked: dict[str, Ques
 
 
 def _fragments(rows: list[Found], answers: Mapping[str, str], asked: dict[str, Question], result: FileReading) -> bool:
-    """Several recordings of one sport on one day, at the same hours or at hours the file does not say: perhaps one session
-    in pieces. False while it is asked; one session when the person says so."""
+    """Asks whether several recordings of one sport on one day are one session in pieces. False while it is asked.
+
+    They are recordings of the same hours, or of hours that the file does not say.
+    """
     pieces: dict[str, list[Found]] = {}
     for row in rows:
         if row.group and "sets" not in row.values and "session_minutes" in row.values:
@@ -209,9 +211,11 @@ def _one_value_a_day(result: FileReading, answers: Mapping[str, str]) -> None:
             question = f"merge:day:{title}"
             answer = answers.get(question)
             if answer in ("highest", "last", "first"):
-                chosen = _chosen([r.values[column.name] for r in said], answer)
+                kept = _chosen([r.values[column.name] for r in said], answer)
+                own = next(r for r in (said if answer != "last" else said[::-1]) if r.values[column.name] == kept)
                 for r in said:
-                    r.values[column.name] = chosen
+                    if r is not own:
+                        del r.values[column.name]
                 continue
             texts = [r.sources.get(column.name, ("", ""))[1] for r in said]
             asked.setdefault(question, Question(question, ("highest", "last", "first"), {

@@ -56,6 +56,7 @@ def _check_size(table: Table) -> None:
 
 
 def ask_once(result: FileReading, question: Question) -> None:
+    """Asks, unless another sheet has asked it already."""
     if all(q.id != question.id for q in result.questions):
         result.questions.append(question)
 

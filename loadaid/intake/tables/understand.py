@@ -122,7 +122,7 @@ def _grid(group: list[Block], request: Request, result: FileReading, delimited: 
         if asks_day or (taken.questions and (has_day or not whole.head)):
             wait_all(group, result)
         elif not result.questions or whole.head:
-            _leave(group, result, whole)
+            _leave(group, result)
         return None
     return Grid(taken, [line for b in group for line in b.lines], [b for b in group for _ in b.lines])
 
@@ -144,7 +144,7 @@ def _look_into(block: Block, unused: Sequence[str], result: FileReading) -> None
                 )
 
 
-def _leave(group: list[Block], result: FileReading, whole: Block) -> None:
+def _leave(group: list[Block], result: FileReading) -> None:
     """A table without days among others that have them: nothing of it can be stored, and every line says so."""
     for block in group:
         for line in block.lines:

@@ -23,13 +23,6 @@ def paper_pdf(language: str) -> bytes:
     return pdf
 
 
-def paper_png(language: str, ppi: float = 144) -> bytes:
-    """The page as a picture, to look at."""
-    png = _compiler(language).compile(format="png", ppi=ppi)
-    assert isinstance(png, bytes)
-    return png
-
-
 def _compiler(language: str) -> typst.Compiler:
     content = json.dumps(_page(language), ensure_ascii=False)
     return typst.Compiler(LAYOUT, root=LAYOUT.parent, ignore_system_fonts=True, sys_inputs={"page": content})

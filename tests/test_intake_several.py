@@ -1,0 +1,200 @@
+"""Several files in one upload, the answers given for them, and the cells that their values are said to come from."""
+
+from __future__ import annotations
+
+import io
+from datetime import date
+
+import pytest
+
+from loadaid.intake.file import read_file
+from loadaid.intake.result import Reading, memory, provenance, read_files
+from tests.reading import TODAY, read, stored
+from tests.workbooks import zipped
+
+
+def asked(reading: Reading) -> dict[str, tuple[str, ...]]:
+    return {q.id: q.choices for q in reading.questions}
+
+
+def csv_of(*lines: str) -> bytes:
+    return "\n".join(lines).encode()
+
+
+def again(data: bytes, remembered: dict[str, dict[str, str]], name: str = "avril.csv") -> Reading:
+    """A later upload, with what was answered before."""
+    return read_files([(name, io.BytesIO(data))], today=TODAY, patient="P-002", remembered=remembered, reader=read_file)
+
+
+def test_two_files_with_other_exercises_on_one_day_are_two_sessions() -> None:
+    reading = read([("a.csv", csv_of("Date;Exercice;Durée (min)", "13/03/2026;gainage;30")),
+                    ("b.csv", csv_of("Date;Exercice;Durée (min)", "13/03/2026;vélo;90"))])  # fmt: skip
+    assert not reading.questions
+    assert [(r["session"], r["exercise"]) for r in stored(reading)["sessions"]] == [(1, "gainage"), (2, "vélo")]
+
+
+def test_two_files_of_one_length_are_asked_whether_they_are_one_session() -> None:
+    files = [
+        ("a.csv", csv_of("Date;Exercice;Durée (min)", "13/03/2026;gainage;30")),
+        ("b.csv", csv_of("Date;Exercice;Durée (min)", "13/03/2026;vélo;31")),
+    ]
+    assert asked(read(files)) == {"same-session:b.csv": ("same", "different")}
+    same = read(files, {"same-session:b.csv": "same"})
+    assert [r["session_minutes"] for r in stored(same)["sessions"]] == [30]
+    assert len(stored(read(files, {"same-session:b.csv": "different"}))["sessions"]) == 2
+
+
+def test_an_archive_of_strava_is_read_through_its_list() -> None:
+    titles = "Activity ID,Activity Date,Activity Name,Activity Type,Elapsed Time,Distance,Moving Time"
+    listed = csv_of(titles, '123,"Mar 9, 2026, 5:00:00 PM",Run,Run,1900,5.0,1800')
+    archive = zipped({"activities.csv": listed, "activities/123.gpx": "<gpx/>"}).getvalue()
+    reading = read([("export_1.zip", archive)], {"date-order:Activity Date": "mdy"})
+    assert reading.outcome == "understood"
+    assert [(r["date"], r["session_minutes"]) for r in stored(reading)["sessions"]] == [("2026-03-09", 30)]
+
+
+US, FR = csv_of("Date,Pain", "03/04/2026,3"), csv_of("Date;Douleur", "04/03/2026;3", "06/03/2026;4")
+
+
+def test_files_of_other_layouts_are_asked_one_by_one() -> None:
+    files = [("us.csv", US), ("fr.csv", FR)]
+    assert set(asked(read(files))) == {"date-order:Date@us.csv", "date-order:Date@fr.csv"}
+    reading = read(files, {"date-order:Date@us.csv": "mdy", "date-order:Date@fr.csv": "dmy"})
+    assert reading.outcome == "understood"
+    assert {r["date"] for r in stored(reading)["daily"]} == {"2026-03-04", "2026-03-06"}
+
+
+def test_one_file_answered_leaves_the_other_open() -> None:
+    reading = read([("us.csv", US), ("fr.csv", FR)], {"date-order:Date@us.csv": "mdy"})
+    assert list(asked(reading)) == ["date-order:Date"]
+    assert {r["date"] for r in stored(reading)["daily"]} == {"2026-03-04"}
+
+
+def test_files_of_one_layout_are_asked_once() -> None:
+    assert list(asked(read([("mars.csv", FR), ("mars2.csv", FR + b"\n07/03/2026;2")]))) == ["date-order:Date"]
+
+
+def test_a_title_with_an_at_sign_can_be_answered() -> None:
+    data = csv_of("Date;Charge @ home;Exercice;Charge", "13/03/2026;x;squat;12")
+    assert read([("a.csv", data)], {"column:Charge": "sessions.load_kg"}).outcome == "understood"
+
+
+def test_a_proof_in_the_file_outweighs_an_answer() -> None:
+    reading = read([("a.csv", csv_of("Date;Douleur", "13/03/2026;3", "04/05/2026;2"))], {"date-order:Date": "mdy"})
+    assert {r["date"] for r in stored(reading)["daily"]} == {"2026-03-13", "2026-05-04"}
+
+
+@pytest.mark.parametrize(
+    "answers", [{"column:Charge": "daily.nothing"}, {"column:Charge": ""}, {"column:charge": "ignore"}]
+)
+def test_an_answer_that_is_no_choice_leaves_the_question(answers: dict[str, str]) -> None:
+    data = csv_of("Date;Exercice;Charge", "13/03/2026;squat;12")
+    assert list(asked(read([("a.csv", data)], answers))) == ["column:Charge"]
+
+
+def test_the_layout_is_remembered_and_said() -> None:
+    first = read([("mars.csv", FR)], {"date-order:Date": "dmy"}, patient="P-002")
+    later = again(csv_of("Date;Douleur", "04/04/2026;3", "06/04/2026;4"), memory(first))
+    assert later.outcome == "understood"
+    assert {r["date"] for r in stored(later)["daily"]} == {"2026-04-04", "2026-04-06"}
+    assert [p.facts["answers"] for p in later.files[0].reading.problems if p.code == "answers-remembered"] == [
+        "date-order:Date = dmy"
+    ]
+
+
+def test_whose_log_it_is_is_asked_each_time() -> None:
+    rows = ("13/03/2026;Marie D.;3", "14/03/2026;Marie D.;4")
+    first = read([("mars.csv", csv_of("Date;Nom;Douleur", *rows))], {"patient": "P-002"}, patient="P-002")
+    assert first.outcome == "understood"
+    assert memory(first) == {}
+    later = again(csv_of("Date;Nom;Douleur", "13/04/2026;Jean P.;9"), memory(first))
+    assert "patient" in asked(later)
+    assert stored(later)["daily"] == []
+
+
+def test_which_of_two_values_is_right_is_asked_each_time() -> None:
+    known = {"daily.csv": csv_of("patient_id,date,pain_average", "P-002,2026-03-13,3")}
+    data = csv_of("Date;Douleur", "13/03/2026;9")
+    first = read([("mars.csv", data)], {"merge:Douleur": "file"}, patient="P-002", known=known)
+    assert stored(first)["daily"][0]["pain_average"] == 9
+    assert memory(first) == {}
+
+
+def test_a_value_chosen_among_several_is_said_to_come_from_its_own_row() -> None:
+    data = csv_of("Date;Douleur;Médicament", "13/03/2026;3;oui", "13/03/2026;5;non", "14/03/2026;2;non")
+    answers = {"merge:day:Douleur": "highest", "merge:day:Médicament": "highest"}
+    lines = {
+        (day, column): (value, row, cell)
+        for _, _, day, _, column, value, _, _, row, _, cell in provenance(read([("a.csv", data)], answers))
+    }
+    assert lines["2026-03-13", "pain_average"] == ("5", "3", "5")
+    assert lines["2026-03-13", "rescue_medication"] == ("yes", "2", "oui")
+
+
+def test_every_stored_value_has_one_origin() -> None:
+    files = [("a.csv", csv_of("Date;Douleur", "13/03/2026;3")), ("b.csv", csv_of("Date;Douleur", "13/03/2026;5"))]
+    lines = provenance(read(files, {"merge:Douleur": "file"}))
+    assert [(line[4], line[5], line[6]) for line in lines] == [("pain_average", "5", "b.csv")]
+
+
+@pytest.mark.parametrize("word", ["rien", "Aucune", "rien fait", "pas de sport", "non", "malade"])
+def test_a_day_without_exercise_is_no_session_of_that_name(word: str) -> None:
+    rows = stored(read([("a.csv", csv_of("Date;Exercice;Sommeil (h)", f"13/03/2026;{word};7", "14/03/2026;squat;7"))]))
+    assert [r["exercise"] for r in rows["sessions"]] == ["squat"]
+    assert rows["daily"][0]["exercised"] == "no"
+
+
+@pytest.mark.parametrize("titles", ["Durée (min);Effort", "Séries;Répétitions"])
+def test_a_rest_day_with_zeros_is_a_rest_day(titles: str) -> None:
+    rows = stored(read([("a.csv", csv_of(f"Date;Exercice;{titles}", "13/03/2026;Repos;0;0", "14/03/2026;squat;3;10"))]))
+    assert [r["date"] for r in rows["sessions"]] == ["2026-03-14"]
+    assert [(r["date"], r["exercised"]) for r in rows["daily"]] == [("2026-03-13", "no")]
+
+
+def test_an_exercise_under_a_blank_date_is_no_footer() -> None:
+    reading = read([("a.csv", csv_of("Date;Exercice;Durée (min)", "13/03/2026;gainage;10", ";vélo;", ";squat;"))])
+    assert list(asked(reading)) == ["merge:ditto:Date"]
+    assert reading.counts["skipped"] == 0
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("Exercice;Date;Durée", "Max pull;13/11/2026;10", "Min squat;14/11/2026;20"),
+        ("Exercice;Date;Durée", "Total body;13/11/2026;10", "Moyenne;14/11/2026;20"),
+    ],
+)
+def test_a_row_of_a_day_is_no_total(lines: tuple[str, ...]) -> None:
+    assert len(stored(read([("a.csv", csv_of(*lines))]))["sessions"]) == 2
+
+
+def test_a_row_of_a_day_whose_words_are_titles_too_is_no_header() -> None:
+    lines = (
+        "Date;Exercice;Remarques;Sommeil (h)",
+        "lundi 9 mars 2026;Squat;bien;7",
+        "mardi 10 mars 2026;Travail;Fatigue;",
+        "mercredi 11 mars 2026;Squat;;7",
+    )
+    reading = read([("a.csv", csv_of(*lines))])
+    assert reading.counts["refused"] == 0
+    assert [r["date"] for r in stored(reading)["sessions"]] == ["2026-03-09", "2026-03-10", "2026-03-11"]
+
+
+def test_dashes_of_a_word_processor_are_dashes() -> None:
+    rows = stored(
+        read([("a.csv", csv_of("Date;Douleur", "13\u201111\u20112026;3", "14–11–2026;\u2011", "15-11-2026;2"))])
+    )["daily"]
+    assert [(r["date"], r.get("pain_average")) for r in rows] == [("2026-11-13", 3), ("2026-11-15", 2)]
+    assert list(asked(read([("a.csv", csv_of("Date;Douleur", "13/11/2026;3\u20114"))]))) == ["merge:range:Douleur"]
+
+
+def test_a_file_in_utf_32_is_read() -> None:
+    for mark, coding in ((b"\xff\xfe\x00\x00", "utf-32-le"), (b"\x00\x00\xfe\xff", "utf-32-be")):
+        reading = read([("a.csv", mark + "Date;Douleur\n13/03/2026;3\n".encode(coding))])
+        assert [(r["date"], r["pain_average"]) for r in stored(reading)["daily"]] == [("2026-03-13", 3)]
+
+
+def test_a_side_is_not_doubled_wherever_it_stands() -> None:
+    data = csv_of("Date;Exercice;Séries;Répétitions", "13/03/2026;squat;3;10 par côté")
+    assert [(r["sets"], r["reps"]) for r in stored(read([("a.csv", data)]))["sessions"]] == [(3, 10)]
+    assert date.fromisoformat("2026-03-13") < TODAY
