@@ -30,7 +30,7 @@ from loadaid.cli.readtext import told
 from loadaid.domain.errors import LogRefused
 from loadaid.domain.records import TABLES
 from loadaid.intake import sandbox
-from loadaid.intake.cells.numbers import BLANK
+from loadaid.intake.cells.numbers import is_blank
 from loadaid.intake.cells.spelling import plain, tidy
 from loadaid.intake.columns.wordcells import REST
 from loadaid.intake.file import read_file
@@ -231,12 +231,15 @@ def _unnamed(of: FileReading, one: Run) -> Iterator[str]:
             text = tidy(text_of(line[at[mapped.source]])) if at[mapped.source] < len(line) else ""  # type: ignore[arg-type]
             if (
                 any(q.id.endswith(f":{mapped.source}") for q in of.questions)
-                or text.casefold() in BLANK
+                or is_blank(text)
                 or text in notes
                 or (
                     mapped.target == "sessions.sets" and any("sets" in f.values for f in of_row)
                 )  # "3" beside "10/10/8"
-                or (plain(text) in REST and any(f.values.get("exercised") == "no" for f in of_row))
+                or (
+                    (plain(text) in REST or not text.strip("0.,"))
+                    and any(f.values.get("exercised") == "no" for f in of_row)
+                )
                 or (mapped.source, row) in told_of
                 or (mapped.source, None) in told_of
             ):

@@ -8,8 +8,9 @@ from datetime import date
 import pytest
 
 from loadaid.intake.file import read_file
+from loadaid.intake.limits import PROBLEMS
 from loadaid.intake.result import Reading, memory, provenance, read_files
-from tests.reading import TODAY, read, stored
+from tests.reading import TODAY, read, shown, stored
 from tests.workbooks import zipped
 
 
@@ -198,3 +199,15 @@ def test_a_side_is_not_doubled_wherever_it_stands() -> None:
     data = csv_of("Date;Exercice;Séries;Répétitions", "13/03/2026;squat;3;10 par côté")
     assert [(r["sets"], r["reps"]) for r in stored(read([("a.csv", data)]))["sessions"]] == [(3, 10)]
     assert date.fromisoformat("2026-03-13") < TODAY
+
+
+def test_of_thousands_of_wrong_cells_the_first_are_told_one_by_one_and_the_rest_together() -> None:
+    reading = read([("a.csv", csv_of("Date;Sommeil (h)", *(f"{n % 28 + 1:02d}/03/2026;9{n}" for n in range(5000))))])
+    problems = reading.files[0].reading.problems
+    assert len(problems) <= PROBLEMS + 3
+    assert sum(p.facts.get("times", 1) for p in problems if p.code == "value-out-of-range") == 5000
+    assert reading.counts["refused"] == 5000
+    [last] = [p for p in problems if p.code == "value-out-of-range" and "times" in p.facts]
+    assert f"({last.facts['times']} fois)" in shown(reading)["problems"][problems.index(last)]["message"].replace(
+        "\u202f", ""
+    ).replace("\xa0", "")

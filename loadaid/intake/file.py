@@ -10,7 +10,7 @@ from typing import BinaryIO
 from loadaid.intake.containers.content import kind_of, misnamed
 from loadaid.intake.containers.delimited import split
 from loadaid.intake.containers.text import decoded
-from loadaid.intake.limits import FILE_MB, MEGABYTE, UNPACKED_MB
+from loadaid.intake.limits import FILE_MB, MEGABYTE, PROBLEMS, UNPACKED_MB
 from loadaid.intake.model import FileReading, FileRefused, Found, Problem, Request
 from loadaid.intake.tables.sessions import settle
 from loadaid.intake.tables.understand import understand
@@ -27,12 +27,26 @@ def read_file(file: BinaryIO, request: Request, *, begun: _Begun = lambda: None)
     """What a file says; one that cannot be used gives a reading with the reason. begun: called when it may take long."""
     result = FileReading("unknown")
     try:
-        return _read(file, request, result, begun)
+        reading = _read(file, request, result, begun)
+        reading.problems = _countable(reading.problems)
+        return reading
     except FileRefused as refused:
         told = [p for p in result.problems if p.outcome == "noticed"]
         return FileReading(
             result.kind, result.encoding, result.separator, problems=[*told, refused.problem], file_refused=True
         )
+
+
+def _countable(problems: list[Problem]) -> list[Problem]:
+    """The problems, those after the first thousands told once for their kind and column, with how often."""
+    further: dict[tuple[str, str, str | None, str | None], list[Problem]] = {}
+    for p in problems[PROBLEMS:]:
+        further.setdefault((p.code, p.outcome, p.sheet, p.column), []).append(p)
+    together = (
+        replace(some[0], facts={**some[0].facts, "times": len(some)}) if len(some) > 1 else some[0]
+        for some in further.values()
+    )
+    return [*problems[:PROBLEMS], *together]
 
 
 def _read(file: BinaryIO, request: Request, result: FileReading, begun: _Begun) -> FileReading:

@@ -12,6 +12,7 @@ ROWS = 20_000
 COLUMNS = 200
 LINE_CHARACTERS = 65_536
 TEXT_CHARACTERS = 2_000
+PROBLEMS = 2_000  # told one by one; further ones of a kind and column together
 SECONDS = 22
 APPLE_SECONDS = 60
 MEMORY_MB = 1_000  # of address space, libraries included

@@ -50,13 +50,13 @@ def sentence(problem: Problem, w: Speaker, file: str) -> str:
     expected, mend = expected_and_mend(problem, w)
     place = where(problem, w) or shown(file)
     value = w(" : « {value} »", value=problem.value) if problem.value else ""
+    times = problem.facts.get("times", 1)
+    more = w(" ({n} fois)", n=str(times)) if times != 1 else ""
     if problem.outcome != "refused":
-        times = problem.facts.get("times", 1)
-        more = w(" ({n} fois)", n=str(times)) if times != 1 else ""
         return f"{place}{value}{more}. {_capital(expected)}. {mend}".rstrip() + f" [{problem.code}]"
     wanted = w("Attendu : {expected}.", expected=expected)
     rest = [w(_KEEP_OTHERS)] if problem.row is not None and problem.code not in FILE else []
-    return " ".join([f"{place}{value}.", wanted, mend, *rest, w(_NOTHING_SAVED), f"[{problem.code}]"])
+    return " ".join([f"{place}{value}{more}.", wanted, mend, *rest, w(_NOTHING_SAVED), f"[{problem.code}]"])
 
 
 def where(problem: Problem, w: Speaker) -> str:

@@ -131,12 +131,12 @@ def _rows(grid: Grid, i: int, clock: Clocks, result: FileReading) -> list[Found]
         reading = next(r for r in grid.readings if i in r.rest)
         return reading.name, "rest-and-session", reading.text(i)
     done = bool(kinds) or any(sessions.get(name) for name in _DONE)
-    said_zero = any(sessions.get(name) == 0 for name in ("session_minutes", "sets", "reps"))
-    if not done and (rest or said_zero):
+    zeros = [name for name in ("session_minutes", "sets", "reps") if sessions.get(name) == 0]
+    if not done and (rest or zeros):
         daily.setdefault("exercised", "no")
         origin = next(
             ((r.name, r.text(i)) for r in grid.readings if i in r.rest),
-            sources["sessions"].get("session_minutes", ("", "")),
+            sources["sessions"][zeros[0]] if zeros else ("", ""),
         )
         sources["daily"].setdefault("exercised", origin)
         left = [n for n in sessions if n not in ("session", "completed") and sessions[n] != 0]
