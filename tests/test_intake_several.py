@@ -132,6 +132,21 @@ def test_a_value_chosen_among_several_is_said_to_come_from_its_own_row() -> None
     assert lines["2026-03-13", "rescue_medication"] == ("yes", "2", "oui")
 
 
+def test_the_highest_of_words_is_the_heaviest_and_not_the_last_of_the_alphabet() -> None:
+    data = csv_of(
+        "Date;Port de charges;Douleur",
+        "13/03/2026;lourd;3",
+        "13/03/2026;moyen;3",
+        "13/03/2026;aucun;3",
+        "14/03/2026;léger;2",
+    )
+    rows = stored(read([("a.csv", data)], {"merge:day:Port de charges": "highest"}))["daily"]
+    assert [{r.get("lifting") for r in rows if r["date"].endswith(day)} - {None} for day in ("13", "14")] == [
+        {"heavy"},
+        {"light"},
+    ]
+
+
 def test_every_stored_value_has_one_origin() -> None:
     files = [("a.csv", csv_of("Date;Douleur", "13/03/2026;3")), ("b.csv", csv_of("Date;Douleur", "13/03/2026;5"))]
     lines = provenance(read(files, {"merge:Douleur": "file"}))

@@ -66,6 +66,7 @@ CHOICES: dict[str, str] = {
     "cp1252": N_("non, il faut lire « {cp1252} »"), "doubled": N_("guillemets doublés"), "backslash": N_("guillemets précédés d'une barre oblique inversée"),
     "start": N_("l'heure du début"), "note": N_("une remarque"),
 }  # fmt: skip
+_YES_ONCE = N_("oui, même dit une seule fois")
 _OWN_CHOICES = {
     ("same-session:", "one"): N_("oui, une seule séance"), ("same-session:", "same"): N_("oui, une seule séance"),
     ("same-session:", "different"): N_("non, deux séances"), ("sheet:", "leave"): N_("non, la laisser de côté"), ("sheet:", "take"): N_("oui, la lire"),
@@ -133,6 +134,8 @@ def _shown(name: str, value: Any, w: Speaker) -> str:
 
 
 def _choice(question: Question, choice: str, w: Speaker, language: int) -> str:
+    if choice == "highest" and question.facts.get("yes_no"):
+        return w(_YES_ONCE)
     for (start, name), text in _OWN_CHOICES.items():
         if name == choice and question.id.startswith(start):
             return w(text)

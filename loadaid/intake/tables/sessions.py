@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from itertools import pairwise
 from typing import Any
 
-from loadaid.domain.records import DAILY, SESSIONS
+from loadaid.domain.records import DAILY, SESSIONS, YES_NO, Column
 from loadaid.intake.model import FileReading, Found, Problem, Question
 
 WIDE = tuple(c.name for c in SESSIONS.columns if c.session_wide)
@@ -211,22 +211,24 @@ def _one_value_a_day(result: FileReading, answers: Mapping[str, str]) -> None:
             question = f"merge:day:{title}"
             answer = answers.get(question)
             if answer in ("highest", "last", "first"):
-                kept = _chosen([r.values[column.name] for r in said], answer)
-                own = next(r for r in (said if answer != "last" else said[::-1]) if r.values[column.name] == kept)
+                meant = _meant(said, column, answer)
                 for r in said:
-                    if r is not own:
+                    if r is not meant:
                         del r.values[column.name]
                 continue
             texts = [r.sources.get(column.name, ("", ""))[1] for r in said]
             asked.setdefault(question, Question(question, ("highest", "last", "first"), {
                 "column": title, "date": said[0].values["date"], "cells": texts[:4], "row": said[-1].row,
+                "yes_no": column.choices == YES_NO,
             }))  # fmt: skip
             _wait(rows, result)
             break
     result.questions += asked.values()
 
 
-def _chosen(values: list[Any], answer: str) -> Any:
+def _meant(said: list[Found], column: Column, answer: str) -> Found:
+    """The row whose value stands for the day. Choices are listed from the lowest to the highest."""
     if answer == "highest":
-        return "yes" if "yes" in values else max(values)
-    return values[-1] if answer == "last" else values[0]
+        order = column.choices.index if column.choices else float
+        return max(said, key=lambda r: order(r.values[column.name]))
+    return said[-1] if answer == "last" else said[0]
