@@ -226,3 +226,18 @@ def test_of_thousands_of_wrong_cells_the_first_are_told_one_by_one_and_the_rest_
     assert f"({last.facts['times']} fois)" in shown(reading)["problems"][problems.index(last)]["message"].replace(
         "\u202f", ""
     ).replace("\xa0", "")
+
+
+SCORES = [f"2026-03-{13 + n}{{who}},{2 + n % 2},{2 + n % 3},{5 - n % 4}" for n in range(12)]
+
+
+def test_titles_that_a_log_folder_has_too_do_not_say_the_scale() -> None:
+    data = csv_of("date,fatigue,mood,stress", *(line.format(who="") for line in SCORES))
+    assert set(asked(read([("wellness.csv", data)]))) == {"scale:fatigue", "scale:mood", "scale:stress"}
+
+
+def test_a_table_of_a_log_folder_is_asked_nothing() -> None:
+    data = csv_of("date,patient_id,fatigue,mood,stress", *(line.format(who=",P-1") for line in SCORES))
+    reading = read([("daily.csv", data)])
+    assert not reading.questions
+    assert [r["stress"] for r in stored(reading)["daily"]] == [5, 4, 3, 2] * 3

@@ -49,7 +49,7 @@ def score(reading: Reading) -> None:
 def _scale(reading: Reading, numbers: dict[int, Number], others: set[int]) -> str | None:
     """The scale of a column of scores; None while it is asked."""
     known = reading.answers.get(f"scale:{reading.name}")
-    if reading.name == reading.record.name:  # a table of the log folder
+    if reading.of_log:
         return "0-10"
     if known in ("0-10", "0-100", "0-1", "6-20", "1-5", "5-1", "0-5"):
         return known

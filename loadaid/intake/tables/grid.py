@@ -7,12 +7,14 @@ from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
+from loadaid.domain.records import DAILY, SESSIONS
 from loadaid.intake.cells.dates import is_weekday, said
 from loadaid.intake.cells.spelling import shown, tidy
 from loadaid.intake.columns import counts, exercises, lengths, loads, scores, wordcells
 from loadaid.intake.columns.clocks import clocks
 from loadaid.intake.columns.column import Reading
 from loadaid.intake.columns.days import days, is_ditto
+from loadaid.intake.known import START
 from loadaid.intake.model import FileReading, Problem, Question, Request, Value, chosen
 from loadaid.intake.tables.blocks import is_empty, text_of
 from loadaid.intake.tables.layout import Grid, where
@@ -146,9 +148,19 @@ def _dittos(grid: Grid, taken: Taken, answers: Mapping[str, str], result: FileRe
     return cells
 
 
+def _is_of_log(grid: Grid) -> bool:
+    """Whether the titles are those of a log folder's table. One or two of them, such as "fatigue", are anyone's."""
+    titles = {t.title for t in grid.columns.taken} | set(grid.columns.unknown)
+    return any(
+        {"patient_id", "date"} <= titles <= {c.name for c in table.columns} | {START} for table in (SESSIONS, DAILY)
+    )
+
+
 def _read(grid: Grid, taken: Taken, request: Request, result: FileReading) -> None:
     cells = _dittos(grid, taken, request.answers, result)
-    reading = Reading(taken, cells, request.answers, per_set=grid.columns.of("set_order") is not None)
+    reading = Reading(
+        taken, cells, request.answers, per_set=grid.columns.of("set_order") is not None, of_log=_is_of_log(grid)
+    )
     if taken.target == "note":
         wordcells.free_text(reading)
     elif taken.target == "sets_reps":
