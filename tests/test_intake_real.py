@@ -44,7 +44,9 @@ def test_a_real_file_is_read_or_refused_for_a_true_reason(path: Path, tmp_path: 
     assert not FAILED & set(refused)
     assert refused or counts["received"] > 0
     if path.name == "wellness.csv":  # scores of 1 to 5, best at 5: read as 0 to 10 they would mean the opposite
-        assert {"scale:fatigue", "scale:mood", "scale:sleep_quality", "scale:stress"} & {q.id for q in reading.questions}
+        assert {"scale:fatigue", "scale:mood", "scale:sleep_quality", "scale:stress"} & {
+            q.id for q in reading.questions
+        }
     final = answered(path)
     assert not final.questions
     assert any(final.accepted.values()) or any(f.reading.file_refused for f in final.files)

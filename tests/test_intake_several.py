@@ -228,6 +228,17 @@ def test_of_thousands_of_wrong_cells_the_first_are_told_one_by_one_and_the_rest_
     ).replace("\xa0", "")
 
 
+def test_what_must_be_read_first_is_never_told_together() -> None:
+    rows = [f"{n % 28 + 1:02d}/03/2026;9{n};" for n in range(PROBLEMS + 100)]
+    rows += ["29/03/2026;7;jambe engourdie", "30/03/2026;7;fièvre", "31/03/2026;7;fièvre cette nuit"]
+    problems = read([("a.csv", csv_of("Date;Sommeil (h);Remarques", *rows))]).files[0].reading.problems
+    assert [p.value for p in problems if p.code == "worth-reading-first"] == [
+        "jambe engourdie",
+        "fièvre",
+        "fièvre cette nuit",
+    ]
+
+
 SCORES = [f"2026-03-{13 + n}{{who}},{2 + n % 2},{2 + n % 3},{5 - n % 4}" for n in range(12)]
 
 

@@ -38,10 +38,15 @@ def read_file(file: BinaryIO, request: Request, *, begun: _Begun = lambda: None)
 
 
 def _countable(problems: list[Problem]) -> list[Problem]:
-    """The problems, those after the first thousands told once for their kind and column, with how often."""
-    further: dict[tuple[str, str, str | None, str | None], list[Problem]] = {}
-    for p in problems[PROBLEMS:]:
-        further.setdefault((p.code, p.outcome, p.sheet, p.column), []).append(p)
+    """The problems, those after the first thousands told once for their kind and column, with how often.
+
+    What a physiotherapist should read first always stands by itself.
+    """
+    further: dict[object, list[Problem]] = {}
+    for n, p in enumerate(problems[PROBLEMS:]):
+        further.setdefault(n if p.code == "worth-reading-first" else (p.code, p.outcome, p.sheet, p.column), []).append(
+            p
+        )
     together = (
         replace(some[0], facts={**some[0].facts, "times": len(some)}) if len(some) > 1 else some[0]
         for some in further.values()
