@@ -45,6 +45,15 @@ def test_two_files_of_one_length_are_asked_whether_they_are_one_session() -> Non
     assert len(stored(read(files, {"same-session:b.csv": "different"}))["sessions"]) == 2
 
 
+def test_lengths_in_a_question_have_the_decimals_of_the_language() -> None:
+    files = [
+        ("a.csv", csv_of("Date;Exercice;Durée (min)", "13/03/2026;vélo;29,5")),
+        ("b.csv", csv_of("Date;Exercice;Durée (min)", "13/03/2026;footing;31")),
+    ]
+    texts = [shown(read(files), language)["questions"][0]["text"] for language in ("fr", "en")]
+    assert [("29,5\u00a0min" in text, "29.5\u00a0min" in text) for text in texts] == [(True, False), (False, True)]
+
+
 def test_an_archive_of_strava_is_read_through_its_list() -> None:
     titles = "Activity ID,Activity Date,Activity Name,Activity Type,Elapsed Time,Distance,Moving Time"
     listed = csv_of(titles, '123,"Mar 9, 2026, 5:00:00 PM",Run,Run,1900,5.0,1800')

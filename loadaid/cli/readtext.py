@@ -115,4 +115,6 @@ def _receipt(result: Reading, w: Words) -> str:
     from datetime import date
 
     first, last = (w.day(date.fromisoformat(d), long=True) for d in span)
+    if first == last:
+        return line + "\n" + w("Le {day}.", day=first)
     return line + "\n" + w("Du {first} au {last}.", first=first, last=last)

@@ -82,6 +82,5 @@ def ask_same(rows: list[Found], there: list[Row], name: str, result: Compared) -
     result.questions.append(Question(question, ("same", "different"), facts))
 
 
-def _summary(row: Mapping[str, Any], start: str | None) -> str:
-    parts = [row.get("exercise"), start, f"{row['session_minutes']:g} min" if "session_minutes" in row else None]
-    return ", ".join(str(p) for p in parts if p)
+def _summary(row: Mapping[str, Any], start: str | None) -> Mapping[str, Any]:
+    return {"exercise": row.get("exercise"), "start": start, "minutes": row.get("session_minutes")}

@@ -120,7 +120,9 @@ def _shown(name: str, value: Any, w: Speaker) -> str:
     if isinstance(value, date):
         return w.day(value, long=True)
     if isinstance(value, (list, tuple)):
-        return ", ".join(w("« {value} »", value=v) for v in value)
+        return ", ".join(w("« {value} »", value=_session(v, w) if isinstance(v, Mapping) else v) for v in value)
+    if isinstance(value, Mapping):
+        return _session(value, w)
     if isinstance(value, (int, float)) and name != "row":  # a place in the file: without the space of thousands
         return w.number(value, 3)
     if name == "known" and value in wording.CHOICES:  # of the log folder, not of the file
@@ -131,6 +133,13 @@ def _shown(name: str, value: Any, w: Speaker) -> str:
         except ValueError:  # or a text that only looks like one
             return str(value)
     return str(value)
+
+
+def _session(facts: Mapping[str, Any], w: Speaker) -> str:
+    """What was done, when it began and how long it took, as far as it is known."""
+    minutes = facts.get("minutes")
+    length = None if minutes is None else f"{w.number(minutes, 1)}\u00a0min"
+    return ", ".join(filter(None, (facts.get("exercise"), facts.get("start"), length)))
 
 
 def _choice(question: Question, choice: str, w: Speaker, language: int) -> str:
@@ -160,4 +169,4 @@ def _example(question: Question, w: Speaker) -> str:
     day = facts.get(question.choices[0]) if question.id.startswith("date-order:") else facts.get("example")
     if cell and isinstance(day, date):
         return f"{cell} = {w.day(day, long=True)}"
-    return str(cell) if cell else ""
+    return _shown("cell", cell, w) if isinstance(cell, Mapping) else str(cell) if cell else ""

@@ -72,7 +72,8 @@ class Recordings:
             values["family"] = of_family
         numbers = {"session_minutes": minutes, "session_rpe": effort}
         values |= self._within_range(row, sheet, numbers, sources)
-        values["completed"] = "yes"
+        values["completed"] = "yes"  # it was recorded
+        sources = {"completed": sources.get("session_minutes", ("", text)), **sources}
         self._in_universal_time |= universal
         self.reading.received += 1
         self.reading.found.append(

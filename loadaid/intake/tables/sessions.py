@@ -97,8 +97,8 @@ def _fragments(rows: list[Found], answers: Mapping[str, str], asked: dict[str, Q
                 r.group = recorded[0].group
             _join(recorded, result)
         elif answer != "separate":
-            texts = [f"{r.values['session_minutes']:g} min" for r in recorded]
-            facts = {"column": sport, "date": rows[0].values["date"], "cells": texts[:4], "row": recorded[0].row}
+            lengths = [{"minutes": r.values["session_minutes"]} for r in recorded]
+            facts = {"column": sport, "date": rows[0].values["date"], "cells": lengths[:4], "row": recorded[0].row}
             asked.setdefault(question, Question(question, ("separate", "one"), facts))
             _wait(rows, result)
             return False
