@@ -261,3 +261,40 @@ def test_a_table_of_a_log_folder_is_asked_nothing() -> None:
     reading = read([("daily.csv", data)])
     assert not reading.questions
     assert [r["stress"] for r in stored(reading)["daily"]] == [5, 4, 3, 2] * 3
+
+
+FORM = csv_of(
+    '"Horodateur","Quelle est votre douleur au réveil (0-10) ?","Avez-vous fait vos exercices ?","Combien d\'heures assis ?","Avez-vous pris un antidouleur ?"',
+    '"2026/11/10 8:31:12 PM UTC+1","3","Oui","7","Non"',
+    '"2026/11/13 7:45:01 AM UTC+1","4","Non","8,5","Oui"',
+)
+
+
+def test_the_answers_to_a_form_are_of_the_day_they_were_given() -> None:
+    reading = read([("reponses.csv", FORM)])
+    assert reading.outcome == "understood"
+    assert [p.code for p in reading.files[0].reading.problems] == ["day-of-entry"]
+    days = [
+        {"date": "2026-11-10", "pain_morning": 3, "exercised": "yes", "posture_hours": 7, "rescue_medication": "no"},
+        {"date": "2026-11-13", "pain_morning": 4, "exercised": "no", "posture_hours": 8.5, "rescue_medication": "yes"},
+    ]
+    assert stored(reading)["daily"] == [{"patient_id": "patient", **day} for day in days]
+
+
+def test_a_moment_of_entry_beside_a_day_is_no_day() -> None:
+    rows = stored(read([("a.csv", csv_of("Horodateur;Date;Douleur", "14/11/2026 08:00:00;13/11/2026;3"))]))["daily"]
+    assert [r["date"] for r in rows] == ["2026-11-13"]
+
+
+def test_a_line_drawn_under_the_titles_is_no_row() -> None:
+    lines = (
+        "| Date | Exercice | Séries x reps |",
+        "|------|:--------:|---|",
+        "| 13/11/2026 | Squat | 3x10 |",
+        "| 14/11/2026 | Pont | 2x12 |",
+    )
+    rows = stored(read([("a.md", csv_of(*lines))]))["sessions"]
+    assert [(r["date"], r["exercise"], r["sets"], r["reps"]) for r in rows] == [
+        ("2026-11-13", "Squat", 3, 10),
+        ("2026-11-14", "Pont", 2, 12),
+    ]

@@ -65,7 +65,7 @@ def _file(file: ReadFile, w: Words, language: int) -> str:
              r.decimal and w("décimales après « {sign} »", sign=r.decimal),
              r.date_order in DATE_ORDERS and w(DATE_ORDERS[r.date_order])]  # fmt: skip
     lines = [w("{name} : {meaning}", name=shown(file.name, WIDTH), meaning=", ".join(f for f in facts if f))]
-    lines += [f"  {shown(c.source)}  →  {_title(c.target, w, language)}" for c in r.columns]
+    lines += [f"  {shown(c.source, 60)}  →  {_title(c.target, w, language)}" for c in r.columns]
     if r.ignored:
         lines.append(
             fill(

@@ -19,7 +19,9 @@ EPOCH_1900, EPOCH_1904 = date(1899, 12, 30), date(1904, 1, 1)
 _ISO = re.compile(
     r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]+(\d{1,2}:\d{2})(?::\d{2}(?:[.,]\d+)?)?\s*(Z|UTC|[+-]\d{2}:?\d{2})?)?"
 )
-_YMD = re.compile(r"(\d{4})[/.](\d{1,2})[/.](\d{1,2})(?:[T ,]+(\d{1,2}:\d{2})(?::\d{2})?)?")
+# "2026/11/10 8:31:12 PM UTC+1": also the moment of a form's answer, local, with its zone beside it
+_YMD = re.compile(r"(\d{4})[/.](\d{1,2})[/.](\d{1,2})(?:[T ,]+(\d{1,2}):(\d{2})(?::\d{2})?\s*([ap]m)?(?:\s*(?:UTC|GMT)(?:[+-]\d{1,2}(?::\d{2})?)?)?)?",
+                  re.IGNORECASE)  # fmt: skip
 _COMPACT = re.compile(r"(20\d{2})(\d{2})(\d{2})")
 _TWO = re.compile(r"(\d{1,2})\s*[/.-]\s*(\d{1,2})(?:\s*[/.-]\s*(\d{4}|'?\d{2}))?\.?(?:[ ,à]+(\d{1,2})\s*[:h]\s*(\d{2})(?::\d{2})?\s*([ap]m)?)?",
                   re.IGNORECASE)  # fmt: skip
@@ -79,11 +81,12 @@ def said(value: object) -> Said | None:
         return Said(serial=int(value)) if int(value) in SERIALS else None
     text = DASHES.sub("-", narrow(tidy(str(value))))
     weekday, rest = _leading_weekday(text)
-    for pattern in (_ISO, _YMD):
-        if m := pattern.fullmatch(rest):
-            zone = bool(m[5]) if pattern is _ISO else False
-            return Said(day=int(m[3]), month=int(m[2]), year=int(m[1]), time=_clock(m[4]), zone=zone, weekday=weekday,
-                        iso=True)  # fmt: skip
+    if m := _ISO.fullmatch(rest):
+        return Said(day=int(m[3]), month=int(m[2]), year=int(m[1]), time=_clock(m[4]), zone=bool(m[5]), weekday=weekday,
+                    iso=True)  # fmt: skip
+    if m := _YMD.fullmatch(rest):
+        return Said(day=int(m[3]), month=int(m[2]), year=int(m[1]), time=_half_day(m[4], m[5], m[6]), weekday=weekday,
+                    iso=True)  # fmt: skip
     if m := _COMPACT.fullmatch(rest):
         return Said(day=int(m[3]), month=int(m[2]), year=int(m[1]), iso=True)
     if re.fullmatch(r"\d{5}(?:[.,]\d+)?", rest) and int(rest[:5]) in SERIALS:

@@ -67,9 +67,14 @@ def is_empty(value: Value) -> bool:
     )
 
 
+def _is_rule(line: Line) -> bool:
+    """A line drawn under the titles of a text: "|------|:-----:|"."""
+    return all(is_empty(c) or (isinstance(c, str) and re.fullmatch(r"\s*:?[-=]{3,}:?\s*", c)) for c in line.cells)
+
+
 def blocks(table: Table) -> list[Block]:
     """The tables of a sheet from top to bottom; a sheet whose titles nobody knows gives one block without titles."""
-    lines = [line for line in table.lines if any(not is_empty(c) for c in line.cells)]
+    lines = [line for line in table.lines if any(not is_empty(c) for c in line.cells) and not _is_rule(line)]
     at = _head(lines[: SEARCHED + 1])
     if at is None:
         width = max((len(line.cells) for line in lines), default=0)

@@ -67,7 +67,7 @@ def columns(block: Block, answers: Mapping[str, str]) -> Columns:
         targets = by_cells(one.targets, cells, of_sessions)
         found.append((at, name, targets, unit))
     found = dates_apart(weeks_as_days(found), block)
-    found = _repeated(found)
+    found = _day_of_entry(_repeated(found))
     has_pain = any("pain" in t for _, _, targets, _ in found for t in targets)
     for at, name, targets, unit in found:
         if not block.titles[at] and not targets:
@@ -88,6 +88,13 @@ def columns(block: Block, answers: Mapping[str, str]) -> Columns:
         else:
             _ask(result, at, name, targets, block)
     return result
+
+
+def _day_of_entry(found: list[Possible]) -> list[Possible]:
+    """Without a column of days, the moment of entry says the day, as in the answers to a form."""
+    if any(set(targets) & {"date", "day_of_month", "weekday"} for _, _, targets, _ in found):
+        return found
+    return [(at, name, ("date",) if targets == ("entered",) else targets, unit) for at, name, targets, unit in found]
 
 
 def _numbered(names: list[str]) -> list[str]:

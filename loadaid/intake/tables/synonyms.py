@@ -106,7 +106,7 @@ _COLUMNS: dict[str, str] = {
                         "nb heures travail|work h|travail heures|hours at work|duree travail",
     "daily.lifting": "lifting at work|port de charge au travail|port de charges|lifting|charges portees|port de charge|manutention|heavy lifting|charges lourdes|soulever|"
                      "charges soulevees|lifted",
-    "daily.posture_hours": "temps assis dans la journee|assise|temps en voiture|heures de voiture|posture|assis|heures assis|position assise|sitting|sitting hours|posture h|postures prolongees|posture prolongee|"
+    "daily.posture_hours": "temps assis dans la journee|assise|temps en voiture|heures de voiture|posture|assis|heures assis|heures assises|sitting hrs|position assise|sitting|sitting hours|posture h|postures prolongees|posture prolongee|"
                            "temps assis|station assise|hours sitting|voiture|conduite|debout|standing|heures debout|posture hours|"
                            "prolonged posture|assis h|temps assis h|sitting h|sitting time|sat",
     "daily.posture_longest_min": "longest sitting without a break|le plus long sans bouger|plus long sans bouger|longest sit|assis sans pause|plus longue posture|longest posture|longest sitting|plus long assis|posture longest min|"

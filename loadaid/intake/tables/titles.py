@@ -27,6 +27,14 @@ _FITS = {
     "h:min": ("daily.sleep_hours", "daily.work_hours", "sessions.session_minutes"),
     "0-10": ("daily.sleep_quality", "daily.work_effort", "daily.pain_average"),
 }  # fmt: skip
+# What makes a title the question of a form: "Avez-vous pris un antidouleur aujourd'hui ?", "How many hours sitting?"
+_ASKING = re.compile(
+    r"(?:quel(?:le)?s? (?:est|etait|a ete|sont|ont ete) (?:votre |vos |ta |ton |tes |le |la |les )?|combien (?:de |d )?|"
+    r"avez vous (?:bien )?(?:pris |fait |eu )?(?:un |une |des |du |de la |vos |votre |le |la |les )?|"
+    r"as tu (?:bien )?(?:pris |fait |eu )?(?:un |une |des |du |de la |tes |ta |ton |le |la |les )?|"
+    r"(?:what|how) (?:is|was) your |how (?:many|much) |(?:did|have) you (?:take|taken|do|done|have|had) (?:any |a |an |your |some )?)"
+)
+_TODAY = re.compile(r" (?:aujourd hui|ce jour|today)$")
 BARE_PAIN = "pain"
 
 
@@ -64,6 +72,8 @@ def meaning(title: str) -> Meaning:
             return Meaning(("sessions.session_minutes" if of_time else known[name],), unit)
         if name in AMBIGUOUS:
             return Meaning(_narrowed(AMBIGUOUS[name], unit), unit)
+    if (asking := _ASKING.match(short)) and (inner := meaning(_TODAY.sub("", short[asking.end() :]))).targets:
+        return Meaning(inner.targets, unit or inner.unit)
     for name in dict.fromkeys((whole, short)):
         moment = pain(name)
         if moment == "":

@@ -19,6 +19,7 @@ from loadaid.intake.tables.namedays import day_of_sheets, days_of_weeks, wait_al
 from loadaid.intake.tables.sessions import settle
 from loadaid.intake.tables.sheets import blocks_of
 from loadaid.intake.tables.synonyms import ADDED, IGNORE
+from loadaid.intake.tables.titles import meaning
 from loadaid.intake.tables.widths import check_widths
 
 _OF_ALL = ("sheet:", "column:text", "column:encoding", "column:quotes")  # until they are answered no row is sure
@@ -109,19 +110,21 @@ def _grid(group: list[Block], request: Request, result: FileReading, delimited: 
     if not has_day and day_of_sheets(group, taken, request, result):
         has_day = True
     asks_day = any(q.id == "sheet:day" for q in result.questions)
-    if has_day or asks_day or not whole.head:  # without days nothing could be stored, whatever is answered
+    if has_day or asks_day:  # without days nothing could be stored, whatever is answered
         known = {asked.id for asked in result.questions}
         result.questions += [q for q in taken.questions if q.id not in known]
     result.columns += [Mapped(t.title, t.target, t.unit) for t in taken.taken if t.target != IGNORE]
+    if (day := taken.of("date")) and meaning(day.title).targets == ("entered",):
+        result.problems.append(Problem("day-of-entry", "noticed", whole.sheet, whole.head or None, day.title))
     unused = [*taken.unknown, *(t.title for t in taken.taken if t.target == IGNORE)]
     result.ignored += unused
     _look_into(whole, unused, result)
     result.problems += [Problem("unknown-column", "noticed", whole.sheet, whole.head or None, name) for name in unused]
     stores = any("." in t or t in ("sets_reps", "note") for t in named)
     if not has_day or not (stores or taken.questions):
-        if asks_day or (taken.questions and (has_day or not whole.head)):
+        if asks_day or (taken.questions and has_day):
             wait_all(group, result)
-        elif not result.questions or whole.head:
+        else:
             _leave(group, result)
         return None
     return Grid(taken, [line for b in group for line in b.lines], [b for b in group for _ in b.lines])
