@@ -23,7 +23,8 @@ class Reading:
     names ("3x10@12kg"), in rows when the cell names several kinds of sets. wrong: position -> (code, facts).
     texts: positions whose words are kept as a note; rest: positions that say "rest day".
     waiting: positions that wait for an answer. per_set: the file has a line per set, as training apps write it.
-    of_log: the table is one of a log folder, whose columns need no question.
+    of_log: the table is one of a log folder, whose columns need no question. alone: no other column says what was done, so
+    that a cell may name the sets with the exercise.
     """
 
     taken: Taken
@@ -40,6 +41,7 @@ class Reading:
     decimal: str | None = None
     per_set: bool = False
     of_log: bool = False
+    alone: bool = False
 
     @property
     def name(self) -> str:

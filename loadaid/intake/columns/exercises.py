@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
+from loadaid.intake.cells.sets import blocks
 from loadaid.intake.cells.spelling import DASHES, plain, tidy
 from loadaid.intake.columns.column import Reading
-from loadaid.intake.columns.wordcells import NOTHING, REST, WHY_NOT
+from loadaid.intake.columns.counts import as_values
+from loadaid.intake.columns.wordcells import CANCELLED, NOTHING, REST, WHY_NOT
 from loadaid.intake.limits import TEXT_CHARACTERS
 from loadaid.intake.model import Fault, Question, chosen
 from loadaid.intake.tables.blocks import is_empty
+
+_NAME_FIRST = re.compile(
+    r"(?P<name>[^\W\d_][^,;]*?)\s*[:(\-–]?\s*(?P<sets>\d+\s*(?:[x×*]|fois|/|s[ée]ries? de|sets? of).*?)\)?",
+    re.IGNORECASE,
+)
+_SETS_FIRST = re.compile(
+    r"(?P<sets>\d+\s*[x×*]\s*\d+\s*(?:s|sec|min)?)\s+(?:de |d')?(?P<name>[^\W\d_][^,;\d]*)", re.IGNORECASE
+)
 
 
 def exercise(reading: Reading) -> None:
@@ -36,6 +47,12 @@ def exercise(reading: Reading) -> None:
             reading.wrong[i] = ("refers-elsewhere", {})
         elif DASHES.sub("-", text) in ("-", "/", "x", "?", "..."):
             continue
+        elif plain(text) in CANCELLED:
+            reading.more[i] = [{"completed": "no"}]
+        elif reading.alone and (listed := _with_sets(text)):
+            reading.more[i] = listed
+            for one in listed:
+                names.setdefault(one["exercise"], []).append(i)
         else:
             reading.values[i] = text
             names.setdefault(text, []).append(i)
@@ -45,10 +62,26 @@ def exercise(reading: Reading) -> None:
         at = [i for name in others for i in names[name]]
         answer = chosen(reading.answers, f"merge:exercise:{first}", ("same", "different"))
         if answer == "same":
-            reading.values |= dict.fromkeys(at, first)
+            for i in at:
+                if i in reading.values:
+                    reading.values[i] = first
+                for one in reading.more.get(i, ()):
+                    one["exercise"] = first if one.get("exercise") in others else one.get("exercise")
         elif answer is None:
             facts = {"column": reading.name, "names": [first, *others], "at": at[0], "cell": others[0]}
             reading.questions.append(Question(f"merge:exercise:{first}", ("same", "different"), facts))
+
+
+def _with_sets(text: str) -> list[dict[str, Any]]:
+    """Exercises with their sets: "gainage 3x30s, pont 3x10@12kg", "3x10 squats"; [] unless every part is one."""
+    found: list[dict[str, Any]] = []
+    for part in re.split(r"\s*(?:,\s|;|\n|\s\+\s|\s(?:puis|then|et|and)\s)\s*", text.rstrip(" ,;.")):
+        m = _NAME_FIRST.fullmatch(part) or _SETS_FIRST.fullmatch(part)
+        sets = blocks(m["sets"]) if m else None
+        if not m or not sets:
+            return []
+        found += [{"exercise": m["name"].strip(" :-–"), **as_values(b)} for b in sets]
+    return found
 
 
 def _spellings(names: list[str]) -> dict[str, list[str]]:

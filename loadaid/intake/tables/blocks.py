@@ -164,6 +164,7 @@ def _new(table: Table, lines: Sequence[Line], n: int) -> tuple[Block, int]:
         elif filled and _is_second_half(titles, below.cells, filled):
             lower = dict(filled)
             titles = [" ".join(dict.fromkeys(filter(None, (t, lower.get(i, ""))))) for i, t in enumerate(titles)]
+            notices.append(Problem("title-lines", "noticed", table.sheet, below.number))
             under = 1
     while titles and not titles[-1] and not any(len(line.cells) >= len(titles) and not is_empty(line.cells[len(titles) - 1])
                                                 for line in lines[n + 1 :]):  # fmt: skip

@@ -29,6 +29,15 @@ _READERS: dict[str, Callable[[Reading], None]] = {
 _EACH_TEXT = frozenset((
     "personal-data", "worth-reading-first", "words-not-a-number", "word-not-a-choice", "small-on-scale", "words-beside-number",
 ))  # fmt: skip
+_OF_SETS = (
+    "sets_reps",
+    "set_order",
+    "sessions.sets",
+    "sessions.reps",
+    "sessions.hold_s",
+    "sessions.load_kg",
+    "sessions.level",
+)
 _EACH_CELL = frozenset(("left-unknown", "nothing-noted"))
 
 
@@ -159,7 +168,12 @@ def _is_of_log(grid: Grid) -> bool:
 def _read(grid: Grid, taken: Taken, request: Request, result: FileReading) -> None:
     cells = _dittos(grid, taken, request.answers, result)
     reading = Reading(
-        taken, cells, request.answers, per_set=grid.columns.of("set_order") is not None, of_log=_is_of_log(grid)
+        taken,
+        cells,
+        request.answers,
+        per_set=grid.columns.of("set_order") is not None,
+        of_log=_is_of_log(grid),
+        alone=not any(grid.columns.of(name) for name in _OF_SETS),
     )
     if taken.target == "note":
         wordcells.free_text(reading)

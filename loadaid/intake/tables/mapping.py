@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from loadaid.intake.cells.dates import said
+from loadaid.intake.cells.spelling import plain
 from loadaid.intake.model import Question
 from loadaid.intake.tables.blocks import Block, is_empty, text_of
 from loadaid.intake.tables.narrowing import PAIN_CHOICES, Possible, by_cells, dates_apart, is_score, weeks_as_days
@@ -26,6 +27,7 @@ AFTERMATH = frozenset(
     f"sessions.{n}" for n in ("soreness", "soreness_kind", "sleep_disturbed", "settle_h", "place", "cancel_reason")
 )
 NO_SESSION_ALONE = AFTERMATH | {"sessions.pain_before", "sessions.session"}
+_WORKOUT = frozenset(("workout", "entrainement", "training"))  # what was done, in a table that says it nowhere else
 MANY = frozenset(("note", IGNORE, "workout"))  # roles that several columns may share
 
 
@@ -57,6 +59,9 @@ def columns(block: Block, answers: Mapping[str, str]) -> Columns:
     result = Columns()
     meanings = [meaning(f"{title} ({unit})" if title and unit else title)
                 for title, unit in zip(block.titles, block.units, strict=True)]  # fmt: skip
+    if not any("sessions.exercise" in m.targets for m in meanings):
+        meanings = [replace(m, targets=("sessions.exercise",)) if plain(title) in _WORKOUT else m
+                    for title, m in zip(block.titles, meanings, strict=True)]  # fmt: skip
     sure = {m.targets[0] for m in meanings if len(m.targets) == 1}
     of_sessions = bool(sure & _OF_SESSIONS)
     names = _numbered(block.titles)

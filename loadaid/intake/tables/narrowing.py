@@ -11,6 +11,7 @@ from loadaid.intake.tables.blocks import Block, is_empty, text_of
 from loadaid.intake.tables.synonyms import IGNORE, WEEKS
 from loadaid.intake.tables.titles import BARE_PAIN
 
+_REST = ("repos", "rest", "off")
 PAIN_CHOICES = ("sessions.pain_before", "sessions.pain_during", "sessions.pain_after", "daily.pain_average", IGNORE)
 Possible = tuple[int, str, tuple[str, ...], str | None]  # position, title, possible targets, unit
 
@@ -23,13 +24,10 @@ def by_cells(targets: tuple[str, ...], cells: list[Value], of_sessions: bool) ->
     if targets == ("patient",) and len({plain(t) for t in texts}) > 1 and not _is_id(texts):
         return ()
     words = [plain(t) for t in texts]
-    if (
-        targets == ("daily.exercised",)
-        and words
-        and sum(1 for w in words if not is_yes_no(w) and len(w) > 1) * 2 > len(words)
-    ):
+    done = [w for w in words if w not in _REST]
+    if targets == ("daily.exercised",) and sum(1 for w in done if not is_yes_no(w) and len(w) > 1) * 2 > len(done):
         return ("sessions.exercise",)  # "Exercices faits : gainage, pont"
-    if targets == ("sessions.exercise",) and words and sum(1 for w in words if is_yes_no(w)) * 10 > 6 * len(words):
+    if targets == ("sessions.exercise",) and words and sum(1 for w in done if is_yes_no(w)) * 10 >= 6 * len(done):
         return ("daily.exercised",)  # "Exercices : oui, non, repos"
     if (
         targets == ("sessions.session",)
