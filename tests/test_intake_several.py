@@ -298,3 +298,52 @@ def test_a_line_drawn_under_the_titles_is_no_row() -> None:
         ("2026-11-13", "Squat", 3, 10),
         ("2026-11-14", "Pont", 2, 12),
     ]
+
+
+def test_exercises_may_stand_with_their_sets_in_one_cell() -> None:
+    lines = (
+        "Date;Exercices;Ressenti",
+        "13/11/2026;gainage 3x30s, pont 3x10@7,5kg;5",
+        "14/11/2026;2x12 squats;4",
+        "15/11/2026;vélo 20 min;3",
+        "16/11/2026;annulée;",
+    )
+    rows = stored(read([("a.csv", csv_of(*lines))]))["sessions"]
+    said = [{k: v for k, v in r.items() if k not in ("patient_id", "date", "session", "session_rpe")} for r in rows]
+    assert said == [
+        {"exercise": "gainage", "sets": 3, "hold_s": 30}, {"exercise": "pont", "sets": 3, "reps": 10, "load_kg": 7.5},
+        {"exercise": "squats", "sets": 2, "reps": 12}, {"exercise": "vélo 20 min"}, {"completed": "no"},
+    ]  # fmt: skip
+
+
+def test_a_workout_is_the_exercise_where_nothing_else_is() -> None:
+    rows = stored(
+        read([("a.csv", csv_of("Day,Workout,Sitting hrs", "2026-11-13,Bridges 3x12,7", "2026-11-14,rest,8"))])
+    )
+    assert [(r["exercise"], r["sets"]) for r in rows["sessions"]] == [("Bridges", 3)]
+    assert [r.get("exercised") for r in rows["daily"]] == [None, "no"]
+
+
+def test_rest_days_do_not_make_names_into_yes_and_no() -> None:
+    lines = [f"{n}/11/2026;repos;7" for n in range(13, 20)] + ["20/11/2026;gainage;7", "21/11/2026;pont;6"]
+    rows = stored(read([("a.csv", csv_of("Date;Exos;Sommeil (h)", *lines))]))
+    assert [r["exercise"] for r in rows["sessions"]] == ["gainage", "pont"]
+    assert [r["exercised"] for r in rows["daily"] if "exercised" in r] == ["no"] * 7
+
+
+def test_a_session_number_that_runs_on_counts_within_the_day() -> None:
+    lines = ("13/11/2026;7;gainage", "13/11/2026;8;marche", "15/11/2026;9;pont")
+    rows = stored(read([("a.csv", csv_of("Date;Séance n°;Exercice", *lines))]))["sessions"]
+    assert [(r["session"], r["exercise"]) for r in rows] == [(1, "gainage"), (2, "marche"), (1, "pont")]
+
+
+@pytest.mark.parametrize("title", ["Douleur (matin / soir)", "Douleur avant/après", "Pain AM/PM"])
+def test_two_values_in_a_cell_are_never_one_out_of_the_other(title: str) -> None:
+    reading = read([("a.csv", csv_of(f"Date;{title};Sommeil (h)", "13/11/2026;3/5;7", "14/11/2026;2/4;8"))])
+    assert [p.code for p in reading.files[0].reading.problems if p.column == title] == ["two-values-a-cell"]
+    assert not any("pain" in name for rows in stored(reading).values() for row in rows for name in row)
+
+
+def test_titles_on_two_lines_are_no_row() -> None:
+    reading = read([("a.csv", csv_of(";Douleur;;Sommeil", "Date;Matin;Pire;(h)", "13/11/2026;3;4;7"))])
+    assert reading.counts == {"received": 1, "new": 1, "same": 0, "conflicting": 0, "refused": 0, "skipped": 0}

@@ -182,6 +182,8 @@ NOTICED: dict[str, Kind] = {
     "worth-reading-first": Kind(N_("à lire d'abord par le kinésithérapeute, tel quel"),
                                 N_("En cas d'urgence, appelez le 15 ou le 112.")),
     "gap-in-days": Kind(N_("{n} jours sans ligne lisible, du {first} au {last} : ils restent inconnus"), _NOTHING),
+    "two-values-a-cell": Kind(N_("deux valeurs par cellule : cette colonne n'est pas utilisée"),
+                              N_("Faites-en deux colonnes, par exemple « Douleur matin » et « Douleur soir », puis renvoyez le fichier.")),
     "day-of-entry": Kind(N_("jour de chaque ligne : celui où elle a été saisie"), _NOTHING),
     "rows-not-in-order": Kind(N_("lignes remises dans l'ordre des dates"), _NOTHING),
     "answers-remembered": Kind(N_("réponses données la dernière fois pour ce tableau : {answers}"), _NOTHING),

@@ -9,7 +9,15 @@ from loadaid.intake.cells.dates import said
 from loadaid.intake.cells.spelling import plain
 from loadaid.intake.model import Question
 from loadaid.intake.tables.blocks import Block, is_empty, text_of
-from loadaid.intake.tables.narrowing import PAIN_CHOICES, Possible, by_cells, dates_apart, is_score, weeks_as_days
+from loadaid.intake.tables.narrowing import (
+    PAIN_CHOICES,
+    Possible,
+    by_cells,
+    dates_apart,
+    is_double,
+    is_score,
+    weeks_as_days,
+)
 from loadaid.intake.tables.synonyms import IGNORE, titles
 from loadaid.intake.tables.titles import meaning
 
@@ -43,10 +51,14 @@ class Taken:
 
 @dataclass
 class Columns:
-    """The columns of a table. unknown: titles taken for nothing. asked: positions of columns that wait for an answer."""
+    """The columns of a table. unknown: titles taken for nothing. double: of columns with two values a cell.
+
+    asked: positions of columns that wait for an answer.
+    """
 
     taken: list[Taken] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
+    double: list[str] = field(default_factory=list)
     asked: set[int] = field(default_factory=set)
     questions: list[Question] = field(default_factory=list)
 
@@ -70,6 +82,9 @@ def columns(block: Block, answers: Mapping[str, str]) -> Columns:
         cells = [line.cells[at] for line in block.lines if at < len(line.cells) and not is_empty(line.cells[at])]
         unit = one.unit
         targets = by_cells(one.targets, cells, of_sessions)
+        if any("pain" in target for target in targets) and is_double(name, cells):
+            result.double.append(name)
+            targets = (IGNORE,)
         found.append((at, name, targets, unit))
     found = dates_apart(weeks_as_days(found), block)
     found = _day_of_entry(_repeated(found))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from loadaid.intake.cells.dates import is_weekday, said
 from loadaid.intake.cells.durations import Span, span
 from loadaid.intake.cells.numbers import Number, number
@@ -61,6 +63,18 @@ def by_cells(targets: tuple[str, ...], cells: list[Value], of_sessions: bool) ->
     if len(targets) == 2 and IGNORE in targets:
         return targets if not of_sessions else (targets[0],)
     return targets
+
+
+def is_double(title: str, cells: list[Value]) -> bool:
+    """A column of two values a cell, "Douleur (matin/soir)": 3/5. The second number of "3/10" is always the same."""
+    if not re.search(r"/|\b(?:et|and|puis|then)\b", title):
+        return False
+    pairs = [
+        m[1]
+        for c in cells
+        if (m := re.fullmatch(r"\s*\d{1,2}(?:[.,]\d)?\s*[/-]\s*(\d{1,2}(?:[.,]\d)?)\s*", text_of(c)))
+    ]
+    return len(pairs) * 2 > len(cells) and len(set(pairs)) > 1
 
 
 def is_yes_no(word: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from itertools import pairwise
 from typing import Any
 
@@ -21,10 +21,23 @@ def settle(result: FileReading, answers: Mapping[str, str]) -> None:
     for found in result.found:
         if found.table == "sessions":
             days.setdefault(_patient_day(found), []).append(found)
+    _count_within_days(days.values())
     asked: dict[str, Question] = {}
     for rows in days.values():
         _number(rows, answers, asked, result)
     result.questions += asked.values()
+
+
+def _count_within_days(days: Collection[list[Found]]) -> None:
+    """A number that runs on from day to day ("séance n° 14") becomes the number within the day."""
+    numbers = [sorted({int(r.values["session"]) for r in rows if "session" in r.values}) for rows in days]
+    first = [n[0] for n in numbers if n]
+    if sum(1 for n in first if n > 1) * 2 <= len(first) or len(first) < 2:
+        return
+    for rows, own in zip(days, numbers, strict=True):
+        for row in rows:
+            if "session" in row.values:
+                row.values["session"] = own.index(int(row.values["session"])) + 1
 
 
 def _patient_day(found: Found) -> _PATIENT_DAY:

@@ -119,7 +119,8 @@ def _grid(group: list[Block], request: Request, result: FileReading, delimited: 
     unused = [*taken.unknown, *(t.title for t in taken.taken if t.target == IGNORE)]
     result.ignored += unused
     _look_into(whole, unused, result)
-    result.problems += [Problem("unknown-column", "noticed", whole.sheet, whole.head or None, name) for name in unused]
+    result.problems += [Problem("two-values-a-cell" if name in taken.double else "unknown-column", "noticed", whole.sheet, whole.head or None, name)
+                        for name in unused]  # fmt: skip
     stores = any("." in t or t in ("sets_reps", "note") for t in named)
     if not has_day or not (stores or taken.questions):
         if asks_day or (taken.questions and has_day):
