@@ -95,7 +95,7 @@ GERARD = Log(
     """},
     notes={"10-17": 'jardin : 2 h de bêche, "plié en deux" le soir', "10-14": "enfants à la maison", "10-20": "médecin",
            "10-13": "un peu", "10-21": "un peu", "10-28": "nuit à l'hôtel"},
-    refused={"Dos": "27 32"}, skipped={"Dos": "5 13 21 29 35 36"},  # row 5 is the second line of the titles
+    refused={"Dos": "27 32"}, skipped={"Dos": "13 21 29 35 36"},
     never=(("daily", "rescue_medication", 1), ("daily", "sleep_quality", 10), ("daily", "pain_morning", 4.5),
            ("daily", "flare", "no"), ("daily", "active_minutes", 30)),
     said=("Marche (min)",),
