@@ -316,6 +316,30 @@ def test_exercises_may_stand_with_their_sets_in_one_cell() -> None:
     ]  # fmt: skip
 
 
+def test_pounds_beside_an_exercise_are_converted_and_said() -> None:
+    reading = read([("a.csv", csv_of("Date;Exercices", "13/11/2026;squat 3x10@20lb", "14/11/2026;pont 3x10"))])
+    assert [p.code for p in reading.files[0].reading.problems if p.row == 2 and p.code == "pounds"] == ["pounds"]
+    assert stored(reading)["sessions"][0]["load_kg"] == 9.07
+
+
+def test_spellings_are_one_exercise_when_the_person_says_so() -> None:
+    lines = (
+        "Date;Exercices",
+        "13/11/2026;Pont 3x10, squat 3x8",
+        "14/11/2026;pont 3x12",
+        "15/11/2026;squats annulés",
+        "16/11/2026;Squats annulés",
+    )
+    data = csv_of(*lines)
+    answers = dict.fromkeys(asked(read([("a.csv", data)])), "same")
+    assert answers
+    assert all(question.startswith("merge:exercise:") for question in answers)
+    rows = stored(read([("a.csv", data)], answers))["sessions"]
+    assert [(r["exercise"], r.get("completed")) for r in rows] == [
+        ("Pont", None), ("squat", None), ("Pont", None), ("squats annulés", "no"), ("squats annulés", "no"),
+    ]  # fmt: skip
+
+
 def test_a_workout_is_the_exercise_where_nothing_else_is() -> None:
     rows = stored(
         read([("a.csv", csv_of("Day,Workout,Sitting hrs", "2026-11-13,Bridges 3x12,7", "2026-11-14,rest,8"))])

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
-from loadaid.intake.cells.sets import blocks
+from loadaid.intake.cells.sets import Block, blocks
 from loadaid.intake.cells.spelling import DASHES, plain, tidy
 from loadaid.intake.columns.column import Reading
 from loadaid.intake.columns.counts import as_values
@@ -49,10 +48,12 @@ def exercise(reading: Reading) -> None:
             continue
         elif plain(text) in CANCELLED:
             reading.more[i] = [{"completed": "no"}]
-        elif reading.alone and (listed := _with_sets(text)):
-            reading.more[i] = listed
-            for one in listed:
-                names.setdefault(one["exercise"], []).append(i)
+        elif reading.alone and (done := _with_sets(text)):
+            reading.more[i] = [{"exercise": name, **as_values(sets)} for name, sets in done]
+            for name, sets in done:
+                names.setdefault(name, []).append(i)
+                if sets.pounds is not None:
+                    reading.tell("pounds", i, lb=sets.pounds, kg=sets.load_kg)
         else:
             reading.values[i] = text
             names.setdefault(text, []).append(i)
@@ -66,21 +67,22 @@ def exercise(reading: Reading) -> None:
                 if i in reading.values:
                     reading.values[i] = first
                 for one in reading.more.get(i, ()):
-                    one["exercise"] = first if one.get("exercise") in others else one.get("exercise")
+                    if one.get("exercise") in others:
+                        one["exercise"] = first
         elif answer is None:
             facts = {"column": reading.name, "names": [first, *others], "at": at[0], "cell": others[0]}
             reading.questions.append(Question(f"merge:exercise:{first}", ("same", "different"), facts))
 
 
-def _with_sets(text: str) -> list[dict[str, Any]]:
+def _with_sets(text: str) -> list[tuple[str, Block]]:
     """Exercises with their sets: "gainage 3x30s, pont 3x10@12kg", "3x10 squats"; [] unless every part is one."""
-    found: list[dict[str, Any]] = []
+    found: list[tuple[str, Block]] = []
     for part in re.split(r"\s*(?:,\s|;|\n|\s\+\s|\s(?:puis|then|et|and)\s)\s*", text.rstrip(" ,;.")):
         m = _NAME_FIRST.fullmatch(part) or _SETS_FIRST.fullmatch(part)
         sets = blocks(m["sets"]) if m else None
         if not m or not sets:
             return []
-        found += [{"exercise": m["name"].strip(" :-–"), **as_values(b)} for b in sets]
+        found += [(m["name"].strip(" :-–"), b) for b in sets]
     return found
 
 
