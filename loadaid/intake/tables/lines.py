@@ -82,6 +82,7 @@ def _rows(grid: Grid, i: int, clock: Clocks, result: FileReading) -> list[Found]
     values: dict[str, dict[str, Any]] = {"sessions": {}, "daily": {}}
     sources: dict[str, dict[str, tuple[str, str]]] = {"sessions": {}, "daily": {}}
     kinds: list[dict[str, Any]] = []
+    of_kinds: dict[str, tuple[str, str]] = {}
     rest, notes = False, []
     for reading in grid.readings:
         origin = (reading.name, reading.text(i))
@@ -97,10 +98,11 @@ def _rows(grid: Grid, i: int, clock: Clocks, result: FileReading) -> list[Found]
             if kinds and kinds != reading.more[i]:
                 return reading.name, "not-sets", reading.text(i)
             kinds = reading.more[i]
-            sources["sessions"] |= {n: origin for more in reading.more[i] for n in more}
+            of_kinds = {n: origin for more in kinds for n in more}
         if i in reading.texts:
             notes.append((f"{reading.name} : {tidy(reading.text(i))}", origin))
         rest = rest or i in reading.rest
+    sources["sessions"] |= of_kinds  # their values stand over those of other columns
     sessions, daily = values["sessions"], values["daily"]
     if grid.columns.of("set_order"):
         if _is_no_set(grid, line, sessions):
