@@ -371,3 +371,20 @@ def test_two_values_in_a_cell_are_never_one_out_of_the_other(title: str) -> None
 def test_titles_on_two_lines_are_no_row() -> None:
     reading = read([("a.csv", csv_of(";Douleur;;Sommeil", "Date;Matin;Pire;(h)", "13/11/2026;3;4;7"))])
     assert reading.counts == {"received": 1, "new": 1, "same": 0, "conflicting": 0, "refused": 0, "skipped": 0}
+
+
+def test_rows_above_the_titles_are_refused_and_not_forgotten() -> None:
+    lines = (
+        "Journal de Marie;;",
+        "Début;01/11/2026;",
+        "13/11/2026;3;7",
+        "14/11/2026;4;6",
+        "Date;Douleur;Sommeil (h)",
+        "15/11/2026;2;8",
+    )
+    reading = read([("a.csv", csv_of(*lines))])
+    assert [(p.code, p.row) for p in reading.files[0].reading.problems if p.outcome == "refused"] == [
+        ("row-above-titles", 3),
+        ("row-above-titles", 4),
+    ]
+    assert reading.counts == {"received": 3, "new": 1, "same": 0, "conflicting": 0, "refused": 2, "skipped": 0}

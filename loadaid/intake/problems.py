@@ -182,6 +182,7 @@ NOTICED: dict[str, Kind] = {
     "worth-reading-first": Kind(N_("à lire d'abord par le kinésithérapeute, tel quel"),
                                 N_("En cas d'urgence, appelez le 15 ou le 112.")),
     "gap-in-days": Kind(N_("{n} jours sans ligne lisible, du {first} au {last} : ils restent inconnus"), _NOTHING),
+    "row-above-titles": Kind(N_("les titres du tableau au-dessus de toutes ses lignes"), N_("Déplacez la ligne des titres tout en haut, puis renvoyez le fichier.")),
     "two-values-a-cell": Kind(N_("deux valeurs par cellule : cette colonne n'est pas utilisée"),
                               N_("Faites-en deux colonnes, par exemple « Douleur matin » et « Douleur soir », puis renvoyez le fichier.")),
     "day-of-entry": Kind(N_("jour de chaque ligne : celui où elle a été saisie"), _NOTHING),

@@ -9,7 +9,7 @@ from datetime import date, time, timedelta
 from itertools import pairwise
 
 from loadaid.intake.cells.dates import is_weekday, said
-from loadaid.intake.cells.spelling import CONTROL, plain, tidy
+from loadaid.intake.cells.spelling import CONTROL, plain, shown, tidy
 from loadaid.intake.model import Line, Problem, Table, Value
 from loadaid.intake.tables.titles import is_unit, meaning
 
@@ -99,6 +99,8 @@ def blocks(table: Table) -> list[Block]:
     for block in found:
         _blank_lines(block)
     first = found[0]
+    first.set_aside += [Problem("row-above-titles", "refused", table.sheet, line.number, value=shown(text_of(line.cells[0])))
+                        for line in lines[:at] if _is_dated(line)]  # fmt: skip
     first.above = [text_of(c) for line in lines[:at] for c in line.cells if isinstance(c, str) and tidy(c)]
     first.patient = next((name for line in lines[:at] if (name := _named(line))), "")
     if first.head > 1 and at > 0:
@@ -106,6 +108,12 @@ def blocks(table: Table) -> list[Block]:
     for block in found[1:]:
         block.notices.append(Problem("second-table-on-sheet", "noticed", table.sheet, block.head))
     return found
+
+
+def _is_dated(line: Line) -> bool:
+    """Whether a line begins with a day and goes on with something else, as a row of data does."""
+    others = [c for c in line.cells[1:] if not is_empty(c)]
+    return bool(others) and bool(said(line.cells[0])) and any(not said(c) for c in others)
 
 
 def _named(line: Line) -> str:

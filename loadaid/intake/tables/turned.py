@@ -40,6 +40,8 @@ def turned(table: Table, today: date) -> Block | None:
                    for i, cell in enumerate(line.cells) if i and i not in days and _holds(i, [line, *below])]  # fmt: skip
         notices += [Problem("line-without-title", "noticed", table.sheet, row.number) for row in table.lines[n + 1 :]
                     if is_empty(row.cells[0]) and any(i < len(row.cells) and not is_empty(row.cells[i]) for i in days)]  # fmt: skip
+        notices += [Problem("row-above-titles", "noticed", table.sheet, row.number, value=shown(text_of(row.cells[0])))
+                    for row in table.lines[:n] if sum(not is_empty(c) for c in row.cells) > DAYS]  # fmt: skip
         titles = ["Date", *(tidy(text_of(row.cells[0])) for row in below)]
         lines = [
             Line(i + 1, [day, *(row.cells[i] if i < len(row.cells) else None for row in below)])

@@ -98,7 +98,7 @@ def _grid(group: list[Block], request: Request, result: FileReading, delimited: 
     taken = columns(whole, request.answers) if whole.head else untitled(whole, request.answers)
     for block in group:
         for problem in block.set_aside:
-            result.set_aside[(block.sheet, problem.row or 0)] = "skipped"
+            result.set_aside[(block.sheet, problem.row or 0)] = problem.outcome
             result.received += 1
             result.problems.append(problem)
         result.problems += block.notices
