@@ -33,11 +33,11 @@ from loadaid.intake import sandbox
 from loadaid.intake.cells.numbers import is_blank
 from loadaid.intake.cells.spelling import plain, tidy
 from loadaid.intake.columns.wordcells import REST
+from loadaid.intake.containers.sheet import letters
 from loadaid.intake.file import read_file
 from loadaid.intake.model import FileReading, Found, Request
 from loadaid.intake.result import Reading, as_json, read_files
 from loadaid.intake.tables.blocks import text_of
-from loadaid.intake.tables.mapping import letter
 from loadaid.locale import words
 from loadaid.logs import read as read_log
 from tests.intake_mutations import mutated
@@ -255,7 +255,7 @@ def _unnamed_columns(of: FileReading, rows: Rows) -> Iterator[str]:
     named = (
         taken
         | {p.row for p in of.problems if p.row}
-        | {at + 1 for at in range(max(len(row) for row in rows)) if letter(at) in {p.column for p in of.problems}}
+        | {at + 1 for at in range(max(len(row) for row in rows)) if letters(at) in {p.column for p in of.problems}}
     )
     for at in range(1, max(len(row) for row in rows)):
         if (

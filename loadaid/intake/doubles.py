@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from loadaid.intake.cells.durations import minutes_of
 from loadaid.intake.known import START, WIDE, Compared, Row
 from loadaid.intake.model import Found, Question
 
@@ -41,11 +42,7 @@ def same_rows(rows: list[Found], there: list[Row]) -> bool:
 def _far_apart(rows: list[Found], there: list[Row]) -> bool:
     mine = next((f.start for f in rows if f.start), None)
     theirs = next((str(r[START]) for r in there if r.get(START)), None)
-    return mine is not None and theirs is not None and abs(_minutes(mine) - _minutes(theirs)) > NEAR_MINUTES
-
-
-def _minutes(clock: str) -> int:
-    return int(clock[:2]) * 60 + int(clock[3:5])
+    return mine is not None and theirs is not None and abs(minutes_of(mine) - minutes_of(theirs)) > NEAR_MINUTES
 
 
 def is_same_exercise(mine: Mapping[str, Any], theirs: Mapping[str, Any]) -> bool:
@@ -66,7 +63,7 @@ def near(rows: list[Found], there: list[Row]) -> bool:
     mine = next((f.start for f in rows if f.start), None)
     theirs = next((str(r[START]) for r in there if r.get(START)), None)
     if mine and theirs:
-        return abs(_minutes(mine) - _minutes(theirs)) <= NEAR_MINUTES
+        return abs(minutes_of(mine) - minutes_of(theirs)) <= NEAR_MINUTES
     a = next((float(f.values["session_minutes"]) for f in rows if "session_minutes" in f.values), None)
     b = next((float(r["session_minutes"]) for r in there if "session_minutes" in r), None)
     return a is not None and b is not None and abs(a - b) <= NEAR_SHARE * max(a, b)

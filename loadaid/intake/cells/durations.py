@@ -63,3 +63,8 @@ def _with_units(text: str) -> Span | None:
         seconds += amount * scale
         unit, at = scale, part.end()
     return Span(seconds) if unit else None
+
+
+def minutes_of(clock: str) -> int:
+    """Minutes since midnight of "HH:MM"."""
+    return int(clock[:2]) * 60 + int(clock[3:5])

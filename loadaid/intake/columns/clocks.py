@@ -12,6 +12,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from loadaid.intake.cells.dates import said
+from loadaid.intake.cells.durations import minutes_of
 from loadaid.intake.cells.spelling import tidy
 from loadaid.intake.columns.daycolumn import Days
 from loadaid.intake.model import Line, Question, Value, chosen
@@ -55,7 +56,7 @@ def clocks(
                 result.notices.append(("not-a-time", i, taken))
         if begun is None or ended is None or ends is None:
             continue
-        a, b = _minutes(begun), _minutes(ended)
+        a, b = minutes_of(begun), minutes_of(ended)
         over = _days_between(days.days[i], finishes, days.order)
         length = b - a + DAY * (over or 0)
         if length < 0 and over is None and a >= EVENING and b <= MORNING:
@@ -92,10 +93,6 @@ def clock(cell: Value) -> str | None:
 
 def _cell(line: Line, taken: Taken | None) -> Value:
     return line.cells[taken.at] if taken and taken.at < len(line.cells) else None
-
-
-def _minutes(text: str) -> int:
-    return int(text[:2]) * 60 + int(text[3:5])
 
 
 def _days_between(begun: date | None, end: Value, order: str | None) -> int | None:

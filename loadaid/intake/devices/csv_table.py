@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from loadaid.intake.devices.recorded import Recordings
+from loadaid.intake.model import FileRefused
 
 TITLES_WITHIN = 5  # lines
 Row = tuple[int, list[str]]  # as a spreadsheet counts it, cells
@@ -71,3 +72,13 @@ def find_table(rows: list[Row], wanted: Mapping[str, tuple[str, ...]], needed: t
         if all(ours in at for ours in needed):
             return Table(cells, at, rows[i + 1 :])
     return None
+
+
+def table_of(rows: list[Row], wanted: Mapping[str, tuple[str, ...]], needed: tuple[str, ...]) -> Table:
+    """The same table, with a row at least. Raises FileRefused: missing-column, header-only."""
+    table = find_table(rows, wanted, needed)
+    if table is None:
+        raise FileRefused("missing-column", titles=", ".join(rows[0][1]) if rows else "")
+    if not table.rows:
+        raise FileRefused("header-only")
+    return table

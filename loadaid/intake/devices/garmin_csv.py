@@ -6,9 +6,9 @@ import re
 from collections.abc import Mapping
 from datetime import date, datetime
 
-from loadaid.intake.devices.csv_table import Row, find_table
+from loadaid.intake.devices.csv_table import Row, table_of
 from loadaid.intake.devices.recorded import Recordings
-from loadaid.intake.model import FileReading, FileRefused
+from loadaid.intake.model import FileReading
 
 TITLES = {
     "sport": ("activity type", "type d'activité"),
@@ -22,11 +22,7 @@ _TIME = re.compile(r"(\d+):([0-5]\d):([0-5]\d(?:[.,]\d+)?)")
 
 def read_rows(rows: list[Row], today: date, answers: Mapping[str, str]) -> FileReading:
     """Read the rows of Activities.csv. Its time is the timer's. Raises FileRefused: no such titles, no row."""
-    table = find_table(rows, TITLES, NEEDED)
-    if table is None:
-        raise FileRefused("missing-column", titles=", ".join(rows[0][1]) if rows else "")
-    if not table.rows:
-        raise FileRefused("header-only")
+    table = table_of(rows, TITLES, NEEDED)
     recordings = Recordings("garmin", today)
     for number, cells in table.whole_rows(recordings):
         text, time = table.cell(cells, "date"), table.cell(cells, "time")

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from loadaid.intake.devices.csv_table import Row, find_table
+from loadaid.intake.devices.csv_table import Row, table_of
 from loadaid.intake.devices.recorded import Recordings
-from loadaid.intake.model import FileReading, FileRefused
+from loadaid.intake.model import FileReading
 
 TITLES = {
     "date": ("date",),
@@ -19,11 +19,7 @@ NEEDED = ("date", "steps")
 
 def read_rows(rows: list[Row], today: date, answers: Mapping[str, str]) -> FileReading:
     """Read the rows of dailyActivityMetrics.csv; an empty cell is unknown. Raises FileRefused: no such titles, no row."""
-    table = find_table(rows, TITLES, NEEDED)
-    if table is None:
-        raise FileRefused("missing-column", titles=", ".join(rows[0][1]) if rows else "")
-    if not table.rows:
-        raise FileRefused("header-only")
+    table = table_of(rows, TITLES, NEEDED)
     recordings = Recordings("google-fit", today)
     for number, cells in table.whole_rows(recordings):
         text = table.cell(cells, "date")

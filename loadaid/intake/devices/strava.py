@@ -7,9 +7,9 @@ import unicodedata
 from collections.abc import Mapping
 from datetime import date, datetime
 
-from loadaid.intake.devices.csv_table import Row, find_table
+from loadaid.intake.devices.csv_table import Row, table_of
 from loadaid.intake.devices.recorded import Recordings
-from loadaid.intake.model import FileReading, FileRefused
+from loadaid.intake.model import FileReading
 
 TITLES = {
     "date": ("activity date", "date de l'activité"),
@@ -29,11 +29,7 @@ _WRITTEN = (
 
 def read_rows(rows: list[Row], today: date, answers: Mapping[str, str]) -> FileReading:
     """Read the rows of activities.csv. Raises FileRefused: no such titles, no row."""
-    table = find_table(rows, TITLES, NEEDED)
-    if table is None:
-        raise FileRefused("missing-column", titles=", ".join(rows[0][1]) if rows else "")
-    if not table.rows:
-        raise FileRefused("header-only")
+    table = table_of(rows, TITLES, NEEDED)
     recordings = Recordings("strava", today)
     for number, cells in table.whole_rows(recordings):
         text = table.cell(cells, "date")

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime
 
-from loadaid.intake.devices.csv_table import Row, Table, find_table
+from loadaid.intake.devices.csv_table import Row, Table, table_of
 from loadaid.intake.devices.recorded import Recordings
-from loadaid.intake.model import FileReading, FileRefused
+from loadaid.intake.model import FileReading
 
 TITLES = {"time": ("timestamp",), "sport": ("cat1",), "tap": ("cat2",), "offset": ("timezoneoffset",)}
 NEEDED = ("time", "sport", "tap", "offset")
@@ -19,11 +19,7 @@ def read_rows(rows: list[Row], today: date, answers: Mapping[str, str]) -> FileR
 
     Names of weekdays change with the phone's language and are not used. Raises FileRefused: no such titles, no row.
     """
-    table = find_table(rows, TITLES, NEEDED)
-    if table is None:
-        raise FileRefused("missing-column", titles=", ".join(rows[0][1]) if rows else "")
-    if not table.rows:
-        raise FileRefused("header-only")
+    table = table_of(rows, TITLES, NEEDED)
     recordings = Recordings("taplog", today)
     open_start: tuple[datetime, int, list[str]] | None = None
     for time, number, cells in sorted(_taps(recordings, table), key=lambda tap: tap[0]):

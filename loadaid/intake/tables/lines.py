@@ -35,10 +35,7 @@ def read_line(grid: Grid, i: int, line: Line, clock: Clocks, result: FileReading
         if code == "":
             waits = True
         elif not filled and not asked:
-            unused = any(not is_empty(c) for at, c in enumerate(line.cells) if not date_column or at != date_column.at)
-            row, column = where(grid, i, "Date")
-            code = "unused-row" if unused else "blank-row"
-            put_aside(result, key, Problem(code, "skipped", block.sheet, row, column if block.turned else None))
+            put_aside(result, key, _nothing(grid, i))
             return
         else:
             text = text_of(line.cells[date_column.at]) if date_column and date_column.at < len(line.cells) else ""
@@ -61,10 +58,17 @@ def read_line(grid: Grid, i: int, line: Line, clock: Clocks, result: FileReading
     elif rows:
         result.found += rows
     else:
-        unused = any(not is_empty(c) for at, c in enumerate(line.cells) if not date_column or at != date_column.at)
-        row, column = where(grid, i, "Date")
-        code = "unused-row" if unused else "blank-row"
-        put_aside(result, key, Problem(code, "skipped", block.sheet, row, column if block.turned else None))
+        put_aside(result, key, _nothing(grid, i))
+
+
+def _nothing(grid: Grid, i: int) -> Problem:
+    """That a line holds nothing to store: it is blank, but for its day, or what it holds has no place."""
+    block, day = grid.place[i], grid.columns.of("date")
+    unused = any(not is_empty(c) for at, c in enumerate(grid.lines[i].cells) if not day or at != day.at)
+    row, column = where(grid, i, "Date")
+    return Problem(
+        "unused-row" if unused else "blank-row", "skipped", block.sheet, row, column if block.turned else None
+    )
 
 
 def put_aside(result: FileReading, key: tuple[str | None, int], problem: Problem) -> None:

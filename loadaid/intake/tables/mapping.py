@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from loadaid.intake.cells.dates import said
 from loadaid.intake.cells.spelling import plain
+from loadaid.intake.containers.sheet import letters
 from loadaid.intake.model import Question
 from loadaid.intake.tables.blocks import Block, is_empty, text_of
 from loadaid.intake.tables.narrowing import (
@@ -119,12 +120,7 @@ def _day_of_entry(found: list[Possible]) -> list[Possible]:
 
 def _numbered(names: list[str]) -> list[str]:
     """Titles as the file has them; a repeated one with its column letter, so that a question can name it."""
-    return [f"{n} ({letter(at)})" if n and names.count(n) > 1 else n for at, n in enumerate(names)]
-
-
-def letter(at: int) -> str:
-    """The letter a spreadsheet gives to a column: 0 is A, 26 is AA."""
-    return (letter(at // 26 - 1) if at >= 26 else "") + chr(65 + at % 26)
+    return [f"{n} ({letters(at)})" if n and names.count(n) > 1 else n for at, n in enumerate(names)]
 
 
 def _repeated(

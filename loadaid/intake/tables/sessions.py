@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import Any
 
 from loadaid.domain.records import DAILY, SESSIONS, YES_NO, Column
+from loadaid.intake.cells.durations import minutes_of
 from loadaid.intake.model import FileReading, Found, Problem, Question
 
 WIDE = tuple(c.name for c in SESSIONS.columns if c.session_wide)
@@ -120,7 +121,7 @@ def _fragments(rows: list[Found], answers: Mapping[str, str], asked: dict[str, Q
 
 def _close(recorded: list[Found]) -> bool:
     """Whether two of them begin within an hour of one another, or their hours are unknown."""
-    clocks = [int(r.start[:2]) * 60 + int(r.start[3:5]) for r in recorded if r.start]
+    clocks = [minutes_of(r.start) for r in recorded if r.start]
     return len(clocks) < len(recorded) or any(b - a <= 60 for a, b in pairwise(sorted(clocks)))
 
 

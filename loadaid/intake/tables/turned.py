@@ -6,9 +6,9 @@ from datetime import date, timedelta
 
 from loadaid.intake.cells.dates import said
 from loadaid.intake.cells.spelling import shown, tidy
+from loadaid.intake.containers.sheet import letters
 from loadaid.intake.model import FileRefused, Line, Problem, Table, Value
 from loadaid.intake.tables.blocks import Block, is_empty, is_head, text_of
-from loadaid.intake.tables.mapping import letter
 from loadaid.intake.tables.titles import meaning
 from loadaid.intake.tables.weeks import month_of
 
@@ -36,7 +36,7 @@ def turned(table: Table, today: date) -> Block | None:
             raise FileRefused(
                 "wrong-cell-count", sheet=table.sheet, row=row.number, titles=len(line.cells), cells=len(row.cells)
             )
-        notices = [Problem("column-without-a-day", "noticed", table.sheet, line.number, letter(i), shown(text_of(cell)))
+        notices = [Problem("column-without-a-day", "noticed", table.sheet, line.number, letters(i), shown(text_of(cell)))
                    for i, cell in enumerate(line.cells) if i and i not in days and _holds(i, [line, *below])]  # fmt: skip
         notices += [Problem("line-without-title", "noticed", table.sheet, row.number) for row in table.lines[n + 1 :]
                     if is_empty(row.cells[0]) and any(i < len(row.cells) and not is_empty(row.cells[i]) for i in days)]  # fmt: skip
