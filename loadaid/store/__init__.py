@@ -1,0 +1,1 @@
+"""The clinic's database: every read and every write goes through an actor."""

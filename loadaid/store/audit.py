@@ -1,0 +1,95 @@
+"""The audit log: who did what, in order, each entry bound to the one before by a keyed hash. Reads are entries too.
+
+It holds ids and codes, never a name or a clinical value. The chain shows what was changed, taken out or swapped; that the
+end was cut off shows only beside a head that was kept elsewhere (`audit head`).
+"""
+
+from __future__ import annotations
+
+import hmac
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from hashlib import sha256
+from typing import Any
+
+import sqlalchemy as sa
+
+from loadaid.store.actor import Actor
+from loadaid.store.columns import as_moment, moment
+from loadaid.store.errors import ClockWentBack
+from loadaid.store.tables import audit
+
+FIRST = "0" * 64  # what the first entry follows
+SLACK = timedelta(minutes=2)  # a clock set right by the network may step back a little
+FIELDS = tuple(c.name for c in audit.columns if c.name != "hash")
+
+
+@dataclass(frozen=True)
+class Head:
+    """The end of the log: number and hash of its last entry. Kept elsewhere, it shows whether the log was cut."""
+
+    seq: int
+    hash: str
+
+
+def append(
+    connection: sa.Connection, key: bytes, now: datetime, actor: Actor | None, action: str, thing: str, *,
+    object_id: str | None = None, patient_id: str | None = None, clinic_id: str | None = None, result: str = "done",
+    detail: str | None = None,
+) -> Head:  # fmt: skip
+    """One more entry, in the writer's own transaction. actor: None for the machine's operator, or before a sign-in.
+
+    detail: a code, such as "break-glass"; never a value. Errors: ClockWentBack.
+    """
+    last = connection.execute(
+        sa.select(audit.c.seq, audit.c.hash, audit.c.at).order_by(audit.c.seq.desc()).limit(1)
+    ).first()
+    if last and as_moment(last.at) - now > SLACK:
+        raise ClockWentBack
+    entry: dict[str, Any] = {
+        "seq": last.seq + 1 if last else 1, "at": max(moment(now), last.at if last else ""), "actor_id": actor and actor.account_id,
+        "role": actor.role if actor else "operator", "clinic_id": actor.clinic_id if actor else clinic_id, "action": action,
+        "object": thing, "object_id": object_id, "patient_id": patient_id, "result": result, "detail": detail,
+        "prev": last.hash if last else FIRST,
+    }  # fmt: skip
+    entry["hash"] = sealed(entry, key)
+    connection.execute(sa.insert(audit).values(entry))
+    return Head(entry["seq"], entry["hash"])
+
+
+def sealed(entry: Mapping[str, Any], key: bytes) -> str:
+    """The hash of an entry, over every field of it."""
+    canonical = json.dumps([entry[name] for name in FIELDS], ensure_ascii=False, separators=(",", ":"))
+    return hmac.new(key, canonical.encode(), sha256).hexdigest()
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What a check of the log found. wrong: the first entry that is not as it was written; None when all are."""
+
+    entries: int
+    wrong: int | None
+    why: str = ""
+
+
+def verify(entries: Iterable[Mapping[str, Any]], key: bytes, anchors: Sequence[Head] = ()) -> Verdict:
+    """Whether the entries, in order, are those that were written. anchors: heads kept elsewhere, which must be among them."""
+    prev, seq = FIRST, 0
+    wanted = {head.seq: head.hash for head in anchors}
+    for entry in entries:
+        if entry["seq"] != seq + 1:
+            return Verdict(seq, seq + 1, "entries are missing before this one, or stand in another order")
+        if entry["prev"] != prev:
+            return Verdict(seq, entry["seq"], "it does not follow the entry before it")
+        if not hmac.compare_digest(str(entry["hash"]), sealed(entry, key)):
+            return Verdict(seq, entry["seq"], "it was changed, or the key is another one")
+        prev, seq = entry["hash"], entry["seq"]
+        if wanted.pop(seq, prev) != prev:
+            return Verdict(seq, seq, "it is not the entry of the head that was kept")
+    if wanted:
+        return Verdict(
+            seq, min(wanted), "the log ends before a head that was kept: its end was cut off, or an old copy put back"
+        )
+    return Verdict(seq, None)

@@ -1,0 +1,192 @@
+"""A database of one clinic or several: SQLite in a file, or PostgreSQL 15 and newer. The same statements on both.
+
+One writer at a time, on both: SQLite by BEGIN IMMEDIATE, PostgreSQL by an advisory lock taken first. So a read, a
+comparison and a write in one transaction are never overtaken, and the audit log has one order.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hmac
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Literal
+
+import sqlalchemy as sa
+from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
+
+from loadaid.domain.errors import UsageError
+from loadaid.store.errors import Busy, Damaged, DiskFull, ReadOnly, Refused, StoreError, Unreachable, WrongKey
+from loadaid.store.tables import about
+from loadaid.store.vault import Vault
+
+Kind = Literal["demo", "real"]
+
+BUSY_MS = 5_000  # how long a writer waits for another
+WRITER_LOCK = 7_305_114  # an advisory lock of PostgreSQL: any number of our own
+PRAGMAS = ("journal_mode=WAL", f"busy_timeout={BUSY_MS}", "foreign_keys=ON", "synchronous=FULL", "trusted_schema=OFF",
+           "cell_size_check=ON")  # fmt: skip
+
+
+def now() -> datetime:
+    """This machine's clock, in UTC."""
+    return datetime.now(UTC)
+
+
+class Database:
+    """An open database and the key of its sealed texts. Make one with `open_database`; it may be shared by threads."""
+
+    def __init__(self, url: str, vault: Vault, clock: Callable[[], datetime] = now) -> None:
+        self.url = sa.make_url(url)
+        self.vault = vault
+        self.clock = clock
+        self.openings: dict[Any, float] = {}  # which reads this process has entered in the audit log lately (part.py)
+        if self.url.get_backend_name() not in ("sqlite", "postgresql"):
+            raise UsageError("The database has to be SQLite or PostgreSQL: sqlite:///FILE or postgresql+psycopg://...")
+        self._write, self._read = (
+            (_sqlite(self.url), _sqlite(self.url, writes=False)) if self.is_sqlite else [_postgresql(self.url)] * 2
+        )
+
+    @property
+    def is_sqlite(self) -> bool:
+        return self.url.get_backend_name() == "sqlite"
+
+    @property
+    def path(self) -> Path | None:
+        """The file of an SQLite database."""
+        return Path(self.url.database) if self.is_sqlite and self.url.database else None
+
+    @contextmanager
+    def write(self) -> Iterator[sa.Connection]:
+        """A transaction that is whole or not at all, and that no other writer overtakes.
+
+        Errors: Busy, ReadOnly, DiskFull, Unreachable, Damaged, Refused; nothing is written then.
+        """
+        with told(), self._write.begin() as connection:
+            if not self.is_sqlite:
+                connection.execute(sa.text("SET LOCAL lock_timeout = '5s'"))
+                connection.execute(sa.select(sa.func.pg_advisory_xact_lock(WRITER_LOCK)))
+            yield connection
+
+    @contextmanager
+    def read(self) -> Iterator[sa.Connection]:
+        """What is there at one moment. Errors: Unreachable, Damaged."""
+        with told(), self._read.connect() as connection:
+            yield connection
+
+    def close(self) -> None:
+        """Lets go of every connection."""
+        self._write.dispose()
+        self._read.dispose()
+
+
+def _sqlite(url: sa.URL, *, writes: bool = True) -> sa.Engine:
+    engine = sa.create_engine(url)
+
+    @sa.event.listens_for(engine, "connect")
+    def connect(connection: sqlite3.Connection, _record: Any) -> None:
+        connection.isolation_level = None  # Python's own driver would commit behind our back before CREATE TABLE
+        for pragma in PRAGMAS:
+            # A folder that cannot be written to can still be read.
+            with contextlib.suppress(sqlite3.OperationalError) if "journal" in pragma else contextlib.nullcontext():
+                connection.execute(f"PRAGMA {pragma}")
+
+    @sa.event.listens_for(engine, "begin")
+    def begin(connection: sa.Connection) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+    return engine
+
+
+def _postgresql(url: sa.URL) -> sa.Engine:
+    # pre_ping: after a restart of the server the first statement would fail
+    return sa.create_engine(url.set(drivername="postgresql+psycopg"), pool_pre_ping=True, pool_size=5, max_overflow=10,
+                            connect_args={"connect_timeout": 5, "application_name": "loadaid"})  # fmt: skip
+
+
+@contextmanager
+def told() -> Iterator[None]:
+    """What a driver says, as one of our errors: no statement and no value is passed on."""
+    try:
+        yield
+    except IntegrityError as error:
+        raise Refused(f"A stored value breaks a rule of the record ({_rule(error)}). Nothing was saved.") from None
+    except DBAPIError as error:
+        raise _error(error) from None
+
+
+def _rule(error: IntegrityError) -> str:
+    """The name of the constraint; a driver's message may quote the row."""
+    diagnosed = getattr(error.orig, "diag", None)
+    if diagnosed is not None:
+        return str(diagnosed.constraint_name or diagnosed.column_name or "unknown")
+    text = str(error.orig)
+    return text.rsplit(": ", 1)[-1] if text.count(": ") == 1 else "unknown"
+
+
+def _error(error: DBAPIError) -> StoreError:
+    said = str(error.orig).lower()
+    if isinstance(error.orig, sqlite3.Error):
+        if "locked" in said or "busy" in said:
+            return Busy()
+        if "readonly" in said or "unable to open" in said:
+            return ReadOnly()
+        if "full" in said or "disk i/o" in said:
+            return DiskFull()
+        if "malformed" in said or "not a database" in said:
+            return Damaged(
+                "The database file is damaged. Run `python -m loadaid doctor`; it names the last good backup."
+            )
+        if "no such table" in said or "no such column" in said:
+            return Damaged("The database has not the tables this version needs.")
+    elif getattr(error.orig, "sqlstate", None) in ("55P03", "40001", "40P01"):
+        return Busy()
+    elif getattr(error.orig, "sqlstate", None) in ("25006", "42501"):
+        return ReadOnly()
+    elif (getattr(error.orig, "sqlstate", None) or "").startswith("53"):
+        return DiskFull()
+    elif isinstance(error, OperationalError) or error.connection_invalidated:
+        return Unreachable()
+    return StoreError(f"The database refused a statement ({type(error.orig).__name__}). Nothing was saved.")
+
+
+def open_database(url: str, vault: Vault, *, kind: Kind | None = None, clock: Callable[[], datetime] = now,
+                  before: Callable[[str], None] | None = None) -> Database:  # fmt: skip
+    """The database at an address, brought to this version's tables; a new one becomes of this kind.
+
+    kind: None takes what is there. before: see migrate. Errors: WrongKey for another key than it was made with, WrongSchema,
+    UsageError for a database of the other kind or an address that is none, and those of `Database.write`.
+    """
+    from loadaid.store.migrate import migrate
+
+    database = Database(url, vault, clock)
+    try:
+        migrate(database, before)
+        with database.read() as connection:
+            known = _about(connection)
+        if "kind" not in known:
+            with database.write() as connection:
+                if not (known := _about(connection)):
+                    if kind is None:
+                        raise UsageError(
+                            "There is no clinic in this database yet. Start one: python -m loadaid clinic create"
+                        )
+                    known = {"kind": kind, "key": vault.check}
+                    connection.execute(sa.insert(about), [{"name": n, "value": v} for n, v in known.items()])
+        if not hmac.compare_digest(known["key"], vault.check):
+            raise WrongKey("This database was made with another key file. Put that one back from your key sheet.")
+        if kind not in (None, known["kind"]):
+            raise UsageError(
+                f"This database is of the kind {known['kind']!r}: demonstration and real data never share one."
+            )
+    except BaseException:
+        database.close()
+        raise
+    return database
+
+
+def _about(connection: sa.Connection) -> dict[str, str]:
+    return {row.name: row.value for row in connection.execute(sa.select(about))}
