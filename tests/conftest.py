@@ -5,9 +5,13 @@ from __future__ import annotations
 import os
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
+
+from tests import postgres
+from tests.postgres import database_url, postgres_server, postgres_shared, postgres_url  # noqa: F401  fixtures
 
 IN_CI = bool(os.environ.get("CI"))
 REAL_LOGS = os.environ.get("LOADAID_REAL_LOGS")
@@ -20,13 +24,23 @@ settings.load_profile("loadaid")
 _left_out: list[str] = []
 
 
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """A process per processor for the whole; none beside this one for single files, or with `-s`, to be seen at once."""
+    is_part = any(".py" in argument for argument in config.args)
+    return 0 if is_part or config.option.capture == "no" else os.cpu_count() or 1
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Deselects, and names, what this machine cannot run. In CI a missing browser stays a failure."""
+    """Deselects, and names, what this machine cannot run. In CI a missing browser or server stays a failure."""
     absent = {}
     if not REAL_LOGS:
         absent["real"] = "LOADAID_REAL_LOGS names no folder of real logs"
     if not CHROMIUM and not IN_CI:
         absent["browser"] = "no Chromium found: install it or name it in LOADAID_CHROMIUM"
+    if not postgres.PROGRAMS and not IN_CI:
+        absent["postgres_server"] = postgres.NOT_INSTALLED
+        if not postgres.NAMED:
+            absent["postgres"] = f"{postgres.NOT_INSTALLED}, or name a server in LOADAID_TEST_POSTGRES"
     for marker, why in absent.items():
         out = [item for item in items if item.get_closest_marker(marker)]
         if out:
@@ -40,10 +54,19 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 @pytest.hookimpl(trylast=True)
 def pytest_sessionfinish(session: pytest.Session) -> None:
     """In CI a skipped test fails the run: nothing is green that did not run."""
+    if hasattr(session.config, "workeroutput"):
+        session.config.workeroutput["left out"] = _left_out
     reporter = session.config.pluginmanager.get_plugin("terminalreporter")
     if IN_CI and reporter and reporter.stats.get("skipped") and session.exitstatus == pytest.ExitCode.OK:
         _left_out.append("Failed: a test was skipped, and in CI none may be.")
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any, error: object) -> None:
+    """Every process leaves out the same tests; the one that prints says so once."""
+    said = getattr(node, "workeroutput", {}).get("left out", [])
+    _left_out.extend(line for line in said if line not in _left_out)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
