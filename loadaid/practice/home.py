@@ -1,0 +1,72 @@
+"""Where a practice's data stand: one folder for the demonstration, one for the real clinic, the key apart from both."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from platformdirs import user_data_path
+
+from loadaid.store.database import Database, Kind, now, open_database
+from loadaid.store.vault import Vault
+
+FILE = "loadaid.db"
+
+
+@dataclass(frozen=True)
+class Place:
+    """One database: its kind, its address, its key file, and the folder of its backups."""
+
+    kind: Kind
+    url: str
+    key: Path
+    backups: Path
+
+    @property
+    def is_made(self) -> bool:
+        """Whether a clinic was started here. A database on a server is taken to be there."""
+        return self.key.exists() and (
+            not self.url.startswith("sqlite") or Path(self.url.removeprefix("sqlite:///")).exists()
+        )
+
+    def open(self, *, clock: Callable[[], datetime] = now, before: Callable[[str], None] | None = None) -> Database:
+        """The database. Errors: WrongKey when the key file is missing; those of `open_database`."""
+        return open_database(self.url, Vault.open(self.key), kind=self.kind, clock=clock, before=before)
+
+    def make(self, *, clock: Callable[[], datetime] = now) -> Database:
+        """A new database beside a new key; one that is there already is opened. Folders are for their owner alone."""
+        self.backups.mkdir(parents=True, exist_ok=True, mode=0o700)
+        if self.url.startswith("sqlite"):
+            Path(self.url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        if not self.key.exists():
+            Vault.create(self.key)
+        return self.open(clock=clock)
+
+
+def home() -> Path:
+    """The folder of all of loadaid's data: LOADAID_HOME, else the usual place of this system."""
+    named = os.environ.get("LOADAID_HOME")
+    return Path(named).resolve() if named else user_data_path("loadaid", appauthor=False)
+
+
+def demo() -> Place:
+    """The demonstration clinic: always embedded, never on a server."""
+    folder = home() / "demo"
+    return Place("demo", f"sqlite:///{folder / FILE}", folder / "key", folder / "backups")
+
+
+def clinic() -> Place:
+    """The real clinic. LOADAID_DATABASE_URL puts it on a server, LOADAID_KEY_FILE the key on another disk."""
+    folder = home() / "clinic"
+    url = os.environ.get("LOADAID_DATABASE_URL") or f"sqlite:///{folder / FILE}"
+    key = os.environ.get("LOADAID_KEY_FILE")
+    return Place("real", url, Path(key).resolve() if key else home() / "clinic.key", folder / "backups")
+
+
+def chosen() -> Place:
+    """The real clinic once there is one, the demonstration until then."""
+    real = clinic()
+    return real if real.is_made or "LOADAID_DATABASE_URL" in os.environ else demo()
