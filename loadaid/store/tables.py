@@ -24,10 +24,11 @@ clinics = table(
     "clinics", key(), text("name", need=True), *one_of("language", ("fr", "en")), at("created_at", need=True)
 )
 
-# A person who can sign in. login_mark: the fingerprint of their login, which is sealed with their name.
+# A person who can sign in. login_mark: the fingerprint of their login, which is sealed with their name. totp_step: of the last
+# code that was used. recovery: the fingerprints of the codes that stand in for it, each once.
 accounts = table(
     "accounts", key(), to("clinic_id", "clinics", need=True), *one_of("role", ROLES), text("login_mark", need=True),
-    text("identity_sealed", need=True), text("password_hash"), text("totp_sealed"), whole("totp_step"),
+    text("identity_sealed", need=True), text("password_hash"), text("totp_sealed"), whole("totp_step"), text("recovery"),
     text("oidc_issuer"), text("oidc_subject"), *one_of("language", ("fr", "en")), *one_of("state", ("active", "closed")),
     text("notice_version"), at("notice_at"), at("created_at", need=True), whole("version", need=True, default=1),
     sa.UniqueConstraint("login_mark"), sa.UniqueConstraint("oidc_issuer", "oidc_subject"),
@@ -67,10 +68,10 @@ openings = table(
 imports = table(
     "imports", key(), to("clinic_id", "clinics", need=True), to("patient_id", "patients", need=True),
     to("account_id", "accounts"), *one_of("kind", IMPORT_KINDS), text("key", need=True), whole("number", need=True),
-    text("digest"), text("receipt", need=True), text("provenance_sealed"), text("rows_mark", need=True), at("at", need=True),
+    text("digest"), text("receipt_sealed", need=True), text("rows_mark", need=True), at("at", need=True),
     at("undone_at"), to("undone_by", "accounts"), whole("undone_number"),
     sa.UniqueConstraint("patient_id", "key"), sa.UniqueConstraint("patient_id", "number"),
-    sa.Index("ix_imports_digest", "patient_id", "digest"),
+    sa.Index("ix_imports_clinic_id", "clinic_id"),
 )  # fmt: skip
 
 # What waits for its owner: an upload before it is confirmed, a form half filled, a decision being written. Sealed whole.
@@ -124,18 +125,21 @@ requests = table(
     at("answered_at"), sa.Index("ix_requests_patient_id", "patient_id"),
 )  # fmt: skip
 
-# A code that opens one account, once. patient_id: of a patient; else a colleague of that role.
+# A code that opens one account, once. patient_id: of a patient; else a colleague of that role. account_id: the account whose
+# login it gives anew.
 invitations = table(
     "invitations", key(), to("clinic_id", "clinics", need=True), *one_of("role", ROLES), to("patient_id", "patients"),
-    text("code_mark", need=True), text("identity_sealed"), to("by_id", "accounts"), at("at", need=True), at("until", need=True),
+    to("account_id", "accounts"), text("code_mark", need=True), text("identity_sealed"), to("by_id", "accounts"),
+    at("at", need=True), at("until", need=True),
     at("used_at"), at("revoked_at"), sa.UniqueConstraint("code_mark"),
 )  # fmt: skip
 
-# A sign-in on one browser. token_mark: the fingerprint of what its cookie holds.
+# A sign-in on one browser. token_mark: the fingerprint of what its cookie holds. stage: only "full" opens anything; "first" has
+# the password and not the code yet, "notice" has still to read what is kept and why.
 signins = table(
     "signins", key(), to("clinic_id", "clinics", need=True), to("account_id", "accounts", need=True),
     text("token_mark", need=True), at("at", need=True), at("seen_at", need=True), at("ended_at"), text("browser"),
-    sa.UniqueConstraint("token_mark"), sa.Index("ix_signins_account_id", "account_id"),
+    *one_of("stage", ("first", "notice", "full")), sa.UniqueConstraint("token_mark"), sa.Index("ix_signins_account_id", "account_id"),
 )  # fmt: skip
 
 # Wrong passwords and codes, by the fingerprint of what was tried (a login, an address).
