@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import hmac
 import json
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
-from typing import Any
+from typing import Any, cast
 
 import sqlalchemy as sa
 
+from loadaid.domain.errors import UsageError
 from loadaid.store.actor import Actor
 from loadaid.store.columns import as_moment, moment
 from loadaid.store.errors import ClockWentBack
@@ -24,6 +26,8 @@ from loadaid.store.tables import audit
 FIRST = "0" * 64  # what the first entry follows
 SLACK = timedelta(minutes=2)  # a clock set right by the network may step back a little
 FIELDS = tuple(c.name for c in audit.columns if c.name != "hash")
+# made once: `json.dumps` would make one for every entry
+canonical = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 @dataclass(frozen=True)
@@ -32,6 +36,9 @@ class Head:
 
     seq: int
     hash: str
+
+
+START = Head(0, FIRST)  # of a log without an entry
 
 
 def append(
@@ -61,8 +68,7 @@ def append(
 
 def sealed(entry: Mapping[str, Any], key: bytes) -> str:
     """The hash of an entry, over every field of it."""
-    canonical = json.dumps([entry[name] for name in FIELDS], ensure_ascii=False, separators=(",", ":"))
-    return hmac.new(key, canonical.encode(), sha256).hexdigest()
+    return hmac.digest(key, canonical([entry[name] for name in FIELDS]).encode(), sha256).hex()
 
 
 @dataclass(frozen=True)
@@ -74,10 +80,48 @@ class Verdict:
     why: str = ""
 
 
-def verify(entries: Iterable[Mapping[str, Any]], key: bytes, anchors: Sequence[Head] = ()) -> Verdict:
-    """Whether the entries, in order, are those that were written. anchors: heads kept elsewhere, which must be among them."""
-    prev, seq = FIRST, 0
-    wanted = {head.seq: head.hash for head in anchors}
+def entries(connection: sa.Connection) -> Iterator[Mapping[str, Any]]:
+    """Every entry in order, some at a time: a log of years need not fit in the memory."""
+    found = connection.execute(sa.select(audit).order_by(audit.c.seq), execution_options={"yield_per": 2000})
+    return cast(Iterator[Mapping[str, Any]], iter(found.mappings()))
+
+
+def head(connection: sa.Connection) -> Head:
+    """The end of the log as it stands; number 0 while there is no entry."""
+    last = connection.execute(sa.select(audit.c.seq, audit.c.hash).order_by(audit.c.seq.desc()).limit(1)).first()
+    return Head(last.seq, last.hash) if last else START
+
+
+def anchor_line(at: datetime, end: Head) -> str:
+    """A head as it is kept elsewhere: moment, number, hash."""
+    return f"{moment(at)} {end.seq} {end.hash}"
+
+
+def anchors(text: str) -> list[Head]:
+    """The heads that were kept, of the lines of a file. Errors: UsageError for a line that is none, or a text without any."""
+    found = []
+    for number, line in enumerate(filter(str.strip, text.splitlines()), 1):
+        read = re.fullmatch(r"\S+ ([0-9]{1,18}) ([0-9a-f]{64})", line.strip())
+        if read is None:
+            raise UsageError(f"Line {number} is not a head: expected a moment, a number and 64 letters a-f or digits.")
+        found.append(Head(int(read[1]), read[2]))
+    if not found:
+        raise UsageError("No head in it: nothing would be compared.")
+    return found
+
+
+def verify(
+    entries: Iterable[Mapping[str, Any]], key: bytes, anchors: Sequence[Head] = (), after: Head = START
+) -> Verdict:
+    """Whether the entries, in order, are those that were written.
+
+    anchors: heads kept elsewhere, which must be among them. after: the entry before the first of these.
+    """
+    prev, seq = after.hash, after.seq
+    wanted: dict[int, set[str]] = {}
+    for kept in anchors:
+        if kept.seq:
+            wanted.setdefault(kept.seq, set()).add(kept.hash)
     for entry in entries:
         if entry["seq"] != seq + 1:
             return Verdict(seq, seq + 1, "entries are missing before this one, or stand in another order")
@@ -86,7 +130,7 @@ def verify(entries: Iterable[Mapping[str, Any]], key: bytes, anchors: Sequence[H
         if not hmac.compare_digest(str(entry["hash"]), sealed(entry, key)):
             return Verdict(seq, entry["seq"], "it was changed, or the key is another one")
         prev, seq = entry["hash"], entry["seq"]
-        if wanted.pop(seq, prev) != prev:
+        if wanted.pop(seq, {prev}) != {prev}:
             return Verdict(seq, seq, "it is not the entry of the head that was kept")
     if wanted:
         return Verdict(
