@@ -10,6 +10,7 @@ from pathlib import Path
 
 from platformdirs import user_data_path
 
+from loadaid.store.backup import backup, name
 from loadaid.store.database import Database, Kind, now, open_database
 from loadaid.store.vault import Vault
 
@@ -32,9 +33,17 @@ class Place:
             not self.url.startswith("sqlite") or Path(self.url.removeprefix("sqlite:///")).exists()
         )
 
-    def open(self, *, clock: Callable[[], datetime] = now, before: Callable[[str], None] | None = None) -> Database:
-        """The database. Errors: WrongKey when the key file is missing; those of `open_database`."""
+    def open(self, *, clock: Callable[[], datetime] = now) -> Database:
+        """The database; before the tables of a real clinic are changed, a backup is put aside.
+
+        Errors: WrongKey when the key file is missing; those of `open_database`.
+        """
+        before = self._put_aside if self.kind == "real" else None
         return open_database(self.url, Vault.open(self.key), kind=self.kind, clock=clock, before=before)
+
+    def _put_aside(self, database: Database, schema: str) -> None:
+        self.backups.mkdir(parents=True, exist_ok=True, mode=0o700)
+        backup(database, self.backups / name(database, f"before-{schema}"))
 
     def make(self, *, clock: Callable[[], datetime] = now) -> Database:
         """A new database beside a new key; one that is there already is opened. Folders are for their owner alone."""

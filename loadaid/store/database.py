@@ -83,6 +83,26 @@ class Database:
         self._read.dispose()
 
 
+class Snapshot(Database):
+    """A database as one transaction sees it, for computations that must agree with what else is done in that transaction.
+
+    Nothing is written through it: the transaction is its owner's.
+    """
+
+    def __init__(self, database: Database, connection: sa.Connection) -> None:
+        self.__dict__.update(database.__dict__)
+        self._connection = connection
+
+    @contextmanager
+    def read(self) -> Iterator[sa.Connection]:
+        yield self._connection
+
+    @contextmanager
+    def write(self) -> Iterator[sa.Connection]:
+        raise ReadOnly
+        yield self._connection
+
+
 def _sqlite(url: sa.URL, *, writes: bool = True) -> sa.Engine:
     engine = sa.create_engine(url)
 
@@ -154,7 +174,7 @@ def _error(error: DBAPIError) -> StoreError:
 
 
 def open_database(url: str, vault: Vault, *, kind: Kind | None = None, clock: Callable[[], datetime] = now,
-                  before: Callable[[str], None] | None = None) -> Database:  # fmt: skip
+                  before: Callable[[Database, str], None] | None = None) -> Database:  # fmt: skip
     """The database at an address, brought to this version's tables; a new one becomes of this kind.
 
     kind: None takes what is there. before: see migrate. Errors: WrongKey for another key than it was made with, WrongSchema,

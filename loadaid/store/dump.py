@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from base64 import b64decode, b64encode
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from hashlib import sha256
 from itertools import islice
 from typing import Any
@@ -31,7 +31,9 @@ def lines(connection: sa.Connection) -> Iterator[str]:
     for table in tables(connection):
         yield _text({"table": table.name, "columns": table.columns.keys()})
         seen = Counted()
-        yield from seen.over(rows(connection, table))
+        for row in rows(connection, table):
+            seen.add(row)
+            yield row
         yield _text({"end": table.name, "rows": seen.rows, "sha256": seen.digest.hexdigest()})
 
 
@@ -54,6 +56,7 @@ def fill(connection: sa.Connection, source: Iterator[str]) -> dict[str, Any]:
     for line in source:
         said: dict[str, Any] = json.loads(line)
         if "table" not in said:
+            at_end(source)
             return said
         _fill_one(connection, there[said["table"]], said["columns"], source)
     raise Damaged("The backup has no end. Use another one.")
@@ -71,24 +74,43 @@ def _fill_one(connection: sa.Connection, table: sa.Table, names: list[str], sour
             batch.append(dict(zip(names, map(_value, said), strict=True)))
         if batch:
             connection.execute(sa.insert(table), batch)
-    seen = Counted()
-    for _ in seen.over(rows(connection, table)):
-        pass
-    if (seen.rows, seen.digest.hexdigest()) != (end["rows"], end["sha256"]):
-        raise Damaged(f"The rows of {table.name} are not those of the backup. Nothing was restored.")
+    same(Counted(rows(connection, table)), table.name, end)
+
+
+def at_end(source: Iterator[str]) -> None:
+    """Reads on to where nothing follows, which proves that nothing was cut off. Errors: Damaged."""
+    if next(source, None) is not None:
+        raise Damaged("Something follows the end of the backup. Use another one.")
+
+
+def same(seen: Counted, name: str, end: Mapping[str, Any]) -> None:
+    """Errors: Damaged when these are not the rows that were counted."""
+    if (seen.rows, seen.digest.hexdigest()) != (end.get("rows"), end.get("sha256")):
+        raise Damaged(f"The rows of {name} are not those of the backup. Nothing was restored.")
 
 
 class Counted:
-    """Counts and hashes the lines that pass."""
+    """Counts and hashes lines."""
 
-    def __init__(self) -> None:
+    def __init__(self, passing: Iterable[str] = ()) -> None:
         self.rows, self.digest = 0, sha256()
-
-    def over(self, passing: Iterable[str]) -> Iterator[str]:
         for line in passing:
-            self.rows += 1
-            self.digest.update(line.encode() + b"\n")
-            yield line
+            self.add(line)
+
+    def add(self, line: str) -> None:
+        self.rows += 1
+        self.digest.update(line.encode() + b"\n")
+
+
+def passed(source: Iterator[str]) -> tuple[Counted, dict[str, Any]]:
+    """Reads the rows of one table without keeping them; with the line that ends them."""
+    seen = Counted()
+    for line in source:
+        if line.startswith("{"):
+            end: dict[str, Any] = json.loads(line)
+            return seen, end
+        seen.add(line.rstrip("\n"))
+    return seen, {}
 
 
 def _parents_first(found: Iterable[Any], own: str) -> Iterator[Any]:

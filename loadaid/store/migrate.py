@@ -36,7 +36,17 @@ def current(connection: sa.Connection) -> str | None:
     return MigrationContext.configure(connection).get_current_revision()
 
 
-def migrate(database: Database, before: Callable[[str], None] | None = None) -> bool:
+def known() -> set[str]:
+    """Every schema this version can start from."""
+    return {script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()}
+
+
+def upgrade(connection: sa.Connection, schema: str = "head") -> None:
+    """Brings the tables to a schema, in the transaction of this connection."""
+    command.upgrade(_config(connection), schema)
+
+
+def migrate(database: Database, before: Callable[[Database, str], None] | None = None) -> bool:
     """Brings the database to this version's tables; whether anything was done.
 
     Whoever comes second waits, then finds the work done. before: called with the old schema before a database that holds
@@ -44,22 +54,21 @@ def migrate(database: Database, before: Callable[[str], None] | None = None) -> 
     Errors: WrongSchema for a database of a newer version, Busy when another process takes over a minute.
     """
     wanted = newest()
-    known = {script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()}
     end = time.monotonic() + PATIENCE_S
     while True:
         with database.read() as connection:
             has = current(connection)
         if has == wanted:
             return False
-        if has is not None and has not in known:
+        if has is not None and has not in known():
             raise WrongSchema(f"This database was made by a newer version of loadaid (schema {has}). Use that version.")
-        if has is not None and before is not None:
-            before(has)
         try:
             with database.write() as connection:
                 if current(connection) != has:
                     continue  # another process was first
-                command.upgrade(_config(connection), "head")
+                if has is not None and before is not None:
+                    before(database, has)  # it reads beside this transaction, which keeps every writer out
+                upgrade(connection)
             return True
         except Busy:
             if time.monotonic() > end:
