@@ -71,22 +71,7 @@ def known_of(folder: Path | None) -> Known | None:
         return None
     from loadaid.intake.known import Known
     from loadaid.logs import read as read_log
+    from loadaid.logs.plain import plain_rows
 
     log = read_log(folder)
-    return Known.of(_rows(log.sessions), _rows(log.daily))
-
-
-def _rows(frame: Any) -> list[dict[str, Any]]:
-    """The rows of a frame as a reading writes them: without blanks, days as ISO, whole numbers as such."""
-    columns = {}
-    for name in frame.columns:
-        values = frame[name]
-        if values.dtype.kind == "M":
-            columns[name] = values.dt.strftime("%Y-%m-%d" if name == "date" else "%Y-%m-%dT%H:%M:%S").tolist()
-        else:
-            columns[name] = values.astype(object).where(values.notna(), None).tolist()
-    return [
-        {n: int(v) if isinstance(v, float) and v.is_integer() else v
-         for n, v in zip(columns, cells, strict=True) if v is not None and v == v}
-        for cells in zip(*columns.values(), strict=True)
-    ]  # fmt: skip
+    return Known.of(plain_rows(log.sessions), plain_rows(log.daily))

@@ -46,8 +46,8 @@ class Part:
         try:
             with self.database.write() as connection:
                 patient = self._reached(connection, thing, action, patient_id)
-                if revision is not None and patient is not None and patient.revision != revision:
-                    raise ChangedMeanwhile(patient.changed_by or "", patient.changed_at or "")
+                if revision is not None:
+                    self.unchanged(patient, revision)
                 yield connection, patient
                 self._entry(connection, action, thing, patient_id, object_id, "done", detail)
         except NotFound:
@@ -81,6 +81,11 @@ class Part:
         if row is None:
             raise NotFound
         return row
+
+    def unchanged(self, patient: Any, revision: int) -> None:
+        """Errors: ChangedMeanwhile when the record is no longer at the revision its reader saw."""
+        if patient.revision != revision:
+            raise ChangedMeanwhile(patient.changed_by or "", patient.changed_at or "")
 
     def touch(self, connection: sa.Connection, patient: Any) -> int:
         """The record has changed: its next revision. Errors: Refused while its use is restricted."""

@@ -6,7 +6,10 @@ from dataclasses import dataclass
 
 from loadaid.store.actor import Actor
 from loadaid.store.database import Database
+from loadaid.store.decisions import Decisions
+from loadaid.store.imports import Imports
 from loadaid.store.people import People
+from loadaid.store.records import Records
 
 
 @dataclass(frozen=True)
@@ -15,8 +18,12 @@ class Repository:
 
     actor: Actor
     people: People
+    records: Records
+    imports: Imports
+    decisions: Decisions
 
 
 def repository(database: Database, actor: Actor) -> Repository:
     """Everything this actor may reach, and nothing else."""
-    return Repository(actor, People(database, actor))
+    given = (database, actor)
+    return Repository(actor, People(*given), Records(*given), Imports(*given), Decisions(*given))

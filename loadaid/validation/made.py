@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 import platform
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 
 from loadaid.domain.finding import RULESET
+from loadaid.domain.version import app_version
 
 
 @dataclass(frozen=True)
@@ -23,16 +23,7 @@ class Run:
 
 def run_here(command: str, seconds: float) -> Run:
     """A run of this version on this machine."""
-    return Run(_version(), RULESET, command, _machine(), seconds)
-
-
-def _version() -> str:
-    """Of the source when it is run from there, else of the installed package."""
-    import tomllib
-    from importlib.metadata import version
-
-    source = Path(__file__).parents[2] / "pyproject.toml"
-    return str(tomllib.loads(source.read_text())["project"]["version"]) if source.exists() else version("loadaid")
+    return Run(app_version(), RULESET, command, _machine(), seconds)
 
 
 def _machine() -> str:

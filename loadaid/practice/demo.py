@@ -1,0 +1,72 @@
+"""The demonstration clinic: invented patients and four invented people who can sign in, made anew every day.
+
+Its last logged day is yesterday, so that what is asked for today makes sense.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+
+from loadaid.domain.rights import Role
+from loadaid.logs.plain import plain_rows
+from loadaid.practice import home
+from loadaid.practice.lines import of_log
+from loadaid.store.actor import Actor
+from loadaid.store.database import Database, now
+from loadaid.store.founding import add_account, add_clinic
+from loadaid.store.repository import repository
+from loadaid.store.tables import CHART
+
+SEED = 7  # in which every reading is there on some last day
+PATIENTS, DAYS = 60, 180
+NAME = "Cabinet de démonstration"
+FIRST = ("Camille", "Léa", "Inès", "Marc", "Nadia", "Paul", "Sophie", "Yann", "Zoé", "Hugo", "Maëlle", "Théo")
+LAST = ("Exemple", "Modèle", "Fictif", "Essai", "Démo")
+SECOND = "Benoît Démo, kinésithérapeute"
+PEOPLE: dict[Role, str] = {
+    "physio": "Anne Démo, kinésithérapeute",
+    "lead": "Louis Démo, responsable",
+    "admin": "Alex Démo, administration",
+}
+
+
+def opened(today: date, clock: Callable[[], datetime] = now) -> Database:
+    """The demonstration database, made anew when it was made on another day or by another version."""
+    place = home.demo()
+    folder = place.key.parent
+    made = folder / "made"
+    stamp = f"{today.isoformat()} {SEED}"
+    if not (made.exists() and made.read_text() == stamp and place.is_made):
+        shutil.rmtree(folder, ignore_errors=True)
+        database = place.make(clock=clock)
+        seed(database, today)
+        made.write_text(stamp)
+        return database
+    return place.open(clock=clock)
+
+
+def seed(database: Database, today: date, patients: int = PATIENTS, days: int = DAYS) -> None:
+    """Fills a new demonstration database: a clinic, its people, its patients with their logs up to yesterday.
+
+    The second physiotherapist follows every third patient; the lead follows two. The first patient can sign in.
+    """
+    from loadaid.virtual import clinic
+
+    log = clinic(patients, days, SEED, end=today - timedelta(days=1))
+    clinic_id = add_clinic(database, NAME, "fr")
+    ids = {role: add_account(database, clinic_id, role, name, f"demo-{role}") for role, name in PEOPLE.items()}
+    second = add_account(database, clinic_id, "physio", SECOND, "demo-physio-2")
+    lead = repository(database, Actor(ids["lead"], clinic_id, "lead"))
+    lines = of_log(log)
+    for number, row in enumerate(plain_rows(log.patients)):
+        chart = {k: v for k, v in row.items() if k in CHART}
+        name = f"{FIRST[number % len(FIRST)]} {LAST[number // len(FIRST) % len(LAST)]}"
+        patient_id = lead.people.create(name, f"{chart.get('birth_year', 1980)}-01-01", chart)
+        lead.imports.confirm(patient_id, "seed", lines[row["patient_id"]], key="seed", revision=0)
+        lead.people.assign(patient_id, second if number % 3 == 2 else ids["physio"])
+        if number > 1:
+            lead.people.unassign(patient_id, lead.actor.account_id)
+    first = lead.people.listed(f"{FIRST[0]} {LAST[0]}")[0]
+    add_account(database, clinic_id, "patient", str(first.name), "demo-patient", patient_id=first.id)

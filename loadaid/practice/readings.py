@@ -1,0 +1,54 @@
+"""The engine's reading of a stored log: the same `review` as everywhere, with the limits in force for the patient."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import date
+from hashlib import sha256
+from typing import Any
+
+from loadaid.analysis.review import Review, review
+from loadaid.domain.errors import UsageError
+from loadaid.domain.finding import RULESET
+from loadaid.domain.version import app_version
+from loadaid.locale import Words, words
+from loadaid.store.database import Database
+from loadaid.store.records import Record, every_record
+from loadaid.store.repository import Repository
+
+
+def reading(record: Record, own_limits: Mapping[str, float], as_of: date | None = None) -> Review | None:
+    """The review of one patient's record; None when nothing in it is dated on or before `as_of`."""
+    try:
+        return review(record.log, as_of=as_of, limits=own_limits)
+    except UsageError:
+        return None
+
+
+def freeze(repo: Repository, patient_id: str, as_of: date, w: Words) -> str | None:
+    """Keeps today's reading of a patient as an assessment; its id, None when there is nothing to read. Errors: NotFound."""
+    record, limits = repo.records.get(patient_id), repo.decisions.limits(patient_id)
+    made = reading(record, limits, as_of)
+    if made is None:
+        return None
+    result = made.result(patient_id, w, as_of)
+    return repo.decisions.freeze(
+        patient_id,
+        record,
+        as_of=as_of.isoformat(),
+        ruleset=RULESET,
+        own_limits=limits,
+        version=app_version(),
+        result=result,
+    )
+
+
+def verdicts(database: Database) -> dict[str, str]:
+    """patient id -> a mark of the reading on the last logged day; for the operator, to prove a backup. Says nothing by itself."""
+    marks = {}
+    for patient_id, record in every_record(database):
+        made = reading(record, {})
+        said: Any = None if made is None else made.result(patient_id, words("en"))
+        marks[patient_id] = sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
+    return marks
