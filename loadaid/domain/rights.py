@@ -51,6 +51,7 @@ MATRIX: tuple[Right, ...] = (
     Right("triage", "read", "the ordered list",                    ("none",    "assigned", "codes",    "none")),
     Right("break-glass", "write", "open a record, with a reason",  ("none",    "clinic",   "clinic",   "none")),
     Right("export", "read", "the whole record as files",           ("own",     "assigned", "assigned", "none")),
+    Right("request", "read", "requests and their answers",         ("own",     "assigned", "clinic",   "none")),
     Right("request", "write", "ask for one's data, erasure, limit", ("own",    "assigned", "assigned", "none")),
     Right("request", "answer", "answer such a request",            ("none",    "assigned", "clinic",   "none")),
     Right("accesses", "read", "who opened a record",               ("own",     "assigned", "clinic",   "none")),

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 
 from loadaid.store.actor import reachable
 from loadaid.store.columns import moment, new_id
-from loadaid.store.errors import NotFound, Refused
+from loadaid.store.errors import NotFound, Refused, WrongKey
 from loadaid.store.part import Part
 from loadaid.store.tables import CHART, accounts, assignments, openings, patients
 
@@ -21,7 +21,10 @@ OPENED_FOR = timedelta(hours=1)  # how long a reason opens a record
 
 @dataclass(frozen=True)
 class Patient:
-    """A patient as one actor may see them. name, birth_date: None where only the code may be known."""
+    """A patient as one actor may see them. name, birth_date: None where only the code may be known.
+
+    unreadable: the name is there, but was changed outside loadaid or sealed with another key.
+    """
 
     id: str
     code: str
@@ -32,6 +35,7 @@ class Patient:
     restricted: bool = False
     created_at: str = ""
     chart: Mapping[str, Any] | None = None
+    unreadable: bool = False
 
 
 class People(Part):
@@ -165,10 +169,13 @@ class People(Part):
         return self.database.vault.seal(text, f"patients.identity:{patient_id}")
 
     def _patient(self, row: Any, *, named: bool) -> Patient:
-        who = {}
+        who, unreadable = {}, False
         if named and row.identity_sealed:
-            who = json.loads(self.database.vault.unseal(row.identity_sealed, f"patients.identity:{row.id}"))
+            try:
+                who = json.loads(self.database.vault.unseal(row.identity_sealed, f"patients.identity:{row.id}"))
+            except WrongKey:  # one damaged row must not hide the others
+                unreadable = True
         return Patient(
             row.id, row.code, row.revision, who.get("name"), who.get("birth_date"), row.account_id, bool(row.restricted_at),
-            row.created_at, {name: getattr(row, name) for name in CHART} if named else None,
+            row.created_at, {name: getattr(row, name) for name in CHART} if named else None, unreadable,
         )  # fmt: skip

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Any
@@ -78,8 +78,20 @@ class Records(Part):
             wanted = rows if patient_ids is None else [row for row in rows if row.id in set(patient_ids)]
             return _log(connection, self.database.vault, wanted, NOTED)[0]
 
+    def enter_export(self, patient_id: str) -> None:
+        """Enters in the audit log that a whole record is taken out. Errors: NotFound."""
+        with self.writing("export", "read", patient_id):
+            pass
+
     def day(self, patient_id: str, day: str) -> list[Entry]:
         """Everything said of one day, the newest first, also what no longer stands. Errors: NotFound."""
+        return self._entries(patient_id, lambda its: its.c.date == day)
+
+    def history(self, patient_id: str) -> list[Entry]:
+        """Everything ever said, the newest first. Errors: NotFound."""
+        return self._entries(patient_id, lambda its: sa.true())
+
+    def _entries(self, patient_id: str, where: Callable[[sa.Table], sa.ColumnElement[bool]]) -> list[Entry]:
         found: list[Entry] = []
         with self.reading("record", "read", patient_id) as (connection, _):
             for table in LOG_TABLES:
@@ -88,7 +100,7 @@ class Records(Part):
                     sa.select(its, imports.c.at, imports.c.account_id, imports.c.kind.label("import_kind"), imports.c.undone_at,
                               imports.c.number)
                     .join(imports, imports.c.id == its.c.import_id)
-                    .where(its.c.patient_id == patient_id, its.c.date == day)
+                    .where(its.c.patient_id == patient_id, where(its))
                     .order_by(imports.c.number.desc(), its.c.id)
                 ).mappings()  # fmt: skip
                 found += [self._entry_of(table, row._asdict()) for row in rows]

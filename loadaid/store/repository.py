@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from loadaid.store.accesses import Accesses
+from loadaid.store.accounts import Accounts
 from loadaid.store.actor import Actor
 from loadaid.store.database import Database
 from loadaid.store.decisions import Decisions
 from loadaid.store.imports import Imports
 from loadaid.store.people import People
+from loadaid.store.privacy import Privacy
 from loadaid.store.records import Records
 
 
@@ -21,9 +24,14 @@ class Repository:
     records: Records
     imports: Imports
     decisions: Decisions
+    accounts: Accounts
+    accesses: Accesses
+    privacy: Privacy
 
 
 def repository(database: Database, actor: Actor) -> Repository:
     """Everything this actor may reach, and nothing else."""
     given = (database, actor)
-    return Repository(actor, People(*given), Records(*given), Imports(*given), Decisions(*given))
+    return Repository(
+        actor, People(*given), Records(*given), Imports(*given), Decisions(*given), Accounts(*given), Accesses(*given), Privacy(*given)
+    )  # fmt: skip
