@@ -12,9 +12,13 @@ from collections.abc import Sequence
 import click
 
 from loadaid.cli.agreement import agreement
+from loadaid.cli.audit import audit
+from loadaid.cli.backup import backup, restore
 from loadaid.cli.bench import bench
 from loadaid.cli.cohort import cohort
 from loadaid.cli.demo import demo
+from loadaid.cli.doctor import doctor
+from loadaid.cli.key import key
 from loadaid.cli.measures import measures
 from loadaid.cli.read import read
 from loadaid.cli.review import review
@@ -39,7 +43,7 @@ def loadaid() -> None:
     """
 
 
-for verb in (review, read, cohort, measures, validate, agreement, demo, bench):
+for verb in (review, read, cohort, measures, validate, agreement, demo, bench, backup, restore, doctor, audit, key):
     loadaid.add_command(verb)
 
 

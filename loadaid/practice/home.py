@@ -10,7 +10,8 @@ from pathlib import Path
 
 from platformdirs import user_data_path
 
-from loadaid.store.backup import backup, name
+from loadaid.store.backup import backup, last_good, name
+from loadaid.store.check import quick
 from loadaid.store.database import Database, Kind, now, open_database
 from loadaid.store.vault import Vault
 
@@ -29,30 +30,56 @@ class Place:
     @property
     def is_made(self) -> bool:
         """Whether a clinic was started here. A database on a server is taken to be there."""
-        return self.key.exists() and (
-            not self.url.startswith("sqlite") or Path(self.url.removeprefix("sqlite:///")).exists()
-        )
+        return self.key.exists() and (self._file is None or self._file.exists())
+
+    @property
+    def is_begun(self) -> bool:
+        """Whether there is a trace of a clinic: a missing file or key then is a loss, not a beginning."""
+        return self.key.exists() or (self._file is not None and self._file.exists())
+
+    @property
+    def _file(self) -> Path | None:
+        return Path(self.url.removeprefix("sqlite:///")) if self.url.startswith("sqlite") else None
 
     def open(self, *, clock: Callable[[], datetime] = now) -> Database:
-        """The database; before the tables of a real clinic are changed, a backup is put aside.
+        """The database, looked at first; before the tables of a real clinic are changed, a backup is put aside.
 
-        Errors: WrongKey when the key file is missing; those of `open_database`.
+        Errors: WrongKey when the key file is missing, Damaged; those of `open_database`.
         """
+        database = Database(self.url, Vault.open(self.key))
+        try:
+            self.look(database)
+        finally:
+            database.close()
+        return self._opened(clock)
+
+    def look(self, database: Database) -> None:
+        """Errors: Damaged, which names the last good backup, when a quick look finds the database not whole."""
+        quick(database, lambda: last_good(self.backups, database.vault))
+
+    def _opened(self, clock: Callable[[], datetime]) -> Database:
         before = self._put_aside if self.kind == "real" else None
         return open_database(self.url, Vault.open(self.key), kind=self.kind, clock=clock, before=before)
 
     def _put_aside(self, database: Database, schema: str) -> None:
-        self.backups.mkdir(parents=True, exist_ok=True, mode=0o700)
+        private(self.backups)
         backup(database, self.backups / name(database, f"before-{schema}"))
 
     def make(self, *, clock: Callable[[], datetime] = now) -> Database:
         """A new database beside a new key; one that is there already is opened. Folders are for their owner alone."""
-        self.backups.mkdir(parents=True, exist_ok=True, mode=0o700)
-        if self.url.startswith("sqlite"):
-            Path(self.url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        private(self.backups)
+        if self._file is not None:
+            private(self._file.parent)
         if not self.key.exists():
             Vault.create(self.key)
-        return self.open(clock=clock)
+        return self._opened(clock)
+
+
+def private(folder: Path) -> None:
+    """Makes a folder, and those it lies in that are not there, for their owner alone."""
+    for each in (*reversed(folder.parents), folder):
+        if not each.is_dir():
+            each.mkdir(exist_ok=True, mode=0o700)
 
 
 def home() -> Path:
@@ -78,4 +105,4 @@ def clinic() -> Place:
 def chosen() -> Place:
     """The real clinic once there is one, the demonstration until then."""
     real = clinic()
-    return real if real.is_made or "LOADAID_DATABASE_URL" in os.environ else demo()
+    return real if real.is_begun or "LOADAID_DATABASE_URL" in os.environ else demo()

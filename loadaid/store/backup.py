@@ -21,10 +21,10 @@ import sqlalchemy as sa
 from loadaid.domain.errors import UsageError
 from loadaid.domain.finding import RULESET
 from loadaid.domain.version import app_version
-from loadaid.store import check, dump, sealedfile
+from loadaid.store import audit, check, dump, sealedfile
 from loadaid.store.columns import as_moment, moment
 from loadaid.store.database import Database, Snapshot
-from loadaid.store.errors import Damaged, WrongKey, WrongSchema
+from loadaid.store.errors import Busy, Damaged, DiskFull, ReadOnly, WrongKey, WrongSchema
 from loadaid.store.migrate import current, known, newest, upgrade
 from loadaid.store.tables import about
 from loadaid.store.vault import Vault
@@ -73,7 +73,7 @@ def backup(database: Database, target: Path, verdicts: Verdicts | None = None) -
 
     verdicts: what a restored copy must give again. Errors: UsageError when the file is there or cannot be written, Damaged.
     """
-    check.quick(database, latest(target.parent))
+    check.quick(database, lambda: last_good(target.parent, database.vault))
     if target.exists():
         raise UsageError(f"{target} is there already, and no backup is ever replaced. Name another file.")
     part = target.with_name(f".{target.name}.part")
@@ -96,6 +96,12 @@ def backup(database: Database, target: Path, verdicts: Verdicts | None = None) -
     finally:
         part.unlink(missing_ok=True)
     return Backup(**{**asdict(made), "path": target})
+
+
+def note(database: Database, action: str) -> None:
+    """Enters in the audit log that everything was copied; a database that cannot be written is copied without."""
+    with contextlib.suppress(Busy, ReadOnly, DiskFull), database.write() as connection:
+        audit.append(connection, database.vault.audit_key, database.clock(), None, action, "database")
 
 
 @contextmanager
@@ -177,18 +183,24 @@ def examine(path: Path, vault: Vault) -> Backup:
 
 def latest(folder: Path) -> Path | None:
     """The backup of a folder that was begun last, by what it says of itself."""
-    return max(listed(folder), key=lambda found: found[1], default=(None, ""))[0]
+    return next(iter(listed(folder)), None)
 
 
-def listed(folder: Path) -> list[tuple[Path, str]]:
-    """The backups of a folder, with the moment each says it was begun; files of another kind are left out."""
+def last_good(folder: Path, vault: Vault) -> Path | None:
+    """The newest backup of a folder that can be read to its end with this key."""
+    for path in listed(folder):
+        with contextlib.suppress(Damaged, WrongKey, WrongSchema, OSError):
+            return examine(path, vault).path
+    return None
+
+
+def listed(folder: Path) -> list[Path]:
+    """The backups of a folder, the newest first, by the moment each says it was begun; files of another kind are left out."""
     found = []
-    for path in sorted(folder.glob(f"*{SUFFIX}")):
+    for path in folder.glob(f"*{SUFFIX}"):
         with contextlib.suppress(Damaged, OSError, KeyError, ValueError), path.open("rb") as file:
-            at = str(sealedfile.header(file)["at"])
-            as_moment(at)
-            found.append((path, at))
-    return found
+            found.append((as_moment(sealedfile.header(file)["at"]), path))
+    return [path for _, path in sorted(found, reverse=True)]
 
 
 @dataclass(frozen=True)
@@ -209,13 +221,16 @@ def restore(path: Path, database: Database, verdicts: Verdicts | None = None) ->
     file = database.path
     is_new = file is not None and not file.exists()
     try:
+        database.begin_file()
         with _opened(path, database.vault) as (header, lines), database.write() as connection:
             if sa.inspect(connection).get_table_names():
                 raise UsageError("There is something in this database. A backup is put back into an empty one only.")
             upgrade(connection, header["schema"])
             manifest = dump.fill(connection, lines)
             upgrade(connection)
-            return _proven(database, connection, header, manifest, verdicts)
+            done = _proven(database, connection, header, manifest, verdicts)
+            audit.append(connection, database.vault.audit_key, database.clock(), None, "restore", "database")
+            return done
     except BaseException:
         database.close()
         if file is not None and is_new:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,16 +13,16 @@ from loadaid.store import audit, dump
 from loadaid.store.database import Database
 from loadaid.store.errors import Damaged, StoreError
 from loadaid.store.logtables import TABLES
-from loadaid.store.records import rows_mark
+from loadaid.store.records import MARKED, rows_mark
 from loadaid.store.tables import imports
 
 IMPORTS_AT_ONCE = 400
 
 
-def quick(database: Database, last_backup: Path | None = None) -> None:
+def quick(database: Database, last_backup: Callable[[], Path | None] = lambda: None) -> None:
     """A look at every page before the database is used: a tenth of a second for a clinic's file of some megabytes.
 
-    Errors: Damaged, which names the file, the last backup and what to type.
+    last_backup: finds the last good one, when it is needed. Errors: Damaged, which names file, backup and what to type.
     """
     try:
         said = _problem(database)
@@ -33,7 +33,7 @@ def quick(database: Database, last_backup: Path | None = None) -> None:
     if said is None:
         return
     what = database.path or f"{database.url.database} on {database.url.host or 'this machine'}"
-    backup = last_backup or "FILE (no backup was found where they are kept)"
+    backup = last_backup() or "FILE (no backup was found where they are kept)"
     raise Damaged(
         f"The database {what} is damaged ({said}). Nothing was changed. Move it aside, with the files -wal and -shm beside it, "
         f"then put back the last backup: python -m loadaid restore {backup}"
@@ -92,10 +92,11 @@ def changed_imports(connection: sa.Connection) -> list[str]:
     """Ids of the imports whose rows are no longer those that were confirmed."""
     changed = []
     for marks in _batches(connection):
-        found: dict[str, list[tuple[str, Mapping[str, Any]]]] = {id: [] for id in marks}
-        for name, table in TABLES.items():
-            for row in connection.execute(sa.select(table).where(table.c.import_id.in_(marks))).mappings():
-                found[row["import_id"]].append((name, dict(row)))
+        found: dict[str, list[tuple[str, list[Any]]]] = {id: [] for id in marks}
+        for name, columns in MARKED.items():
+            its = TABLES[name].c.import_id
+            for import_id, *values in connection.execute(sa.select(its.label("of"), *columns).where(its.in_(marks))):
+                found[import_id].append((name, values))
         changed += [id for id, mark in marks.items() if rows_mark(found[id]) != mark]
     return changed
 

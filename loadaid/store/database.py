@@ -77,6 +77,11 @@ class Database:
         with told(), self._read.connect() as connection:
             yield connection
 
+    def begin_file(self) -> None:
+        """Begins a new SQLite file for its owner alone; SQLite itself would let others read it."""
+        if self.path is not None and not self.path.exists() and self.path.parent.is_dir():
+            self.path.touch(0o600)
+
     def close(self) -> None:
         """Lets go of every connection."""
         self._write.dispose()
@@ -183,6 +188,7 @@ def open_database(url: str, vault: Vault, *, kind: Kind | None = None, clock: Ca
     from loadaid.store.migrate import migrate
 
     database = Database(url, vault, clock)
+    database.begin_file()
     try:
         migrate(database, before)
         with database.read() as connection:

@@ -7,6 +7,7 @@ The "1:" in front names the key in force, so that one key per patient can come l
 from __future__ import annotations
 
 import base64
+import contextlib
 import hmac
 import os
 import secrets
@@ -23,6 +24,7 @@ from loadaid.store.errors import WrongKey
 
 BYTES = 32
 NONCE = 12
+PAPER = 56  # letters and digits of a key on paper
 VERSION = "1"
 CLOSED = "A sealed text cannot be opened: it was changed, or the key file is another one."
 
@@ -52,14 +54,36 @@ class Vault:
     @classmethod
     def create(cls, path: Path) -> Vault:
         """A new key, in a new file that only its owner can read. Errors: FileExistsError when there is one."""
-        key = secrets.token_bytes(BYTES)
+        vault = cls(secrets.token_bytes(BYTES))
+        vault.save(path)
+        return vault
+
+    def save(self, path: Path) -> None:
+        """Writes the key into a new file that only its owner can read. Errors: FileExistsError when there is one."""
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(file, "w", encoding="ascii") as out:
-            out.write(base64.b64encode(key).decode() + "\n")
+            out.write(base64.b64encode(self._key).decode() + "\n")
             out.flush()
             os.fsync(out.fileno())
-        return cls(key)
+
+    @property
+    def written(self) -> str:
+        """The key for paper: 14 groups of four letters and digits, of which the last shows a slip in the others."""
+        letters = _letters(self._key) + _letters(sha256(self._key).digest())[:4]
+        return " ".join(letters[i : i + 4] for i in range(0, len(letters), 4))
+
+    @classmethod
+    def typed(cls, text: str) -> Vault:
+        """The key of a paper, as it was typed in. Errors: WrongKey, which says whether it is the length or a letter."""
+        letters = "".join(text.split()).replace("-", "").upper()
+        if len(letters) != PAPER:
+            raise WrongKey(f"The key on the sheet has {PAPER} letters and digits; {len(letters)} were typed.")
+        with contextlib.suppress(ValueError):
+            vault = cls(base64.b32decode(letters[:-4] + "===="))
+            if "".join(vault.written.split()) == letters:
+                return vault
+        raise WrongKey("This is not a key: a letter is wrong. It has the letters A to Z and the digits 2 to 7 only.")
 
     def subkey(self, purpose: str) -> bytes:
         """32 bytes for one purpose; knowing one says nothing about the others."""
@@ -112,3 +136,7 @@ class Vault:
     def fingerprint(self, text: str, purpose: str) -> str:
         """The same text gives the same mark; without the key the mark says nothing."""
         return hmac.new(self._marks, f"{purpose}\0{text}".encode(), sha256).hexdigest()
+
+
+def _letters(content: bytes) -> str:
+    return base64.b32encode(content).decode().rstrip("=")
