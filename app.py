@@ -1,8 +1,9 @@
-"""The app. `streamlit run app.py` opens the demo clinic, or the log folder that LOADAID_FOLDER names."""
+"""The app. `streamlit run app.py` opens the clinic, the demonstration while there is none, or the folder of LOADAID_FOLDER."""
 
 from __future__ import annotations
 
 import gc
+import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -13,7 +14,13 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 
+from loadaid.access.guard import Guard
+from loadaid.access.routes import routes
 from loadaid.ui.server import Shell
+from loadaid.ui.session import desk
+
+desk.is_viewer = bool(os.environ.get("LOADAID_FOLDER"))
+desk.public_url = os.environ.get("LOADAID_PUBLIC_URL", "")
 
 
 async def healthz(_request: Request) -> PlainTextResponse:
@@ -29,17 +36,22 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     """
     import plotly.graph_objects  # noqa: F401
 
-    from loadaid.ui import cached
+    from loadaid.ui import cached, opening
 
+    if not desk.is_viewer:
+        opening.open_clinic(desk)
     cached.opened(cached.revision())
     gc.collect()
     gc.freeze()
-    yield
+    try:
+        yield
+    finally:
+        desk.close()
 
 
 app = st.App(
     Path(__file__).parent / "loadaid" / "ui" / "main.py",
-    routes=[Route("/healthz", healthz)],
-    middleware=[Middleware(Shell)],
+    routes=[Route("/healthz", healthz), *routes(desk)],
+    middleware=[Middleware(Shell), Middleware(Guard, desk=desk)],
     lifespan=lifespan,
 )

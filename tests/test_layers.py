@@ -52,7 +52,20 @@ MAY_IMPORT: dict[str, set[str] | None] = {
         "loadaid.logs",
     },
     "store": {"numpy", "pandas", "alembic", "cryptography", "sqlalchemy", "loadaid.domain"},
-    "access": {"argon2", "pyotp", "segno", "starlette", "loadaid.domain", "loadaid.locale", "loadaid.store"},
+    # httpx and joserfc ask a provider of identities; zxcvbn knows which passwords are tried first.
+    "access": {
+        "argon2",
+        "httpx",
+        "joserfc",
+        "pyotp",
+        "segno",
+        "sqlalchemy",
+        "starlette",
+        "zxcvbn",
+        "loadaid.domain",
+        "loadaid.locale",
+        "loadaid.store",
+    },
     # The workflow: what the screens, the command line and the proofs call. It alone joins store, intake and analysis.
     "practice": {
         "numpy",

@@ -21,7 +21,8 @@ from loadaid.analysis.rules import RULES
 from loadaid.domain.errors import Problem
 from loadaid.domain.records import EVENT_KINDS
 from loadaid.locale import words
-from loadaid.ui import blocks, cached, labels
+from loadaid.store.actor import Actor
+from loadaid.ui import blocks, cached, labels, session
 from loadaid.ui.icons import SHAPES
 from loadaid.ui.palette import LIGHT
 from loadaid.ui.text import esc
@@ -31,6 +32,12 @@ from tests import ui_fake
 
 MAIN = Path(__file__).resolve().parent.parent / "loadaid" / "ui" / "main.py"
 Page = Callable[..., AppTest]
+
+
+@pytest.fixture(autouse=True)
+def signed_in(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the page shows, not to whom: that is tried in test_access_screen.py."""
+    monkeypatch.setattr(session, "enter", lambda: Actor("account", "clinic", "physio"))
 
 
 @pytest.fixture

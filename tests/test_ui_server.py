@@ -43,12 +43,12 @@ class Answer:
     body: bytes
 
 
-def ask(path: str, query: str = "", method: str = "GET") -> Answer:
+def ask(path: str, query: str = "", method: str = "GET", host: str = "localhost:8501") -> Answer:
     """One request to the server behind the shell, from a browser that takes compressed pages."""
     sent: list[Message] = []
     scope = {
         "type": "http", "method": method, "path": path, "raw_path": path.encode(), "query_string": query.encode(),
-        "headers": [(b"accept-encoding", b"gzip")], "http_version": "1.1", "scheme": "http", "server": ("x", 80),
+        "headers": [(b"accept-encoding", b"gzip"), (b"host", host.encode())], "http_version": "1.1", "scheme": "http", "server": ("x", 80),
     }  # fmt: skip
 
     async def receive() -> Message:
@@ -65,7 +65,7 @@ def ask(path: str, query: str = "", method: str = "GET") -> Answer:
 @pytest.mark.parametrize(
     ("method", "path"),
     [
-        ("GET", "/_stcore/metrics"), ("PUT", "/_stcore/upload_file/session/file"), ("GET", "/_stcore/script-health-check"),
+        ("GET", "/_stcore/metrics"), ("PUT", "/_stcore/upload_file"), ("GET", "/_stcore/script-health-check"),
         ("POST", "/_stcore/agent/interact"), ("GET", "/_stcore/bidi-components/x"), ("GET", "/component/x/index.html"),
         ("GET", "/_stcore"), ("GET", "/_stcore/health/x"),
     ],
@@ -79,6 +79,11 @@ def test_streamlits_open_doors_are_shut(method: str, path: str) -> None:
 @pytest.mark.parametrize("path", ["/_stcore/health", "/_stcore/stream", "/healthz", "/static/a.js", "/media/x.png"])
 def test_what_a_page_needs_stays_open(path: str) -> None:
     assert ask(path).body == b"open"
+
+
+@pytest.mark.parametrize("host", ["evil.example", "localhost.evil.example", "localhost@evil.example", "127.0.0.1.nip.io", ""])
+def test_a_foreign_host_name_is_refused(host: str) -> None:
+    assert ask("/", host=host).status == 400
 
 
 def test_host_config_names_no_foreign_origin() -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import streamlit as st
 
 from loadaid.locale import Words, words
-from loadaid.ui import blocks, cached, how_good, markup, state
+from loadaid.ui import blocks, cached, how_good, markup, session, state
 from loadaid.ui.frame import STILL
 from loadaid.ui.palette import css_variables, palette
 from loadaid.ui.problems import problems
@@ -21,6 +21,8 @@ def main() -> None:
     w = words(state.language())
     theme = st.context.theme.type or "light"
     st.html(f"<style>{css_variables(palette(theme))}{(HERE / 'style.css').read_text('utf-8')}</style>")
+    if not session.is_viewer():
+        session.enter()
     if state.asks_how_good():
         how_good.show(w, theme)
         return

@@ -10,9 +10,12 @@ from urllib.parse import parse_qs
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import JSONResponse, PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from streamlit.web.server.starlette.starlette_websocket import is_host_allowed
 
-# Streamlit's own addresses that a page needs. Its metrics, uploads and agent interface answer to anyone, so they stay shut.
+# Streamlit's own addresses that a page needs. Its metrics and its agent interface answer to anyone, so they stay shut;
+# to whom the others answer, the guard behind this decides (access/guard.py).
 OPEN = ("/_stcore/health", "/_stcore/stream")
+OPEN_UNDER = "/_stcore/upload_file/"
 SHUT = ("/_stcore", "/component")
 # Streamlit's page asks for this before it starts; Streamlit itself would answer with a list of foreign origins.
 HOST_CONFIG = {
@@ -49,9 +52,11 @@ class Shell:
             return
         path = scope["path"]
         answer: ASGIApp = self.app
-        if path == "/_stcore/host-config":
+        if not is_host_allowed(Headers(scope=scope).get("host")):  # Streamlit itself asks for websockets only
+            answer = PlainTextResponse("This host name is not in server.allowedHosts", status_code=400)
+        elif path == "/_stcore/host-config":
             answer = JSONResponse(HOST_CONFIG)
-        elif path.startswith(SHUT) and path not in OPEN:
+        elif path.startswith(SHUT) and path not in OPEN and not path.startswith(OPEN_UNDER):
             answer = PlainTextResponse("Not found", status_code=404)
         elif not path.startswith("/static/"):
             # A compressed or "not modified" page could not be rewritten.
@@ -66,6 +71,7 @@ class _Answer:
     def __init__(self, scope: Scope, send: Send) -> None:
         self.send = send
         self.public = scope["path"].startswith("/static/")
+        self.is_streamlits = not scope["path"].startswith("/auth/")
         self.lang = "en" if parse_qs(scope["query_string"]).get(b"lang") == [b"en"] else "fr"
         self.start: Message | None = None
         self.page = b""
@@ -82,12 +88,12 @@ class _Answer:
 
     async def _start(self, message: Message) -> None:
         headers = MutableHeaders(raw=message["headers"])
-        headers.update(HEADERS)
-        headers["Content-Security-Policy"] = content_policy()
+        for name, value in {**HEADERS, "Content-Security-Policy": content_policy()}.items():
+            headers.setdefault(name, value)
         if not self.public:
             headers["Cache-Control"] = "private, no-store"
         message = {**message, "headers": headers.raw}
-        if Headers(raw=headers.raw).get("content-type", "").startswith("text/html"):
+        if self.is_streamlits and headers.get("content-type", "").startswith("text/html"):
             self.start = message
         else:
             await self.send(message)

@@ -1,0 +1,1 @@
+"""Who may come in: sign-in, second factor, invitations, the guard before every request. It knows no screen and no record."""

@@ -1,0 +1,57 @@
+"""The addresses of sign-in and of files to fetch, as Starlette routes that stand beside Streamlit's."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+
+from loadaid.access import enrolment, federated, joining, login, own
+from loadaid.access.desk import Desk
+from loadaid.access.visit import Handler, answered
+from loadaid.store import audit
+from loadaid.store.actor import Actor
+
+PAGES: dict[str, Handler] = {
+    "/auth/login": login.login, "/auth/demo": login.demo, "/auth/second": login.second, "/auth/enrol": enrolment.enrol,
+    "/auth/invitation": joining.invitation, "/auth/join": joining.join, "/auth/notice": joining.read, "/auth/logout": own.logout,
+    "/auth/account": own.account, "/auth/end": own.end, "/auth/password": own.password, "/auth/oidc/start": federated.start,
+    "/auth/oidc/callback": federated.callback, "/auth/oidc/finish": federated.finish,
+}  # fmt: skip
+
+
+def routes(desk: Desk) -> list[Route]:
+    """Every address under /auth and /export. What else is asked for under them is not found."""
+    pages = [Route(path, answered(desk, handler), methods=["GET", "POST"]) for path, handler in PAGES.items()]
+    return [*pages, Route("/export/{token}", _export(desk)), Route("/auth/{rest:path}", _nothing)]
+
+
+def _export(desk: Desk) -> Callable[[Request], Awaitable[Response]]:
+    async def export(request: Request) -> Response:
+        """A file that waits, once. Its head alone is not given: that would show who has one."""
+        actor = await run_in_threadpool(desk.signed_in, request.cookies.get(desk.cookie))
+        if actor is None:
+            return PlainTextResponse("Sign in first", 401)
+        wanted = request.method == "GET"
+        found = desk.exports.take(request.path_params["token"], actor.account_id) if wanted else None
+        await run_in_threadpool(_note, desk, actor, "denied" if found is None else "done")
+        if found is None:
+            return PlainTextResponse("Not found", 404)
+        headers = {"Content-Disposition": found.disposition, "Cache-Control": "private, no-store"}
+        return Response(found.content, 200, headers, found.type)
+
+    return export
+
+
+def _note(desk: Desk, actor: Actor, result: str) -> None:
+    database = desk.database
+    assert database is not None
+    with database.write() as connection:
+        audit.append(connection, database.vault.audit_key, database.clock(), actor, "fetch", "export", result=result)
+
+
+async def _nothing(_request: Request) -> Response:
+    return PlainTextResponse("Not found", 404)
