@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -91,8 +91,13 @@ def weeks(
     A day is counted as it could be seen then. Small counts are for who shows them to hide (disclosure.py).
     """
     days = [day - timedelta(weeks=k) for k in range(n - 1, -1, -1)]
-    found = [_grouped(standing)["group"] for standing in standings(review, days, known or {})]
+    found = groups_by_day(review, days, known or {})
     return [Week(on, _counts(group), int((group == NONE).sum())) for on, group in zip(days, found, strict=True)]
+
+
+def groups_by_day(review: Review | None, days: Sequence[date], known: Mapping[str, date | None]) -> list[pd.Series]:
+    """The group of each patient as of some days: one series per day, by patient id; NONE once discharged, absent before they began."""
+    return [_grouped(standing)["group"] for standing in standings(review, days, known)]
 
 
 def chips(row: pd.Series) -> list[str]:

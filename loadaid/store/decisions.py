@@ -177,6 +177,24 @@ class Decisions(Part):
             own = self._own(connection, self.actor.clinic_id, None)
         return {o.name: o.value for o in own if o.value is not None}
 
+    def limits_listed(self) -> dict[str, dict[str, float]]:
+        """patient id -> the limits in force beside the defaults, of everyone in the actor's list. None of their own: absent."""
+        with self.reading("triage") as (connection, _):
+            listed = sa.select(patients.c.id).where(reachable(self.actor, "triage", "read", self.now))
+            ids = list(connection.scalars(listed))
+            whose = sa.or_(limits.c.patient_id.is_(None), limits.c.patient_id.in_(listed))
+            chosen = sa.select(limits.c.patient_id, limits.c.name, limits.c.value).where(
+                limits.c.clinic_id == self.actor.clinic_id, whose
+            )
+            last = {
+                (row.patient_id, row.name): row.value for row in connection.execute(chosen.order_by(limits.c.number))
+            }
+        named = {name for _, name in last}
+        found = {
+            p: {n: v for n in named if (v := last.get((p, n))) is not None or (v := last.get((None, n))) is not None} for p in ids
+        }  # fmt: skip
+        return {p: own for p, own in found.items() if own}
+
     def set_limit(self, name: str, value: float | None, reason: str, patient_id: str | None = None) -> None:
         """Sets a limit of a patient, or of the clinic; no value: the default again. Errors: NotFound, UsageError out of bounds."""
         Limits({} if value is None else {name: value})

@@ -14,7 +14,17 @@ from loadaid.store.actor import reachable
 from loadaid.store.columns import moment, new_id
 from loadaid.store.errors import NotFound, Refused, WrongKey
 from loadaid.store.part import Part
-from loadaid.store.tables import CHART, accounts, assignments, openings, patients
+from loadaid.store.tables import (
+    CHART,
+    accounts,
+    assessments,
+    assignments,
+    imports,
+    limits,
+    openings,
+    patients,
+    reviews_done,
+)  # fmt: skip
 
 OPENED_FOR = timedelta(hours=1)  # how long a reason opens a record
 
@@ -141,6 +151,45 @@ class People(Part):
                     reason_sealed=self.database.vault.seal(reason.strip(), f"openings.reason:{made}"),
                 )
             )  # fmt: skip
+
+    def open_code(self, code: str, reason: str) -> str:
+        """The same for a patient of the clinic who is known by their code alone; their id. Errors: NotFound, Refused."""
+        with self.reading("break-glass", "write") as (connection, _):
+            named = patients.c.code == code.strip().upper()
+            found = sa.select(patients.c.id).where(named, reachable(self.actor, "break-glass", "write", self.now))
+            patient_id = connection.scalar(found)
+        if patient_id is None:
+            self._denied("break-glass", "write", code, None)
+            raise NotFound
+        self.open_with_reason(str(patient_id), reason)
+        return str(patient_id)
+
+    def authors(self, patient_id: str) -> dict[str, str]:
+        """account id -> name, of everyone who ever wrote in a record: who said what is part of it. Errors: NotFound."""
+        with self.reading("record", "read", patient_id) as (connection, patient):
+            wrote = [
+                sa.select(of.c.account_id).where(of.c.patient_id == patient_id)
+                for of in (imports, assessments, limits, reviews_done)
+            ]
+            by = sa.or_(accounts.c.id.in_(sa.union(*wrote)), accounts.c.id == patient.changed_by)
+            rows = connection.execute(sa.select(accounts).where(accounts.c.clinic_id == patient.clinic_id, by)).all()
+        unseal = self.database.vault.unseal
+        return {row.id: json.loads(unseal(row.identity_sealed, f"accounts.identity:{row.id}"))["name"] for row in rows}
+
+    def following(self) -> dict[str, list[str]]:
+        """patient id -> the accounts that follow them now, for who says who follows whom. Errors: NotFound."""
+        with self.reading("assignment", "write") as (connection, _):
+            mine = reachable(self.actor, "assignment", "write", self.now)
+            rows = connection.execute(
+                sa.select(assignments.c.patient_id, assignments.c.account_id)
+                .join(patients, patients.c.id == assignments.c.patient_id)
+                .where(assignments.c.until.is_(None), mine)
+                .order_by(assignments.c.since)
+            ).all()
+        found: dict[str, list[str]] = {}
+        for row in rows:
+            found.setdefault(row.patient_id, []).append(row.account_id)
+        return found
 
     def _assign(self, connection: sa.Connection, patient_id: str, account_id: str) -> None:
         known = connection.execute(
