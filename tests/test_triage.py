@@ -136,6 +136,15 @@ def test_a_week_without_any_entry_is_silence(silence: int, group: str) -> None:
     assert row_of(found).silence_days == silence
 
 
+@pytest.mark.parametrize(("silence", "group"), [(6, "in-zone"), (7, "silent")])
+def test_silence_counts_where_the_clinic_lets_a_reading_stand_longer(silence: int, group: str) -> None:
+    r = review(until(62 - silence).log(), as_of=date(62), limits={"pain_days_close": 0})
+    found = triage(r, date(62))
+    row = row_of(found)
+    assert (row.headline, row.group) == ("in_zone", group)
+    assert row.reason.startswith("Aucune donnée depuis") == (group == "silent")
+
+
 def test_insufficient_data_without_silence() -> None:
     one = Diary()
     one.session = {}
@@ -382,6 +391,17 @@ def test_a_window_of_fourteen_days(virtual: tuple[Log, Review]) -> None:
         assert half.days == 14
         assert (half.logged_days or 0) <= (month.logged_days or 0)
         assert month.settle_hours == half.settle_hours
+
+
+def test_rows_are_the_same_when_the_workings_are_made_again(virtual: tuple[Log, Review]) -> None:
+    """Of a clinic too large to keep them all: one by one, or with the neighbours."""
+    _, r = virtual
+    found = triage(r, r.days(r.patients[0])[-1])
+    kept = rows(found, FR, found.patients)
+    r.kept.clear()
+    assert rows(found, FR, found.patients[:9]) == kept[:9]
+    assert not r.kept
+    assert rows(found, FR) == kept
 
 
 def test_rows_come_in_the_order_asked(virtual: tuple[Log, Review]) -> None:

@@ -13,14 +13,17 @@ import pandas as pd
 
 from loadaid.analysis.headline import LABELS
 from loadaid.analysis.hold import FLARE_UNCLEAR, HEADLINES, INSUFFICIENT
+from loadaid.analysis.index import to_number
 from loadaid.analysis.response import CLASSES, FINAL
 from loadaid.analysis.result import WINDOW, number, result
-from loadaid.analysis.review import Review
+from loadaid.analysis.review import Review, read
 from loadaid.analysis.rules.base import At
-from loadaid.analysis.workings import Workings
+from loadaid.analysis.workings import Workings, workings
 from loadaid.cohort.groups import BY_ID, NUMBERS, SILENT_DAYS
 from loadaid.cohort.triage import Triage, chips
 from loadaid.domain.words import N_, Speaker
+
+FEW = 30  # patients whose workings are sooner made one by one than with all who were reviewed beside them
 
 
 @dataclass(frozen=True)
@@ -70,19 +73,27 @@ def rows(triage: Triage, words: Speaker, patients: Sequence[str] | None = None, 
     # In text order: neighbours share their workings, which cost a review to make again.
     for patient in sorted(set(asked)):
         row = standing[patient]
-        at = _at(triage, patient)
+        at = _at(triage, patient, alone=len(asked) <= FEW)
         if at is not None and classed[0] is not at.w:
             classed = at.w, np.stack([at.w.response.class_after(k, at.w.panel.is_session) for k in range(FINAL + 1)])
         made[patient] = _row(triage, patient, row, at, classed[1], clinicians.get(patient), words, window)
     return [made[patient] for patient in asked]
 
 
-def _at(triage: Triage, patient: str) -> At | None:
-    """None for a patient without a row in the log by that day."""
-    review = triage.review
-    if review is None or patient not in review.patients or review.days(patient)[0] > triage.day:
+def _at(triage: Triage, patient: str, *, alone: bool) -> At | None:
+    """None for a patient without a row in the log by that day. alone: without those reviewed together with them."""
+    review, day = triage.review, to_number(triage.day)
+    if review is None or patient not in review.patients:
         return None
-    return review.at(patient, triage.day)
+    k = review.patients.index(patient)
+    first = int(review.indexed.first[k])
+    if day < first:
+        return None
+    block = next(b for b, place in enumerate(review.places) if k < place.stop)
+    if block in review.kept or not alone:
+        return review.at(patient, triage.day)
+    w = workings(review.indexed, slice(k, k + 1), review.limits)
+    return At(w, read(w), 0, day - first)
 
 
 def _row(
