@@ -3,28 +3,34 @@
 from __future__ import annotations
 
 import os
+import re
 import socket
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from http.client import HTTPConnection
 from pathlib import Path
 from urllib.error import URLError
+from urllib.parse import urlencode, urlsplit
 from urllib.request import urlopen
 
 import pytest
+from playwright.sync_api import BrowserContext
 
 ROOT = Path(__file__).resolve().parents[2]
 
 
 @contextmanager
-def running(folder: Path | None, log: Path) -> Iterator[str]:
-    """The address of an app on the demo clinic or on a folder; stopped at the end."""
+def running(folder: Path | None, log: Path, home: Path | None = None, **more: str) -> Iterator[str]:
+    """The address of an app on the demo clinic, on a folder, or on what is in `home`; stopped at the end."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    environment = {name: value for name, value in os.environ.items() if name != "LOADAID_FOLDER"}
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("LOADAID_")}
+    environment["LOADAID_HOME"] = str(home or log.with_suffix(""))
+    environment |= more
     if folder:
         environment["LOADAID_FOLDER"] = str(folder)
     command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
@@ -49,6 +55,40 @@ def wait_until_ready(address: str, app: subprocess.Popen[bytes], log: Path) -> N
     raise AssertionError(f"the app did not answer within 30 s: {log.read_text()}")
 
 
+def sign_in(address: str, role: str = "physio") -> dict[str, str]:
+    """The cookies of a browser that has signed in as a persona of the demonstration."""
+    cookies: dict[str, str] = {}
+    page = ask(address, "/auth/login", cookies)
+    found = re.search(r'name="xsrf" value="(\w+)"', page)
+    assert found, page[:2000]
+    ask(address, "/auth/demo", cookies, {"xsrf": found[1], "role": role})
+    assert "loadaid" in cookies
+    return cookies
+
+
+def ask(address: str, path: str, cookies: dict[str, str], form: dict[str, str] | None = None) -> str:
+    """One request of a browser, and the page it gets; `cookies` are sent, and kept as the answer says."""
+    host = urlsplit(address).netloc
+    headers = {
+        "Cookie": "; ".join(f"{name}={value}" for name, value in cookies.items()),
+        "Sec-Fetch-Site": "same-origin",
+    }
+    connection = HTTPConnection(host, timeout=20)
+    try:
+        if form is None:
+            connection.request("GET", path, headers=headers)
+        else:
+            headers["Content-Type"] = "application/x-www-form-urlencoded"
+            connection.request("POST", path, urlencode(form), headers)
+        answer = connection.getresponse()
+        for line in answer.headers.get_all("set-cookie", []):
+            name, _, value = line.partition(";")[0].partition("=")
+            cookies[name] = value
+        return answer.read().decode()
+    finally:
+        connection.close()
+
+
 @pytest.fixture(scope="session")
 def serve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[Path | None], str]]:
     """Starts an app on a folder and returns its address; all are stopped at the end of the run."""
@@ -60,3 +100,13 @@ def serve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[Path |
 @pytest.fixture(scope="session")
 def demo(serve: Callable[[Path | None], str]) -> str:
     return serve(None)
+
+
+@pytest.fixture
+def context(context: BrowserContext, request: pytest.FixtureRequest) -> BrowserContext:
+    """A browser that has signed in as a physiotherapist where the test is about the demonstration."""
+    if "demo" in request.fixturenames:
+        address = request.getfixturevalue("demo")
+        cookies = sign_in(address)
+        context.add_cookies([{"name": name, "value": value, "url": address} for name, value in cookies.items()])
+    return context
