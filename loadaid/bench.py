@@ -71,7 +71,7 @@ def run(patients: int = 10_000, *, scale: bool = False) -> Iterator[str]:
             folder, size = str(Path(place, "cohort")), max(1, patients // 40)
             _child("make_parts", folder, str(size), str(DAYS))
             yield f"\nA cohort as a table, {PARTS * size:,} patients in {PARTS} parts, cluster start left out:"
-            one, two = (_child("shared", folder, str(n), "3")["seconds"] for n in (1, 2))
+            one, two = (_child("shared", folder, str(n), str(min(3, REPEATS)))["seconds"] for n in (1, 2))
             yield _row("One worker", one)
             yield _row("Two workers", two)
             yield _row("Two workers, share of the time of one", two / one, TWO_WORKERS, unit="")

@@ -62,7 +62,6 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 
-@pytest.hookimpl(optionalhook=True)
 def pytest_testnodedown(node: Any, error: object) -> None:
     """Every process leaves out the same tests; the one that prints says so once."""
     said = getattr(node, "workeroutput", {}).get("left out", [])
