@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from loadaid.domain.rights import Role
+from loadaid.logs.plain import plain_rows
 from loadaid.practice.lines import of_log
 from loadaid.store.actor import Actor
 from loadaid.store.database import Database, open_database
@@ -57,7 +58,8 @@ def made(url: str, clock: Callable[[], dt.datetime] | None = None, days: int = 4
     """Two clinics of three patients each, each patient with `days` days of log that end yesterday."""
     own = clock if isinstance(clock, Clock) else Clock()
     found = Clinics(open_database(url, Vault(KEY), kind="real", clock=own), own)
-    lines = of_log(clinic(6, days, 3, end=TODAY - dt.timedelta(days=1)))
+    log = clinic(6, days, 3, end=TODAY - dt.timedelta(days=1))
+    lines, charts = of_log(log), plain_rows(log.patients)
     roles: dict[str, Role] = {"physio": "physio", "physio2": "physio", "lead": "lead", "admin": "admin"}
     for number, prefix in enumerate(("", "other-")):
         clinic_id = add_clinic(found.database, f"Cabinet {number + 1}", "fr")
@@ -67,7 +69,7 @@ def made(url: str, clock: Callable[[], dt.datetime] | None = None, days: int = 4
         for k in range(3):
             name = SENTINELS[3 * number + k]
             physio = found.repo(prefix + ("physio2" if k == 2 else "physio"))
-            found.patients[name] = patient_id = physio.people.create(name, "1980-05-17", {"condition": "low_back"})
+            found.patients[name] = patient_id = physio.people.create(name, None, charts[3 * number + k])
             physio.imports.confirm(patient_id, "seed", lines[f"P-{3 * number + k + 1:03d}"], key="seed", revision=0)
         account = add_account(
             found.database, clinic_id, "patient", SENTINELS[3 * number], f"{prefix}patient@example.org",

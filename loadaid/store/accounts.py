@@ -9,9 +9,10 @@ import sqlalchemy as sa
 
 from loadaid.domain.rights import LEAD_MAY_INVITE, ROLES, Role, scope
 from loadaid.store import entrance, invitations, signins
+from loadaid.store.actor import reachable
 from loadaid.store.errors import NotFound, Refused
 from loadaid.store.part import Part
-from loadaid.store.tables import accounts
+from loadaid.store.tables import accounts, patients
 from loadaid.store.tables import invitations as invited
 
 
@@ -43,13 +44,19 @@ class Accounts(Part):
     """Accounts and invitations of the actor's clinic."""
 
     def listed(self) -> list[Member]:
-        """The accounts the actor may see, staff by name; their own alone for those who look after none."""
+        """The accounts the actor may see; their own alone for those who look after none.
+
+        A patient's account stands under the code of their record, without a name, for whoever may not know who they are.
+        """
         with self.reading("account") as (connection, _):
             mine = accounts.c.clinic_id == self.actor.clinic_id
             if scope(self.actor.role, "account", "read") == "own":
                 mine &= accounts.c.id == self.actor.account_id
-            rows = connection.execute(sa.select(accounts).where(mine)).all()
-        members = [self._member(row) for row in rows]
+            named = (accounts.c.role != "patient") | reachable(self.actor, "identity", "read", self.now)
+            its_record = accounts.outerjoin(patients, patients.c.account_id == accounts.c.id)
+            chosen = sa.select(accounts, patients.c.code, named.label("named")).select_from(its_record)
+            rows = connection.execute(chosen.where(mine)).all()
+        members = [self._member(row) if row.named else self._coded(row) for row in rows]
         return sorted(members, key=lambda m: (m.role == "patient", m.name.casefold()))
 
     def own(self) -> Member:
@@ -161,3 +168,6 @@ class Accounts(Part):
         return Member(
             row.id, row.role, who["name"], who["login"], row.state, row.created_at, row.totp_sealed is not None
         )
+
+    def _coded(self, row: Any) -> Member:
+        return Member(row.id, row.role, row.code or "", "", row.state, row.created_at, row.totp_sealed is not None)

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 import sqlalchemy as sa
-from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, OperationalError
 
 from loadaid.domain.errors import UsageError
 from loadaid.store.errors import Busy, Damaged, DiskFull, ReadOnly, Refused, StoreError, Unreachable, WrongKey
@@ -139,6 +139,8 @@ def told() -> Iterator[None]:
         yield
     except IntegrityError as error:
         raise Refused(f"A stored value breaks a rule of the record ({_rule(error)}). Nothing was saved.") from None
+    except DataError:
+        raise Refused("A value cannot be stored as what its column holds. Nothing was saved.") from None
     except DBAPIError as error:
         raise _error(error) from None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -217,8 +218,10 @@ class Imports(Part):
             )
         kind = KINDS[table][name]
         if kind is str:
-            return str(value)
+            return str(value).replace("\0", "")  # PostgreSQL refuses it, SQLite keeps it: the same on both
         number = float(value)
+        if not math.isfinite(number):
+            raise Refused(f"{name} has to be a number; leave it out where it is not known. Nothing was saved.")
         if kind is int and number != int(number):
             raise Refused(f"{name} has to be a whole number. Nothing was saved.")
         return kind(number)

@@ -18,7 +18,7 @@ from loadaid.store.errors import Busy, ChangedMeanwhile, DiskFull, NotFound, Rea
 from loadaid.store.tables import patients
 
 SAME_READ_S = 600  # a page that is drawn again within this time is the same opening, not another
-ID_LENGTH = 40
+ID_LENGTH = 24  # of what new_id makes
 log = logging.getLogger("loadaid.audit")
 
 
@@ -76,6 +76,8 @@ class Part:
             raise NotFound
         if patient_id is None:
             return None
+        if not is_id(patient_id):
+            raise NotFound
         found = sa.select(patients).where(patients.c.id == patient_id, reachable(self.actor, thing, action, self.now))
         row = connection.execute(found).first()
         if row is None:
@@ -135,6 +137,10 @@ class Part:
             )
 
 
+def is_id(text: str) -> bool:
+    """Whether a text can be an id at all: what stands in an address may be anything."""
+    return len(text) == ID_LENGTH and text.isascii() and text.isalnum()
+
+
 def _asked(id: str | None) -> str | None:
-    """An id that someone asked for, as far as it can be one: what stands in an address may be anything."""
-    return id if id is None or (len(id) <= ID_LENGTH and id.isascii() and id.isalnum()) else "malformed"
+    return id if id is None or is_id(id) else "malformed"

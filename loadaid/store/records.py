@@ -103,7 +103,7 @@ class Records(Part):
                     .where(its.c.patient_id == patient_id, where(its))
                     .order_by(imports.c.number.desc(), its.c.id)
                 ).mappings()  # fmt: skip
-                found += [self._entry_of(table, row._asdict()) for row in rows]
+                found += [self._entry_of(table, dict(row)) for row in rows]
         return found
 
     def _entry_of(self, table: Table, row: Mapping[str, Any]) -> Entry:
