@@ -17,9 +17,10 @@ from urllib.parse import urlencode, urlsplit
 from urllib.request import urlopen
 
 import pytest
-from playwright.sync_api import BrowserContext
+from playwright.sync_api import BrowserContext, expect
 
 ROOT = Path(__file__).resolve().parents[2]
+expect.set_options(timeout=20_000)  # two browsers and two apps share two busy cores: 5 s are sometimes too few
 
 
 @contextmanager
