@@ -20,6 +20,7 @@ from loadaid.cli.demo import demo
 from loadaid.cli.doctor import doctor
 from loadaid.cli.key import key
 from loadaid.cli.measures import measures
+from loadaid.cli.prove import prove
 from loadaid.cli.read import read
 from loadaid.cli.review import review
 from loadaid.cli.validate import validate
@@ -43,7 +44,22 @@ def loadaid() -> None:
     """
 
 
-for verb in (review, read, cohort, measures, validate, agreement, demo, bench, backup, restore, doctor, audit, key):
+for verb in (
+    review,
+    read,
+    cohort,
+    measures,
+    validate,
+    agreement,
+    demo,
+    bench,
+    backup,
+    restore,
+    doctor,
+    audit,
+    key,
+    prove,
+):
     loadaid.add_command(verb)
 
 

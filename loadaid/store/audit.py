@@ -82,8 +82,11 @@ class Verdict:
 
 def entries(connection: sa.Connection) -> Iterator[Mapping[str, Any]]:
     """Every entry in order, some at a time: a log of years need not fit in the memory."""
-    found = connection.execute(sa.select(audit).order_by(audit.c.seq), execution_options={"yield_per": 2000})
-    return cast(Iterator[Mapping[str, Any]], iter(found.mappings()))
+    ordered = sa.select(audit).order_by(audit.c.seq)
+    with connection.execute(
+        ordered, execution_options={"yield_per": 2000}
+    ) as found:  # closed even when not read to its end
+        yield from cast(Iterable[Mapping[str, Any]], found.mappings())
 
 
 def head(connection: sa.Connection) -> Head:

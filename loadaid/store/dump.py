@@ -41,10 +41,10 @@ def rows(connection: sa.Connection, table: sa.Table) -> Iterator[str]:
     """Each row as a line, by its key, in the same order on every database."""
     binary = connection.dialect.name == "postgresql"  # SQLite compares bytes, PostgreSQL as the server's language does
     order = [sa.collate(c, "C") if binary and isinstance(c.type, sa.Text) else c for c in table.primary_key]
-    found = connection.execute(sa.select(table).order_by(*order), execution_options={"yield_per": ROWS_AT_ONCE})
     own = next((key.parent.name for key in table.foreign_keys if key.column.table is table), None)
-    for row in _parents_first(found, own) if own else found:
-        yield _text(list(row))
+    with connection.execute(sa.select(table).order_by(*order), execution_options={"yield_per": ROWS_AT_ONCE}) as found:
+        for row in _parents_first(found, own) if own else found:
+            yield _text(list(row))
 
 
 def fill(connection: sa.Connection, source: Iterator[str]) -> dict[str, Any]:
