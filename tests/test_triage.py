@@ -210,6 +210,24 @@ def test_an_alarm_is_kept_for_fourteen_days_of_silence(name: str, group: str) ->
         assert kept.reason.startswith("Dernier état connu")
 
 
+def test_a_safety_answer_in_between_does_not_erase_the_alarm() -> None:
+    """Too fast, silent from 29 March; a yes on 2 April, reviewed on the 6th, when the data have closed."""
+    asked = [{"date": "2026-04-02", "item": "fever", "answer": "yes"}]
+    seen = [{"date": "2026-04-06", "kind": "safety_reviewed", "note": "vu"}]
+    r = review(story("week-of-silence", safety=asked, events=seen), as_of=dt.date(2026, 4, 6))
+    assert group_of(triage(r, dt.date(2026, 4, 5))) == "safety"
+    found = triage(r, dt.date(2026, 4, 6))
+    assert r.result("p1", FR)["last_known"] == {"headline": "too_fast", "date": "2026-04-01"}
+    assert (group_of(found), found.listed.loc["p1", "kept_days"]) == ("too-fast", 5)
+
+
+def test_function_known_to_be_worse_goes_before_silence() -> None:
+    last = review(story("function-falls")).days("p1")[-1]
+    found = listed(story("function-falls"), last + dt.timedelta(22))  # the alarm of the headline has ended
+    assert (group_of(found), chips(found.listed.loc["p1"])) == ("worse", ["silent"])
+    assert row_of(found).reason.startswith("Fonction en baisse")
+
+
 def test_too_cautious_is_not_kept() -> None:
     log = story("worked-3-room-to-grow")
     last = review(log).days("p1")[-1]
@@ -232,8 +250,11 @@ def test_a_discharged_patient_is_in_no_group_until_seen_again() -> None:
     assert group_of(of_diaries(gone)) == "safety"
 
 
-def test_a_discharge_still_to_come_is_none() -> None:
-    assert of_diaries(Diary().add("events", 62, kind="discharge"), day=61).discharged == ()
+def test_nothing_dated_later_counts() -> None:
+    one = Diary().add("events", 62, kind="discharge").add("outcomes", 62, measure="fear", value=8)
+    assert triage(one.review(), date(61)).discharged == ()
+    before, on = standings(one.review(), [date(61), date(62)], {})
+    assert (pd.isna(before.loc["p1", "fearful"]), on.loc["p1", "fearful"]) == (True, 1)
 
 
 @pytest.mark.parametrize(
