@@ -38,9 +38,10 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
 
     from loadaid.ui import cached, opening
 
-    if not desk.is_viewer:
+    if desk.is_viewer:
+        cached.opened(cached.revision())
+    else:
         opening.open_clinic(desk)
-    cached.opened(cached.revision())
     gc.collect()
     gc.freeze()
     try:

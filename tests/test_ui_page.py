@@ -12,6 +12,7 @@ from urllib.parse import parse_qsl
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from loadaid import logs, virtual
 from loadaid.analysis.certainty import COMPATIBLE, PROBABLE, UNDECIDED, WORDS
 from loadaid.analysis.hold import HEADLINES
 from loadaid.analysis.load import KINDS
@@ -21,7 +22,7 @@ from loadaid.analysis.rules import RULES
 from loadaid.domain.errors import Problem
 from loadaid.domain.records import EVENT_KINDS
 from loadaid.locale import words
-from loadaid.store.actor import Actor
+from loadaid.practice.demo import SEED
 from loadaid.ui import blocks, cached, labels, session
 from loadaid.ui.icons import SHAPES
 from loadaid.ui.palette import LIGHT
@@ -34,10 +35,19 @@ MAIN = Path(__file__).resolve().parent.parent / "loadaid" / "ui" / "main.py"
 Page = Callable[..., AppTest]
 
 
+@pytest.fixture(scope="session")
+def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demonstration's patients as a log folder."""
+    folder = tmp_path_factory.mktemp("folder") / "clinic"
+    logs.write(virtual.clinic(seed=SEED), folder)
+    return folder
+
+
 @pytest.fixture(autouse=True)
-def signed_in(monkeypatch: pytest.MonkeyPatch) -> None:
+def viewer(monkeypatch: pytest.MonkeyPatch, demonstration: Path) -> None:
     """What the page shows, not to whom: that is tried in test_access_screen.py."""
-    monkeypatch.setattr(session, "enter", lambda: Actor("account", "clinic", "physio"))
+    monkeypatch.setattr(session.desk, "is_viewer", True)
+    monkeypatch.setenv("LOADAID_FOLDER", str(demonstration))
 
 
 @pytest.fixture
@@ -49,7 +59,7 @@ def show(monkeypatch: pytest.MonkeyPatch) -> Page:
         for name in ("result", "chart", "log_of"):
             getattr(cached, name).clear()
         log = ui_fake.log(patients, note=text)
-        monkeypatch.setattr(cached, "opened", lambda revision: opened or cached.Opened(log, patients, demo=True))
+        monkeypatch.setattr(cached, "opened", lambda revision: opened or cached.Opened(log, patients))
         monkeypatch.setattr(cached, "reviewed", lambda *_: ui_fake.Review(headline, text))
         app = AppTest.from_file(str(MAIN), default_timeout=20)
         for name, value in query.items():
@@ -96,7 +106,7 @@ def test_english_has_no_french_left(show: Page, headline: str) -> None:
 
 def test_french_is_the_default(show: Page) -> None:
     assert "Aide à la décision, non validée cliniquement" in html(show())
-    assert "Clinique de démonstration" in html(show(lang="xx"))
+    assert "Toutes les règles" in html(show(lang="xx"))
 
 
 HOSTILE = "<img src=x onerror=alert(1)> **gras** :red[x] $x$ [a](http://b) \"q\" 'q' \u202edrowssap"
@@ -245,8 +255,7 @@ def test_a_measure_carries_its_unit(value: float | None, shown: str) -> None:
     assert labels.amount(words("fr"), value, "points") == shown
 
 
-def test_the_demo_clinic_shows_every_headline(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv("LOADAID_FOLDER", raising=False)
+def test_the_demo_clinic_shows_every_headline() -> None:
     revision = cached.revision()
     whole = review(cached.opened(revision).log)
     last = {p: str(whole.measures(p)["headline"].iloc[-1]) for p in whole.patients}
@@ -262,8 +271,7 @@ def test_the_demo_clinic_shows_every_headline(monkeypatch: pytest.MonkeyPatch) -
         assert f"<h1>{esc(label)}</h1>" in html(app)
 
 
-def test_the_reading_of_a_day_uses_nothing_later(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv("LOADAID_FOLDER", raising=False)
+def test_the_reading_of_a_day_uses_nothing_later() -> None:
     revision = cached.revision()
     patient = cached.opened(revision).patients[0]
     first, last = cached.span(patient, revision)

@@ -13,15 +13,15 @@ import streamlit as st
 
 from loadaid.domain.errors import LoadaidError, LogRefused, Problem
 from loadaid.domain.records import Log
-from loadaid.locale import words
+from loadaid.locale import Words, words
 from loadaid.ui import charts
 from loadaid.ui.palette import palette
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from loadaid.analysis.review import Review
     from loadaid.validation.blocks import Block
-
-DEMO_SEED = 7  # in which every reading is there on some last day
 
 
 @dataclass(frozen=True)
@@ -31,14 +31,11 @@ class Opened:
     log: Log | None
     patients: tuple[str, ...] = ()
     problems: Sequence[Problem] = ()
-    demo: bool = False
 
 
 def revision() -> str:
-    """Changes whenever a file of the log folder changes; the demo clinic has one revision per seed."""
-    folder = os.environ.get("LOADAID_FOLDER")
-    if not folder:
-        return f"demo {DEMO_SEED}"
+    """Changes whenever a file of the viewer's log folder changes."""
+    folder = os.environ["LOADAID_FOLDER"]
     files = sorted(p for ending in ("csv", "parquet") for p in Path(folder).rglob(f"*.{ending}"))
     stamps = [f"{p}:{s.st_mtime_ns}:{s.st_size}" for p in files for s in [p.stat()]]
     return "\n".join([folder, *stamps])
@@ -50,22 +47,15 @@ def _read(folder: Path) -> Log:
     return read(folder)
 
 
-def _demo() -> Log:
-    from loadaid.virtual import clinic
-
-    return clinic(seed=DEMO_SEED)
-
-
 @st.cache_resource(max_entries=2, show_spinner=False)
 def opened(revision: str) -> Opened:
-    """The log of the folder, or of the demo clinic. Every problem of a folder is listed; nothing is raised for it."""
-    folder = os.environ.get("LOADAID_FOLDER")
+    """The log of the viewer's folder. Every problem of a folder is listed; nothing is raised for it."""
     try:
-        log = _read(Path(folder)) if folder else _demo()
+        log = _read(Path(os.environ["LOADAID_FOLDER"]))
     except LogRefused as refused:
         return Opened(None, problems=refused.problems)
     ids = {str(i) for table in (log.sessions, log.daily) for i in table["patient_id"].unique()}
-    return Opened(log, tuple(sorted(ids)), demo=not folder)
+    return Opened(log, tuple(sorted(ids)))
 
 
 @st.cache_resource(max_entries=256, show_spinner=False)
@@ -111,16 +101,20 @@ def how_good(language: str) -> list[Block]:
 @st.cache_data(max_entries=256, show_spinner=False)
 def chart(patient: str, day: dt.date, days: int, revision: str, language: str, theme: str) -> dict[str, Any]:
     """figure: plotly dict; alt: what it says; classes: the class of each session in the window."""
-    w = words(language)
-    made = reviewed(patient, day, revision)
+    made, log = reviewed(patient, day, revision), log_of(patient, revision)
+    kind = result(patient, day, revision, language)["dose_kind"]
+    return picture(made, log.events, patient, day, days, kind, words(language), theme)
+
+
+def picture(
+    made: Review, events: pd.DataFrame, patient: str, day: dt.date, days: int, dose_kind: str, w: Words, theme: str
+) -> dict[str, Any]:
+    """The chart of some days up to one, not kept: what `chart` gives."""
     at = made.at(patient, day)
     by_morning = bool(at.w.symptoms.by_morning[at.row, at.day])
-    first = day - dt.timedelta(days=days - 1)
-    shown = charts.window(made.measures(patient), first, day, by_morning=by_morning)
-    events = log_of(patient, revision).events
-    kind = result(patient, day, revision, language)["dose_kind"]
+    shown = charts.window(made.measures(patient), day - dt.timedelta(days=days - 1), day, by_morning=by_morning)
     return {
-        "figure": charts.figure(shown, events[events["date"] <= str(day)], kind, w, palette(theme)),
+        "figure": charts.figure(shown, events[events["date"] <= str(day)], dose_kind, w, palette(theme)),
         "alt": charts.alt_text(shown, w),
         "classes": shown["session_class"].fillna("").astype(str),
     }

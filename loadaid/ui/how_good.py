@@ -7,7 +7,7 @@ from itertools import groupby
 import streamlit as st
 
 from loadaid.locale import Words
-from loadaid.ui import cached, labels, markup, state
+from loadaid.ui import cached, labels
 from loadaid.ui.frame import STILL, quiet
 from loadaid.ui.text import esc
 from loadaid.validation.blocks import Picture, fragment
@@ -15,9 +15,7 @@ from loadaid.validation.blocks import Picture, fragment
 
 def show(w: Words, theme: str) -> None:
     """What it is not comes first, as on the page in the repository."""
-    back = markup.link(state.address(page=None), w("Retour à la consultation"))
     with st.container(key=f"how-good-{theme}"):
-        st.html(f"<p>{back}</p>" + markup.languages(w, state.language_addresses()))
         st.html(f"<h1>{esc(w(labels.HOW_GOOD))}</h1>")
         for drawn, parts in groupby(cached.how_good(w.language)[1:], key=lambda block: isinstance(block, Picture)):
             if drawn:

@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from base64 import b64encode
 from hashlib import sha256
-from urllib.parse import parse_qs
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import HTTPConnection
 from starlette.responses import JSONResponse, PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.web.server.starlette.starlette_websocket import is_host_allowed
+
+from loadaid.access.visit import LANG_COOKIE, YEAR_S
+from loadaid.locale import LANGUAGES
 
 # Streamlit's own addresses that a page needs. Its metrics and its agent interface answer to anyone, so they stay shut;
 # to whom the others answer, the guard behind this decides (access/guard.py).
@@ -41,7 +44,7 @@ def content_policy(page: bytes = b"") -> str:
 
 
 class Shell:
-    """ASGI middleware: closed doors, security headers on every answer, and the page in the language of `?lang=`."""
+    """ASGI middleware: closed doors, security headers on every answer, and the page in the language chosen."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -72,7 +75,10 @@ class _Answer:
         self.send = send
         self.public = scope["path"].startswith("/static/")
         self.is_streamlits = not scope["path"].startswith("/auth/")
-        self.lang = "en" if parse_qs(scope["query_string"]).get(b"lang") == [b"en"] else "fr"
+        asked = HTTPConnection(scope)
+        self.chosen = asked.query_params.get("lang", "")
+        self.lang = next((code for code in (self.chosen, asked.cookies.get(LANG_COOKIE)) if code in LANGUAGES), "fr")
+        self.secure = "; Secure" if scope.get("scheme") == "https" else ""
         self.start: Message | None = None
         self.page = b""
 
@@ -103,6 +109,9 @@ class _Answer:
         headers = MutableHeaders(raw=start["headers"])
         headers["Content-Length"] = str(len(page))
         headers["Content-Security-Policy"] = content_policy(page)
+        if self.chosen in LANGUAGES:  # the pages that are gone to from here are in it too
+            cookie = f"{LANG_COOKIE}={self.lang}; Path=/; Max-Age={YEAR_S}; HttpOnly; SameSite=strict{self.secure}"
+            headers.append("Set-Cookie", cookie)
         for name in ("etag", "last-modified"):
             del headers[name]
         await self.send({**start, "headers": headers.raw})

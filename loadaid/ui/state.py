@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
+from loadaid.access.visit import LANG_COOKIE
 from loadaid.locale import LANGUAGES, Words
 
 WINDOWS = (14, 28, 42)
@@ -15,8 +16,11 @@ HOW_GOOD = "how-good"
 
 
 def language() -> str:
-    """The language of `?lang=`, French without it. A change of language loads the page anew, so `<html lang>` follows."""
-    asked = st.query_params.get("lang", "fr")
+    """The language of `?lang=`, else the one chosen last on this browser, else French: as the server writes `<html lang>`.
+
+    A change of language loads the page anew.
+    """
+    asked = st.query_params.get("lang") or st.context.cookies.get(LANG_COOKIE)
     return asked if asked in LANGUAGES else "fr"
 
 

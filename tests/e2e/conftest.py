@@ -19,6 +19,9 @@ from urllib.request import urlopen
 import pytest
 from playwright.sync_api import BrowserContext, expect
 
+from loadaid import logs, virtual
+from loadaid.practice.demo import SEED
+
 ROOT = Path(__file__).resolve().parents[2]
 expect.set_options(timeout=20_000)  # two browsers and two apps share two busy cores: 5 s are sometimes too few
 
@@ -96,6 +99,14 @@ def serve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[Path |
     logs = tmp_path_factory.mktemp("app")
     with ExitStack() as stack:
         yield lambda folder: stack.enter_context(running(folder, logs / f"{time.monotonic_ns()}.txt"))
+
+
+@pytest.fixture(scope="session")
+def viewer(serve: Callable[[Path | None], str], tmp_path_factory: pytest.TempPathFactory) -> str:
+    """An app on a log folder: the demonstration's patients, who are called P-001 to P-060 there."""
+    folder = tmp_path_factory.mktemp("folder") / "clinic"
+    logs.write(virtual.clinic(seed=SEED), folder)
+    return serve(folder)
 
 
 @pytest.fixture(scope="session")

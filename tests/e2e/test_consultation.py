@@ -16,7 +16,7 @@ from playwright.sync_api import Page, Request, expect
 from loadaid import logs, virtual
 from loadaid.analysis.review import review
 from loadaid.locale import words
-from loadaid.ui.cached import DEMO_SEED
+from loadaid.practice.demo import SEED
 
 pytestmark = pytest.mark.browser
 
@@ -35,24 +35,23 @@ def opened(page: Page, address: str) -> Page:
     return page
 
 
-def test_opens_in_french_and_calls_nobody(page: Page, demo: str) -> None:
+def test_opens_in_french_and_calls_nobody(page: Page, viewer: str) -> None:
     asked: list[str] = []
     complaints: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
     page.on("pageerror", lambda error: complaints.append(str(error)))
-    opened(page, demo)
+    opened(page, viewer)
     assert page.evaluate("document.documentElement.lang") == "fr"
     assert page.title() == "loadaid"
-    expect(page.get_by_text("Clinique de démonstration : patients inventés")).to_be_visible()
     expect(page.locator(".verdict h1")).to_be_visible()
-    assert [url for url in asked if not url.startswith((demo, "data:", "blob:"))] == []
+    assert [url for url in asked if not url.startswith((viewer, "data:", "blob:"))] == []
     assert complaints == [], "the security policy must not hinder the page itself"
 
 
 @pytest.mark.parametrize("patient", ["P-001", "P-024"])  # the first, and the one with most to say
-def test_the_answer_is_seen_without_scrolling(page: Page, demo: str, patient: str) -> None:
-    opened(page, f"{demo}/?patient={patient}")
+def test_the_answer_is_seen_without_scrolling(page: Page, viewer: str, patient: str) -> None:
+    opened(page, f"{viewer}/?patient={patient}")
     for part in (".verdict", ".js-plotly-plot", ".bar", "ul.axes"):
         box = page.locator(part).first.bounding_box()
         assert box is not None
@@ -60,30 +59,30 @@ def test_the_answer_is_seen_without_scrolling(page: Page, demo: str, patient: st
     assert page.evaluate("document.documentElement.scrollWidth") <= 1280
 
 
-def test_another_patient_another_language_and_a_reload(page: Page, demo: str) -> None:
-    opened(page, demo)
+def test_another_patient_another_language_and_a_reload(page: Page, viewer: str) -> None:
+    opened(page, viewer)
     patient = page.get_by_label("Patient")
     patient.click()
     page.get_by_role("option").nth(2).click()
     ready(page)
     expect(page).to_have_url(re.compile(r"[?&]patient="))
     chosen = patient.input_value()
-    headline = review(virtual.clinic(seed=DEMO_SEED), patients=[chosen]).result(chosen, words("fr"))["headline"]
+    headline = review(virtual.clinic(seed=SEED), patients=[chosen]).result(chosen, words("fr"))["headline"]
     verdict = page.locator(f".verdict.{headline.replace('_', '-')}")
     expect(verdict).to_be_visible(timeout=20_000)
     page.get_by_role("link", name="EN", exact=True).click()
-    expect(page.get_by_text("Demonstration clinic")).to_be_visible(timeout=20_000)
+    expect(page.get_by_text("All rules")).to_be_visible(timeout=20_000)
     assert page.evaluate("document.documentElement.lang") == "en"
     expect(patient).to_have_value(chosen)
     expect(verdict).to_be_visible()
     page.reload()
-    expect(page.get_by_text("Demonstration clinic")).to_be_visible(timeout=20_000)
+    expect(page.get_by_text("All rules")).to_be_visible(timeout=20_000)
     expect(patient).to_have_value(chosen)
     expect(verdict).to_be_visible()
 
 
-def test_the_chart_is_described_in_words(page: Page, demo: str) -> None:
-    opened(page, demo)
+def test_the_chart_is_described_in_words(page: Page, viewer: str) -> None:
+    opened(page, viewer)
     expect(page.get_by_role("figure", name=re.compile(r"^Du .* au .*jours? non renseigné"))).to_be_visible()
 
 
@@ -91,10 +90,10 @@ def test_the_chart_is_described_in_words(page: Page, demo: str) -> None:
     ("fr", "probable", "Ce que l’outil sait, et ne sait pas", "Ceci n’est pas une validation clinique."),
     ("en", "probable", "What the tool knows, and does not know", "This is not clinical validation."),
 ])  # fmt: skip
-def test_how_sure_and_how_good(page: Page, demo: str, lang: str, sure: str, title: str, first: str) -> None:
+def test_how_sure_and_how_good(page: Page, viewer: str, lang: str, sure: str, title: str, first: str) -> None:
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
-    opened(page, f"{demo}/?patient=P-004&day=2026-11-14&lang={lang}")
+    opened(page, f"{viewer}/?patient=P-004&day=2026-11-14&lang={lang}")
     chip = page.locator(".verdict .chip.sure")
     expect(chip).to_have_attribute("title", re.compile(rf"^{sure}.*75"))
     expect(page.locator(".verdict .weighed").first).to_be_visible()
@@ -114,7 +113,7 @@ def test_how_sure_and_how_good(page: Page, demo: str, lang: str, sure: str, titl
     assert page.get_by_label("Patient").input_value() == "P-004"
     assert page.evaluate("document.documentElement.lang") == lang
     expect(page).to_have_url(re.compile(r"day=2026-11-14"))
-    assert [url for url in asked if not url.startswith((demo, "data:", "blob:"))] == []
+    assert [url for url in asked if not url.startswith((viewer, "data:", "blob:"))] == []
 
 
 HOSTILE = "<img src=x onerror=alert(1)> **gras** [lien](http://127.0.0.9/)"
@@ -156,8 +155,8 @@ def test_a_broken_folder_is_explained(page: Page, serve: Callable[[Path | None],
 
 
 @pytest.mark.parametrize("path", ["_stcore/metrics", "_stcore/agent/openapi.json"])
-def test_the_running_server_keeps_its_doors_shut(demo: str, path: str) -> None:
+def test_the_running_server_keeps_its_doors_shut(viewer: str, path: str) -> None:
     with pytest.raises(HTTPError) as refused:
-        urlopen(f"{demo}/{path}", timeout=5)
+        urlopen(f"{viewer}/{path}", timeout=5)
     assert refused.value.code == 404
     refused.value.close()
