@@ -11,11 +11,12 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, BinaryIO
 
 from loadaid.domain.errors import UsageError
+from loadaid.intake.model import FileReading, Request
 from loadaid.intake.result import Reading, memory, read_files
-from loadaid.intake.sandbox import read
+from loadaid.intake.sandbox import read_bytes
 from loadaid.practice.lines import known, of_reading
 from loadaid.store.errors import Refused
 from loadaid.store.imports import Draft, Receipt
@@ -57,6 +58,12 @@ class Preview:
         return not self.reading.questions and not self.of_another and any(self.reading.accepted.values())
 
 
+def in_child(file: BinaryIO, request: Request) -> FileReading:
+    """The reading of bytes in memory, by the process that has no rights: a draft is no file that it could be handed."""
+    file.seek(0)
+    return read_bytes(file.read(), request)
+
+
 def start(repo: Repository, patient_id: str, files: Sequence[tuple[str, bytes]]) -> str:
     """Keeps files as a draft; its id. Errors: UsageError for none, too many or too much; NotFound."""
     if not files or len(files) > FILES or sum(len(content) for _, content in files) > TOTAL:
@@ -81,7 +88,7 @@ def answer(repo: Repository, upload: Upload, answers: Mapping[str, str]) -> None
     )
 
 
-def preview(repo: Repository, upload: Upload, today: date, reader: Callable[..., Any] = read) -> Preview:
+def preview(repo: Repository, upload: Upload, today: date, reader: Callable[..., Any] = in_child) -> Preview:
     """Reads an upload against the record as it is now. Nothing is stored. Errors: NotFound."""
     record = repo.records.get(upload.patient_id)
     reading = read_files(

@@ -1,0 +1,78 @@
+"""What a preview shows of an upload: the rows as they would be stored, and what they say otherwise than the record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from loadaid.intake.doubles import is_same_exercise
+from loadaid.intake.known import KEY, WIDE
+from loadaid.intake.model import Found
+from loadaid.intake.result import ReadFile
+from loadaid.logs.plain import plain_rows
+from loadaid.practice.lines import of_reading
+from loadaid.practice.uploads import Preview
+from loadaid.store.imports import Line
+
+PAGE = 15  # rows on one page of a preview
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """One value of a file beside the other one that is noted already. kept: "known", "file", or None while it is asked."""
+
+    table: str
+    column: str
+    day: str
+    known: Any
+    said: str
+    file: str
+    row: int
+    kept: str | None
+
+
+def pages(shown: Preview) -> list[list[Line]]:
+    """The rows that would be stored, exactly, in the order of their days, a page at a time."""
+    lines = sorted(of_reading(shown.reading, shown.record), key=_place)
+    return [lines[at : at + PAGE] for at in range(0, len(lines), PAGE)]
+
+
+def conflicts(shown: Preview) -> list[Conflict]:
+    """Every value that a file gives otherwise than the record, in the order of their days."""
+    daily = {row["date"]: row for row in plain_rows(shown.record.log.daily)}
+    sessions: dict[tuple[Any, Any], list[dict[str, Any]]] = {}
+    for row in plain_rows(shown.record.log.sessions):
+        sessions.setdefault((row["date"], row.get("session", 1)), []).append(row)
+    found = []
+    for file in shown.reading.files:
+        for one in file.reading.found:
+            day = str(one.values["date"])
+            if one.table == "daily":
+                there = daily.get(day, {})
+            else:
+                there = _of_session(one, sessions.get((day, one.values.get("session", 1)), []))
+            found += list(_differing(file, one, there))
+    return sorted(found, key=lambda c: (c.day, c.table, c.row))
+
+
+def _of_session(found: Found, rows: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    """What is known of one exercise, and of the session it belongs to."""
+    wide = {name: value for row in rows for name, value in row.items() if name in WIDE}
+    return wide | next((row for row in rows if is_same_exercise(found.values, row)), {})
+
+
+def _differing(file: ReadFile, found: Found, there: dict[str, Any]) -> Iterator[Conflict]:
+    for name, value in found.values.items():
+        if name in (*KEY, "session") or name not in there or there[name] == value:
+            continue
+        if name == "note" and str(value) in str(there[name]):
+            continue
+        title, text = found.sources.get(name, (name, str(value)))
+        kept = file.answers.get(f"merge:{title}")
+        yield Conflict(found.table, name, str(found.values["date"]), there[name], text, file.name, found.row, kept)
+
+
+def _place(line: Line) -> tuple[Any, ...]:
+    values = line.values
+    return values["date"], line.table, values.get("session", 1), values.get("line", 1)
