@@ -52,10 +52,10 @@ MAY_IMPORT: dict[str, set[str] | None] = {
         "loadaid.logs",
     },
     "store": {"numpy", "pandas", "alembic", "cryptography", "sqlalchemy", "loadaid.domain"},
-    # httpx and joserfc ask a provider of identities; zxcvbn knows which passwords are tried first.
+    # httpx2 and joserfc ask a provider of identities; zxcvbn knows which passwords are tried first.
     "access": {
         "argon2",
-        "httpx",
+        "httpx2",
         "joserfc",
         "pyotp",
         "segno",

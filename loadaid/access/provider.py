@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
-import httpx
+import httpx2
 from joserfc import jwt
 from joserfc.errors import JoseError
 from joserfc.jwk import KeySet
@@ -111,8 +111,8 @@ class Provider:
         return found
 
     @staticmethod
-    def _client() -> httpx.Client:
-        return httpx.Client(timeout=PATIENCE_S, follow_redirects=False)
+    def _client() -> httpx2.Client:
+        return httpx2.Client(timeout=PATIENCE_S, follow_redirects=False)
 
 
 def from_environment() -> Provider | None:
@@ -146,7 +146,7 @@ def _json(ask: Any, address: str, **more: Any) -> dict[str, Any]:
         answer = ask(address, **more)
         answer.raise_for_status()
         found = answer.json()
-    except (httpx.HTTPError, ValueError) as error:
+    except (httpx2.HTTPError, ValueError) as error:
         raise NotIdentified(f"The provider did not answer as expected ({type(error).__name__}).") from None
     if not isinstance(found, dict):
         raise NotIdentified("The provider did not answer as expected.")
