@@ -96,6 +96,7 @@ def test_a_cut_end_and_an_old_copy_are_found_only_beside_a_head_kept_elsewhere(d
         connection.commit()
     assert verdict(database).wrong is None
     assert verdict(database, kept).wrong == 12
+    database.clock = Clock(NOW + dt.timedelta(hours=1))
     written(database, 5)  # an old copy that was worked on
     assert verdict(database).wrong is None
     assert verdict(database, kept).wrong == 12
