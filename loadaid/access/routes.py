@@ -21,12 +21,14 @@ PAGES: dict[str, Handler] = {
     "/auth/account": own.account, "/auth/end": own.end, "/auth/password": own.password, "/auth/oidc/start": federated.start,
     "/auth/oidc/callback": federated.callback, "/auth/oidc/finish": federated.finish,
 }  # fmt: skip
+EVERY = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 
 
 def routes(desk: Desk) -> list[Route]:
     """Every address under /auth and /export. What else is asked for under them is not found."""
     pages = [Route(path, answered(desk, handler), methods=["GET", "POST"]) for path, handler in PAGES.items()]
-    return [*pages, Route("/export/{token}", _export(desk)), Route("/auth/{rest:path}", _nothing)]
+    rest = [Route(f"/{first}/{{rest:path}}", _nothing, methods=EVERY) for first in ("auth", "export")]
+    return [*pages, Route("/export/{token}", _export(desk)), *rest]
 
 
 def _export(desk: Desk) -> Callable[[Request], Awaitable[Response]]:

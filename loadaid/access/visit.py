@@ -135,7 +135,10 @@ def answered(desk: Desk, handler: Handler) -> Callable[[Request], object]:
                 body += chunk
                 if len(body) > MOST_BYTES:
                     return Response("Refused", 413, media_type="text/plain")
-            form = dict(parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=30))
+            try:
+                form = dict(parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=30))
+            except ValueError:
+                return Response("Refused", 400, media_type="text/plain")
 
         def work() -> Response:
             visit = Visit(desk, database, request, form)
