@@ -32,12 +32,16 @@ Mark = tuple[
 
 @dataclass
 class Standing:
-    """One patient of the list. triage: of those who were read together. place: what the list is ordered by."""
+    """One patient of the list. triage: of those who were read together. place: what the list is ordered by.
+
+    odd: whether a limit of theirs could not be used.
+    """
 
     mark: Mark
     triage: Triage
     group: str
     place: tuple[float, ...]
+    odd: bool
     rows: dict[str, Row] = field(default_factory=dict)  # by language
     weeks: list[str | None] | None = None
 
@@ -66,12 +70,25 @@ class Clinic:
     standings: Mapping[str, Standing]
     lock: threading.Lock
 
+    @property
+    def odd(self) -> set[str]:
+        """Who is read by default limits because a stored limit of theirs cannot be."""
+        return {p for p, standing in self.standings.items() if standing.odd}
+
     def groups(self) -> dict[str, list[str]]:
         """Group id -> its patients in order, in display order, empty groups included."""
         found: dict[str, list[str]] = {group.id: [] for group in GROUPS}
         for patient_id in self.order:
             found[self.standings[patient_id].group].append(patient_id)
         return found
+
+    def matching(self, search: str) -> list[str]:
+        """Ids of those whose name or code contains a text, taken literally, in the order of the list; discharged ones last."""
+        wanted = " ".join(search.casefold().split())
+        people = ((p, self.people[p]) for p in (*self.order, *self.discharged))
+        return [
+            p for p, person in people if wanted in (person.name or "").casefold() or wanted in person.code.casefold()
+        ]
 
     def rows(self, w: Words, patient_ids: Sequence[str]) -> list[Row]:
         """The rows of some patients, sentences included; made once per language."""
@@ -143,14 +160,27 @@ def _read(
     known = {p: _since(people[p]) for p in together}
     frames = (log.sessions, log.daily, log.safety, log.outcomes, log.events, log.plan)
     dated = {str(i) for frame in frames for i in frame.loc[frame["date"] <= str(day), "patient_id"].unique()}
-    made = review(log, as_of=day, limits=sound(own)[0], patients=sorted(chosen & dated)) if chosen & dated else None
+    good, bad = sound(own)
+    made = review(log, as_of=day, limits=good, patients=sorted(chosen & dated)) if chosen & dated else None
     found = triage(made, day, known=known, reviewed={p: on for p, on in reviewed.items() if p in chosen})
     for patient_id, row in found.listed.iterrows():
         sizes = [row[f"size_{k + 1}"] for k in range(MEASURES)]
         place = (float(BY_ID[row["group"]].number), *(float("inf") if size != size else -size for size in sizes))
-        kept.standings[str(patient_id)] = Standing(marks[str(patient_id)], found, row["group"], place)
+        kept.standings[str(patient_id)] = Standing(marks[str(patient_id)], found, row["group"], place, bool(bad))
     for patient_id in found.discharged:
-        kept.standings[patient_id] = Standing(marks[patient_id], found, NONE, (float("inf"),))
+        kept.standings[patient_id] = Standing(marks[patient_id], found, NONE, (float("inf"),), bool(bad))
+
+
+def hand_over(repo: Repository, leaving: str, taking: str) -> int:
+    """Gives every patient whom one account follows to another; how many. Stopped half-way, each patient is with one of the two.
+
+    Errors: NotFound for one who may not say who follows whom, or an account that cannot follow.
+    """
+    mine = [p for p, followers in repo.people.following().items() if leaving in followers]
+    for patient_id in mine:
+        repo.people.assign(patient_id, taking)
+        repo.people.unassign(patient_id, leaving)
+    return len(mine)
 
 
 def sound(own: Mapping[str, float]) -> tuple[dict[str, float], list[str]]:
