@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import contextlib
 import hmac
+import os
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Literal
+from urllib.parse import quote
 
 import sqlalchemy as sa
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, OperationalError
@@ -82,6 +84,10 @@ class Database:
         if self.path is not None and not self.path.exists() and self.path.parent.is_dir():
             self.path.touch(0o600)
 
+    def on_write(self, event: str, call: Callable[..., None]) -> None:
+        """Calls a function at every event of the writing connections, as SQLAlchemy names them: for proofs of faults."""
+        sa.event.listen(self._write, event, call)
+
     def close(self) -> None:
         """Lets go of every connection."""
         self._write.dispose()
@@ -109,6 +115,8 @@ class Snapshot(Database):
 
 
 def _sqlite(url: sa.URL, *, writes: bool = True) -> sa.Engine:
+    if not writes and _is_kept_as_is(url):
+        url = url.set(database=f"file:{quote(str(url.database))}", query={"immutable": "1", "uri": "true"})
     engine = sa.create_engine(url)
 
     @sa.event.listens_for(engine, "connect")
@@ -124,6 +132,15 @@ def _sqlite(url: sa.URL, *, writes: bool = True) -> sa.Engine:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
     return engine
+
+
+def _is_kept_as_is(url: sa.URL) -> bool:
+    """Whether nobody writes to a file in a folder that we cannot write to: SQLite reads it only when told so.
+
+    A file -wal beside it holds what was written last; with it, SQLite finds its way alone.
+    """
+    path = Path(url.database or "")
+    return path.is_file() and not os.access(path.parent, os.W_OK) and not path.with_name(path.name + "-wal").exists()
 
 
 def _postgresql(url: sa.URL) -> sa.Engine:
