@@ -15,6 +15,7 @@ from loadaid.cli.agreement import agreement
 from loadaid.cli.audit import audit
 from loadaid.cli.backup import backup, restore
 from loadaid.cli.bench import bench
+from loadaid.cli.clinic import clinic
 from loadaid.cli.cohort import cohort
 from loadaid.cli.demo import demo
 from loadaid.cli.doctor import doctor
@@ -52,6 +53,7 @@ for verb in (
     validate,
     agreement,
     demo,
+    clinic,
     bench,
     backup,
     restore,

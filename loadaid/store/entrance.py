@@ -16,7 +16,8 @@ from loadaid.store.columns import moment, new_id
 from loadaid.store.database import Database
 from loadaid.store.errors import NotFound
 from loadaid.store.founding import login_mark
-from loadaid.store.tables import accounts, clinics, notices
+from loadaid.store.tables import accounts, notices
+from loadaid.store.tables import clinics as clinic_rows
 
 
 @dataclass(frozen=True)
@@ -59,10 +60,22 @@ def first_of(database: Database, role: Role) -> Account | None:
     return _account(database, accounts.c.role == role)
 
 
+def everyone(database: Database) -> list[Account]:
+    """Every open account, the oldest first: for the machine's operator."""
+    return _accounts(database, sa.true())
+
+
+def clinics(database: Database) -> list[tuple[str, str]]:
+    """Id and name of every clinic of this database."""
+    with database.read() as connection:
+        rows = connection.execute(sa.select(clinic_rows.c.id, clinic_rows.c.name).order_by(clinic_rows.c.created_at))
+        return [(row.id, row.name) for row in rows]
+
+
 def clinic_name(database: Database, clinic_id: str) -> str:
     """The name of a clinic. Errors: NotFound."""
     with database.read() as connection:
-        name = connection.execute(sa.select(clinics.c.name).where(clinics.c.id == clinic_id)).scalar()
+        name = connection.execute(sa.select(clinic_rows.c.name).where(clinic_rows.c.id == clinic_id)).scalar()
     if name is None:
         raise NotFound
     return str(name)
@@ -158,12 +171,19 @@ def _recovery_mark(database: Database, account_id: str, code: str) -> str:
 
 
 def _account(database: Database, chosen: sa.ColumnElement[bool]) -> Account | None:
+    return next(iter(_accounts(database, chosen)), None)
+
+
+def _accounts(database: Database, chosen: sa.ColumnElement[bool]) -> list[Account]:
+    active = chosen, accounts.c.state == "active"
     with database.read() as connection:
-        row: Any = connection.execute(
-            sa.select(accounts).where(chosen, accounts.c.state == "active").order_by(accounts.c.created_at, accounts.c.id)
-        ).first()  # fmt: skip
-    if row is None:
-        return None
+        rows = connection.execute(
+            sa.select(accounts).where(*active).order_by(accounts.c.created_at, accounts.c.id)
+        ).all()
+    return [_read(database, row) for row in rows]
+
+
+def _read(database: Database, row: Any) -> Account:
     who = identity(database, row)
     totp = database.vault.unseal(row.totp_sealed, f"accounts.totp:{row.id}") if row.totp_sealed else None
     return Account(

@@ -69,10 +69,12 @@ def issue(
     return made, code
 
 
-def issue_by_operator(database: Database, clinic_id: str, role: Role, name: str = "") -> str:
+def issue_by_operator(
+    database: Database, clinic_id: str, role: Role, name: str = "", account_id: str | None = None
+) -> str:
     """An invitation from the command line of the machine itself, such as the first of a clinic; its code."""
     with database.write() as connection:
-        made, code = issue(connection, database, clinic_id, role, name)
+        made, code = issue(connection, database, clinic_id, role, name, account_id=account_id)
         audit.append(
             connection, database.vault.audit_key, database.clock(), None, "write", "staff-invitation", object_id=made,
             clinic_id=clinic_id, detail=role,
