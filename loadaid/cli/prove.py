@@ -11,6 +11,7 @@ import click
 # name -> the module with its function `prove(count, minutes, database)`; only those with a database take one
 PROOFS = {
     "audit": "every change of the audit log is found",
+    "kills": "an import whose process is killed is whole or not there",
     "starts": "processes that start at once make one migration",
     "backups": "a backup made while others write restores with equal readings",
     "corruption": "a damaged database file is found, or harmless",

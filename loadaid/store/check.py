@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -88,10 +88,10 @@ def references(connection: sa.Connection) -> int:
     return len(connection.exec_driver_sql("PRAGMA foreign_key_check").all())
 
 
-def changed_imports(connection: sa.Connection) -> list[str]:
-    """Ids of the imports whose rows are no longer those that were confirmed."""
+def changed_imports(connection: sa.Connection, among: Collection[str] | None = None) -> list[str]:
+    """Ids of the imports, of all or of some, whose rows are no longer those that were confirmed."""
     changed = []
-    for marks in _batches(connection):
+    for marks in _batches(connection, among):
         found: dict[str, list[tuple[str, list[Any]]]] = {id: [] for id in marks}
         for name, columns in MARKED.items():
             its = TABLES[name].c.import_id
@@ -101,10 +101,12 @@ def changed_imports(connection: sa.Connection) -> list[str]:
     return changed
 
 
-def _batches(connection: sa.Connection) -> Iterator[dict[str, str]]:
+def _batches(connection: sa.Connection, among: Collection[str] | None) -> Iterator[dict[str, str]]:
     """Ids of imports with their marks, some at a time."""
     after = ""
     ordered = sa.select(imports.c.id, imports.c.rows_mark).order_by(imports.c.id).limit(IMPORTS_AT_ONCE)
+    if among is not None:
+        ordered = ordered.where(imports.c.id.in_(among))
     while some := connection.execute(ordered.where(imports.c.id > after)).all():
         yield {row.id: row.rows_mark for row in some}
         after = some[-1].id

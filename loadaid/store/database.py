@@ -27,6 +27,7 @@ from loadaid.store.vault import Vault
 
 Kind = Literal["demo", "real"]
 
+DAMAGED = "The database file is damaged. Run `python -m loadaid doctor`; it names the last good backup."
 BUSY_MS = 5_000  # how long a writer waits for another
 WRITER_LOCK = 7_305_114  # an advisory lock of PostgreSQL: any number of our own
 PRAGMAS = ("journal_mode=WAL", f"busy_timeout={BUSY_MS}", "foreign_keys=ON", "synchronous=FULL", "trusted_schema=OFF",
@@ -160,6 +161,8 @@ def told() -> Iterator[None]:
         raise Refused("A value cannot be stored as what its column holds. Nothing was saved.") from None
     except DBAPIError as error:
         raise _error(error) from None
+    except UnicodeDecodeError:  # bytes where a text was
+        raise Damaged(DAMAGED) from None
 
 
 def _rule(error: IntegrityError) -> str:
@@ -180,10 +183,8 @@ def _error(error: DBAPIError) -> StoreError:
             return ReadOnly()
         if "full" in said or "disk i/o" in said:
             return DiskFull()
-        if "malformed" in said or "not a database" in said:
-            return Damaged(
-                "The database file is damaged. Run `python -m loadaid doctor`; it names the last good backup."
-            )
+        if "malformed" in said or "not a database" in said or "could not decode" in said:
+            return Damaged(DAMAGED)
         if "no such table" in said or "no such column" in said:
             return Damaged("The database has not the tables this version needs.")
     elif getattr(error.orig, "sqlstate", None) in ("55P03", "40001", "40P01"):
