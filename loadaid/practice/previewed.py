@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from tempfile import TemporaryFile
 from typing import Any
 
+from loadaid.intake.annotate import annotated, ending
 from loadaid.intake.doubles import is_same_exercise
 from loadaid.intake.known import KEY, WIDE
 from loadaid.intake.model import Found
 from loadaid.intake.result import ReadFile
+from loadaid.locale import Words
 from loadaid.logs.plain import plain_rows
 from loadaid.practice.lines import of_reading
 from loadaid.practice.uploads import Preview
@@ -54,6 +57,24 @@ def conflicts(shown: Preview) -> list[Conflict]:
                 there = _of_session(one, sessions.get((day, one.values.get("session", 1)), []))
             found += list(_differing(file, one, there))
     return sorted(found, key=lambda c: (c.day, c.table, c.row))
+
+
+def to_correct(shown: Preview) -> list[int]:
+    """The places of files in which something is refused."""
+    return [
+        k for k, file in enumerate(shown.reading.files) if any(p.outcome == "refused" for p in file.reading.problems)
+    ]
+
+
+def copy(shown: Preview, number: int, w: Words) -> tuple[str, bytes]:
+    """A name, and a file with what to correct beside each row of it."""
+    name, content = shown.upload.files[number]
+    with TemporaryFile(buffering=0) as file:
+        file.write(content)
+        file.seek(0)
+        made = annotated(file, shown.reading.files[number], w)
+    stem, _, _ = name.rpartition(".")
+    return w("{name}, à corriger", name=stem or name) + ending(made), made
 
 
 def _of_session(found: Found, rows: Sequence[dict[str, Any]]) -> dict[str, Any]:

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from loadaid.domain.words import N_
 from loadaid.intake import headings
 from loadaid.locale import MISSING, Words
 from loadaid.ui.text import esc
 
 TITLES = {"daily": headings.DAILY, "sessions": headings.SESSIONS}
+ROLES = {"entered_at": N_("Moment de la saisie"), "start": N_("Heure de début")}
 PLACE = ("patient_id", "date", "session", "line")
+INNER = ("family",)  # how the engine sorts exercises: no words of a patient
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d")
 _CHOICES = {value: pair for pairs in headings.CHOICES.values() for value, pair in pairs.items()}
 
 
@@ -22,6 +27,8 @@ def place(w: Words) -> int:
 
 def title(w: Words, table: str, column: str) -> str:
     """A column as the templates call it."""
+    if column in ROLES:
+        return w(ROLES[column])
     pair = TITLES[table].get(column)
     return pair[place(w)] if pair else column
 
@@ -31,6 +38,8 @@ def value(w: Words, stored: Any) -> str:
     if stored is None:
         return MISSING
     if isinstance(stored, str):
+        if _MOMENT.fullmatch(stored):
+            return w("{day} à {hour}", day=day(w, stored[:10]), hour=stored[11:16])
         return _CHOICES[stored][place(w)] if stored in _CHOICES else stored
     return w.number(float(stored), 3)
 
@@ -42,5 +51,5 @@ def day(w: Words, iso: str, *, long: bool = True) -> str:
 
 def items(w: Words, table: str, values: Mapping[str, Any]) -> str:
     """What one row says, an item per value, as HTML."""
-    said = [(name, stored) for name, stored in values.items() if name not in PLACE and stored is not None]
+    said = [(name, stored) for name, stored in values.items() if name not in (*PLACE, *INNER) and stored is not None]
     return "".join(f"<li>{esc(title(w, table, n))} <b>{esc(value(w, v))}</b></li>" for n, v in said)

@@ -23,6 +23,13 @@ STYLE = """
 .st-key-room [data-testid="stHtml"] td { padding: 6px 10px 6px 0; }
 .st-key-room [data-testid="stHtml"] td:first-child { overflow-wrap: normal; }
 .st-key-room [data-testid="stHtml"] td ul { list-style: none; padding: 0; }
+.st-key-room [data-testid="stHtml"] a { color: var(--action); }
+.st-key-room :is(.own, .kept, .accesses) thead { position: absolute; clip-path: inset(50%); }
+.st-key-room [data-testid="stHtml"] :is(.own, .kept, .accesses) td { display: block; border: 0; padding: 0 0 2px; }
+.st-key-room [data-testid="stHtml"] :is(.own, .kept, .accesses) td:first-child
+  { border-top: 1px solid var(--rule); padding-top: 8px; font-weight: 600; }
+.st-key-room [data-testid="stHtml"] :is(.own, .kept) li { display: inline; }
+.st-key-room :is(.own, .kept) li:not(:last-child)::after { content: " · "; color: var(--ink2); }
 .st-key-room .sums .sign { width: 20px; color: var(--ink2); }
 .st-key-room .sums .n { text-align: right; font-weight: 600; padding-right: 0; }
 .st-key-room .sums .total td { border-top: 2px solid var(--ink); font-weight: 600; }

@@ -10,24 +10,19 @@ from dataclasses import replace
 import streamlit as st
 
 from loadaid.domain.errors import UsageError
-from loadaid.practice import uploads
+from loadaid.practice import previewed, uploads
 from loadaid.practice.uploads import Preview, Upload
+from loadaid.store.errors import ChangedMeanwhile
 from loadaid.store.imports import Receipt
 from loadaid.store.people import Patient
-from loadaid.ui import cached_store, markup, moments, previews, receipts
-from loadaid.ui.pages.patient_frame import quiet, room
+from loadaid.ui import cached_store, downloads, markup, moments, previews, receipts
+from loadaid.ui.pages.patient_frame import quiet
 from loadaid.ui.store_errors import in_words
 from loadaid.ui.text import esc
 from loadaid.ui.visit import Visit
 
 MOST_MB = 20
 LISTED = 10  # receipts shown before the others are asked for
-
-
-def show(visit: Visit) -> None:
-    """The page of a patient."""
-    with room(visit.w), in_words(visit.w):
-        show_upload(visit, visit.repo.people.own().id)
 
 
 def show_upload(visit: Visit, patient_id: str) -> None:
@@ -104,6 +99,10 @@ def _preview(visit: Visit, upload: Upload) -> None:
         shown = cached_store.preview(visit.repo, upload, visit.today, patient.revision)
     understood = previews.understood(w, shown.reading)
     st.html(previews.title(w, shown))
+    seen = st.session_state.get(f"seen_{upload.draft_id}")
+    st.session_state[f"seen_{upload.draft_id}"] = (upload.version, patient.revision)
+    if seen is not None and seen[1] != patient.revision:
+        _changed(visit, upload.patient_id)
     if shown.of_another:
         st.html(previews.of_another(w, shown))
     elif shown.reading.questions:
@@ -113,8 +112,9 @@ def _preview(visit: Visit, upload: Upload) -> None:
         _rows(visit, shown)
         for_patient = visit.repo.actor.role == "patient"
         st.html(previews.problems(w, shown.reading, for_patient=for_patient) + understood)
+        _copies(visit, shown)
         if shown.is_ready:
-            _keep(visit, shown, patient.revision)
+            _keep(visit, shown, seen)
     _leave(visit, shown)
 
 
@@ -144,18 +144,33 @@ def _rows(visit: Visit, shown: Preview) -> None:
     st.html(pages[page - 1])
 
 
-def _keep(visit: Visit, shown: Preview, revision: int) -> None:
-    """The last button. It keeps what stood on the screen when it was touched, or nothing."""
+def _copies(visit: Visit, shown: Preview) -> None:
+    """Files with what to correct beside each row, made only when asked for."""
+    w, wrong = visit.w, previewed.to_correct(shown)
+    if wrong and st.button(w("Prendre une copie à corriger"), key=f"copy_{shown.upload.draft_id}", width="stretch"):
+        for number in wrong:
+            name, content = previewed.copy(shown, number, w)
+            kind = downloads.XLSX if name.endswith(".xlsx") else downloads.CSV
+            st.html(downloads.link(w, visit.repo, content, name, kind))
+
+
+def _changed(visit: Visit, patient_id: str) -> None:
+    """Says that the record is no longer as it was when this preview was last looked at."""
+    last = visit.repo.imports.listed(patient_id)[0]
+    with in_words(visit.w, account_id=visit.repo.actor.account_id):
+        raise ChangedMeanwhile(last.by or "", last.undone_at or last.at)
+
+
+def _keep(visit: Visit, shown: Preview, seen: tuple[int, int] | None) -> None:
+    """The last button. It keeps what stood on the screen when it was touched (version, revision), or nothing."""
     w, upload = visit.w, shown.upload
     refused, leave = shown.reading.counts["refused"], True
     if refused:
         one, many = w("La ligne mise de côté ne sera pas gardée."), w("Les lignes mises de côté ne seront pas gardées.")
         leave = st.checkbox(one if refused == 1 else many, key=f"leave_{upload.draft_id}")
-    seen = st.session_state.get(f"seen_{upload.draft_id}")
-    now = st.session_state[f"seen_{upload.draft_id}"] = (upload.version, revision)
     if not st.button(w("Garder"), key=f"keep_{upload.draft_id}", type="primary", width="stretch", disabled=not leave):
         return
-    if seen is None or seen[0] != now[0]:
+    if seen is None or seen[0] != upload.version:
         changed = w(
             "Des réponses ont changé dans une autre fenêtre. Rien n'est gardé : regardez à nouveau, puis confirmez."
         )
