@@ -46,9 +46,11 @@ def freeze(repo: Repository, patient_id: str, as_of: date, w: Words) -> str | No
 
 def verdicts(database: Database) -> dict[str, str]:
     """patient id -> a mark of the reading on the last logged day; for the operator, to prove a backup. Says nothing by itself."""
-    marks = {}
-    for patient_id, record in every_record(database):
-        made = reading(record, {})
-        said: Any = None if made is None else made.result(patient_id, words("en"))
-        marks[patient_id] = sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
-    return marks
+    return {patient_id: verdict(patient_id, record) for patient_id, record in every_record(database)}
+
+
+def verdict(patient_id: str, record: Record) -> str:
+    """A mark of the reading of one record on its last logged day."""
+    made = reading(record, {})
+    said: Any = None if made is None else made.result(patient_id, words("en"))
+    return sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
