@@ -94,7 +94,8 @@ def copied(clinics: Clinics, folder: Path) -> Clinics:
     clinics.database.close()
     shutil.copy(clinics.database.path, folder / "loadaid.db")
     clock = Clock()
-    return replace(clinics, database=Database(f"sqlite:///{folder / 'loadaid.db'}", Vault(KEY), clock), clock=clock)
+    database = Database(f"sqlite:///{folder / 'loadaid.db'}", Vault(KEY), clock)
+    return replace(clinics, database=database, clock=clock, actors=dict(clinics.actors))
 
 
 @dataclass(frozen=True)

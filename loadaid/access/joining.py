@@ -14,7 +14,6 @@ from loadaid.store.errors import NotFound, Refused, WrongKey
 
 CODE_COOKIE = "loadaid-code"
 AGE_S = 30 * 60
-NOTHING = attempts.CODES
 
 
 def invitation(visit: Visit) -> Response:
@@ -56,12 +55,10 @@ def join(visit: Visit) -> Response:
         made, problem = _made(visit, code, found)
         if made is not None:
             return made
-    hello = (
-        w("Bonjour {name}. Choisissez votre accès à {clinic}.")
-        if found.name
-        else w("Choisissez votre accès à {clinic}.")
-    )
     clinic = entrance.clinic_name(visit.database, found.clinic_id)
+    hello = w("Choisissez votre accès à {clinic}.", clinic=clinic)
+    if found.name:
+        hello = w("Bonjour {name}. Choisissez votre accès à {clinic}.", name=found.name, clinic=clinic)
     fields = "" if found.name else html.field("name", w("Nom affiché"), "name", value=visit.form.get("name", "")[:100])
     fields += html.field(
         "login", w("Identifiant"), "username", value=visit.form.get("login", "")[:200], hint=w("Votre adresse de courriel, par exemple."),
@@ -72,7 +69,7 @@ def join(visit: Visit) -> Response:
         hint=w("Au moins 12 caractères. Quatre mots sans lien entre eux conviennent."),
     )  # fmt: skip
     fields += html.field("again", w("Le même mot de passe"), "new-password", type="password", more='maxlength="128"')
-    body = html.wrong(problem) + html.paragraph(hello.format(name=found.name, clinic=clinic))
+    body = html.wrong(problem) + html.paragraph(hello)
     if visit.desk.provider is not None:
         body += f"<p>{html.link('/auth/oidc/start', w('Utiliser plutôt le compte de mon organisation'))}</p>"
     body += html.form(visit, "/auth/join", fields, w("Créer mon accès"))
