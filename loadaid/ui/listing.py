@@ -25,9 +25,10 @@ def known_as(w: Words, patient: Patient, *, twins: bool = False) -> str:
 
 
 def birth(w: Words, patient: Patient) -> str:
-    """The birth date in words; that it is not known."""
+    """The birth date in words; the year where no more is known; that it is not known."""
+    year = (patient.chart or {}).get("birth_year")
     if not patient.birth_date:
-        return w("date de naissance inconnue")
+        return w("année de naissance : {year}", year=str(year)) if year else w("date de naissance inconnue")
     return w("date de naissance : {day}", day=f"{date.fromisoformat(patient.birth_date):%d/%m/%Y}")
 
 
@@ -121,9 +122,10 @@ def table(heads: Sequence[str], widths: Sequence[int], rows: Iterable[Sequence[s
 
 
 def age(w: Words, patient: Patient, today: date) -> str:
-    """Age in whole years, if the birth date is known."""
+    """Age in whole years, as far as the birth date is known."""
+    year = (patient.chart or {}).get("birth_year")
     if not patient.birth_date:
-        return w("âge inconnu")
+        return w("environ {n} ans", n=today.year - year) if year else w("âge inconnu")
     born = date.fromisoformat(patient.birth_date)
     years = today.year - born.year - ((today.month, today.day) < (born.month, born.day))
     return w.plural("{n} an", "{n} ans", years)
