@@ -107,7 +107,10 @@ class Provider:
                 raise NotIdentified("The provider calls itself otherwise than LOADAID_OIDC_ISSUER.")
             self._known, self._asked = known, time.monotonic()
         found = str(self._known.get(name, ""))
-        _check_address(name, found)
+        try:
+            _check_address(name, found)
+        except UsageError as error:
+            raise NotIdentified(str(error)) from None
         return found
 
     @staticmethod
