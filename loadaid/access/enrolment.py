@@ -62,7 +62,7 @@ def _done(visit: Visit, account: entrance.Account, secret: str, step: int) -> Re
     )
     body += f'<ul class="codes">{shown}</ul>' + html.paragraph(w("Ils ne seront plus montrés."))
     onward = home(visit, account) if stage == "full" else "/auth/notice"
-    body += html.link(onward, w("C'est noté, continuer"))
+    body += html.link(onward, w("C'est noté, continuer"), "onward")
     answer = visit.page(w("Codes de secours"), body)
     visit.set_cookie(answer, visit.desk.cookie, token, None)
     return answer

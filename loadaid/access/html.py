@@ -85,8 +85,9 @@ def paragraph(text: str, css: str = "") -> str:
     return f"<p{kind}>{esc(text)}</p>"
 
 
-def link(address: str, text: str) -> str:
-    return f'<a href="{esc(address)}">{esc(text)}</a>'
+def link(address: str, text: str, css: str = "") -> str:
+    kind = f' class="{css}"' if css else ""
+    return f'<a href="{esc(address)}"{kind}>{esc(text)}</a>'
 
 
 def items(texts: Iterable[str]) -> str:
@@ -111,6 +112,14 @@ def unavailable(w: Words, error: StoreError) -> Response:
         + f"<p><code>{error.code}</code></p></main>"
     )
     return _whole(w, w("Indisponible pour le moment"), body, 503)
+
+
+def not_found(visit: Visit) -> Response:
+    """A page that is not there, or that is not for this person: one answer for both."""
+    w = visit.w
+    return visit.page(
+        w("Introuvable"), paragraph(w("Il n'y a rien à cette adresse.")) + link("/", w("Retour à l'accueil")), 404
+    )
 
 
 def _in_language(visit: Visit, code: str) -> str:

@@ -82,14 +82,15 @@ def _signins(visit: Visit) -> str:
     w = visit.w
     assert visit.signin is not None
     shown = ""
-    for one in signins.own(visit.database, visit.signin.actor):
+    mine = signins.own(visit.database, visit.signin.actor)
+    for one in mine:
         seen = as_moment(one.seen_at).astimezone()
         where = one.browser or w("Navigateur inconnu")
         when = w("ici, maintenant") if one.here else w("vu le {day} à {time}", day=seen.date(), time=f"{seen:%H:%M}")
         chosen = f'<input type="hidden" name="signin" value="{html.esc(one.id)}">'
         button = "" if one.here else html.form(visit, "/auth/end", chosen, w("Terminer"), "row")
         shown += f"<li><span>{html.esc(where)}<br><span class='hint'>{html.esc(when)}</span></span>{button}</li>"
-    others = html.form(visit, "/auth/end", "", w("Terminer toutes les autres"), "quiet")
+    others = html.form(visit, "/auth/end", "", w("Terminer toutes les autres"), "quiet") if len(mine) > 1 else ""
     return f"<h2>{html.esc(w('Connexions en cours'))}</h2><ul class='plain'>{shown}</ul>{others}"
 
 
