@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -77,9 +77,21 @@ def shown(app: AppTest) -> str:
 
 
 def everything(app: AppTest) -> str:
-    """All that stands on a page: HTML, labels and choices of widgets, texts."""
-    found: list[Any] = [shown(app)]
+    """All that stands on a page: HTML, labels, choices and values of widgets, but no style."""
+    found: list[str] = []
     for element in app.main:
         proto = getattr(element, "proto", None)
-        found.append(str(proto) if proto is not None else "")
+        if proto is not None:
+            found += [text for text in _texts(proto) if not text.startswith("<style>")]
     return "\n".join(found)
+
+
+def _texts(message: Any) -> Iterator[str]:
+    for field, value in message.ListFields():
+        if field.name.endswith("id"):  # of a widget: our own name for it
+            continue
+        for one in value if field.is_repeated else [value]:
+            if isinstance(one, str):
+                yield one
+            elif field.message_type is not None and hasattr(one, "ListFields"):
+                yield from _texts(one)
