@@ -373,10 +373,10 @@ def test_a_million_rows_are_refused_quickly_and_counted() -> None:
         f'<row r="{n}"><c r="A{n}"><v>{n}</v></c><c r="B{n}" t="n"><v>3.5</v></c></row>' for n in range(1, 1_000_001)
     )
     file = xlsx(rows)
-    start = clock.perf_counter()
+    start = clock.process_time()
     problem = refusal(file)
     assert (problem.code, problem.facts) == ("too-many-rows", {"limit": 20_000, "rows": 1_000_000})
-    assert clock.perf_counter() - start < 10
+    assert clock.process_time() - start < 10
 
 
 def test_a_truncated_file_is_refused_not_half_read() -> None:
