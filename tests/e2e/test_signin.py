@@ -1,0 +1,111 @@
+"""From nothing to a real clinic with a physiotherapist who has signed in, as the README says, in a browser."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pyotp
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.e2e.conftest import ROOT, running
+
+pytestmark = pytest.mark.browser
+PASSWORD = "tilleul quai ombre 42"
+WAIT = 60_000
+
+
+def command(home: Path, *arguments: str) -> str:
+    environment = {**os.environ, "LOADAID_HOME": str(home)}
+    done = subprocess.run(
+        [sys.executable, "-m", "loadaid", "clinic", *arguments],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return done.stdout
+
+
+def test_a_new_clinic_lets_its_first_person_in(page: Page, tmp_path: Path) -> None:
+    said = command(tmp_path, "create", "--name", "Cabinet des Tilleuls", "--person", "Anne Martin")
+    code = re.findall(r"(?:[0-9A-Z]{4}-){3}[0-9A-Z]{4}", said)[0]
+    with running(None, tmp_path / "log.txt", tmp_path) as address:
+        page.goto(address)
+        expect(page).to_have_url(f"{address}/auth/login")
+        assert page.evaluate("document.documentElement.lang") == "fr"
+        page.get_by_role("link", name="code d’invitation").click()
+        page.get_by_label("Code d’invitation").fill(code)
+        page.get_by_role("button", name="Continuer").click()
+        expect(page.get_by_text("Bonjour Anne Martin.")).to_be_visible()
+        page.get_by_label("Identifiant").fill("anne@tilleuls.example")
+        page.get_by_label("Mot de passe", exact=True).fill(PASSWORD)
+        page.get_by_label("Le même mot de passe").fill(PASSWORD)
+        page.get_by_role("button", name="Créer mon accès").click()
+        page.get_by_text("Je ne peux pas le lire").click()
+        secret = page.locator("details code").inner_text().replace(" ", "")
+        page.get_by_label("2. Saisissez le code").fill(pyotp.TOTP(secret).now())
+        page.get_by_role("button", name="Vérifier").click()
+        expect(page.locator("ul.codes li")).to_have_count(8)
+        recovery = page.locator("ul.codes li").first.inner_text()
+        page.get_by_role("link", name="continuer").click()
+        page.get_by_role("button", name="J’ai lu").click()
+        expect(page.get_by_text("Anne Martin").first).to_be_visible(timeout=WAIT)
+        page.get_by_role("button", name="Se déconnecter").click()
+        expect(page).to_have_url(f"{address}/auth/login", timeout=WAIT)
+        page.goto(address)
+        expect(page).to_have_url(f"{address}/auth/login")
+        page.get_by_label("Identifiant").fill("anne@tilleuls.example")
+        page.get_by_label("Mot de passe", exact=True).fill(PASSWORD)
+        page.keyboard.press("Enter")
+        page.get_by_label("Code à 6 chiffres").fill(recovery)
+        page.keyboard.press("Enter")
+        expect(page.get_by_text("Anne Martin").first).to_be_visible(timeout=WAIT)
+    assert "Anne Martin, anne@tilleuls.example, second factor" in command(tmp_path, "accounts")
+    assert not [p.name for p in tmp_path.rglob("*") if p.stat().st_mode & 0o077 and p.name in ("clinic.key", "clinic")]
+
+
+@pytest.mark.parametrize("role", ["Kinésithérapeute", "Patient", "Responsable du cabinet", "Administration"])
+def test_every_persona_of_the_demonstration_enters_by_one_click(
+    browser: object, serve: object, role: str, demo: str
+) -> None:
+    page = browser.new_page(locale="fr-FR")  # type: ignore[attr-defined]  without the cookies of `demo`
+    try:
+        page.goto(demo)
+        page.get_by_role("button", name=re.compile(f"^{role}")).click()
+        expect(page.get_by_role("button", name="Se déconnecter")).to_be_visible(timeout=WAIT)
+        page.goto(f"{demo}/auth/account")
+        expect(page.get_by_text(role, exact=False).first).to_be_visible()
+        page.goto(f"{demo}/auth/login?lang=en")
+        assert page.url.startswith(f"{demo}/")
+    finally:
+        page.close()
+
+
+@pytest.mark.parametrize("size", [(390, 844), (1280, 720), (320, 640)])
+def test_pages_of_sign_in_fit_and_work_without_scripts(browser: object, demo: str, size: tuple[int, int]) -> None:
+    context = browser.new_context(
+        locale="en-GB", viewport={"width": size[0], "height": size[1]}, java_script_enabled=False
+    )  # type: ignore[attr-defined]
+    try:
+        page = context.new_page()
+        page.goto(demo)
+        expect(page.get_by_role("heading", name="Demonstration")).to_be_visible()
+        page.get_by_role("button", name=re.compile("^Administration")).click()
+        page.goto(f"{demo}/auth/account")
+        expect(page.get_by_role("heading", name="My access")).to_be_visible()
+        wide = page.locator("main").bounding_box()
+        assert wide
+        assert wide["x"] >= 0
+        assert wide["x"] + wide["width"] <= size[0]
+        for button in page.get_by_role("button").all():
+            box = button.bounding_box()
+            assert box
+            assert box["height"] >= 44
+    finally:
+        context.close()
