@@ -16,6 +16,7 @@ from starlette.routing import Route
 
 from loadaid.access.guard import Guard
 from loadaid.access.routes import routes
+from loadaid.ui.rooms import addresses
 from loadaid.ui.server import Shell
 from loadaid.ui.session import desk
 
@@ -53,6 +54,6 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
 app = st.App(
     Path(__file__).parent / "loadaid" / "ui" / "main.py",
     routes=[Route("/healthz", healthz), *routes(desk)],
-    middleware=[Middleware(Shell), Middleware(Guard, desk=desk)],
+    middleware=[Middleware(Shell), Middleware(Guard, desk=desk, rooms=addresses())],
     lifespan=lifespan,
 )

@@ -20,8 +20,7 @@ import time
 import uuid
 import zipfile
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from contextlib import ExitStack, contextmanager
 from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any
@@ -40,26 +39,29 @@ ALONE_MS, BESIDE_MS = 300, 1000  # what 95 of 100 reruns stay under: among thems
 PATIENT = re.compile(r"patient=([0-9a-f]{24})")
 
 
-@dataclass
 class Person:
-    """A browser that has signed in, and what it last saw."""
+    """A browser that has signed in as a person of the demonstration, and what it last saw: `with Person(...) as person`."""
 
-    address: str
-    cookies: dict[str, str] = field(default_factory=dict)
-    socket: ClientConnection | None = None
-    seen: str = ""
-    widgets: dict[str, str] = field(default_factory=dict)
-    errors: list[str] = field(default_factory=list)
+    def __init__(self, address: str, role: str) -> None:
+        self.address, self.role = address, role
+        self.cookies: dict[str, str] = {}
+        self.seen = ""
+        self.widgets: dict[str, str] = {}
+        self.errors: list[str] = []
 
-    def sign_in(self, role: str) -> None:
-        """As a person of the demonstration."""
+    def __enter__(self) -> Person:
         found = re.search(r'name="xsrf" value="(\w+)"', self._ask("GET", "/auth/login").decode())
-        self._ask("POST", "/auth/demo", urlencode({"xsrf": found[1] if found else "", "role": role}).encode())
+        self._ask("POST", "/auth/demo", urlencode({"xsrf": found[1] if found else "", "role": self.role}).encode())
         where = "ws" + self.address.removeprefix("http") + "/_stcore/stream"
-        self.socket = connect(
+        self._connection = connect(
             where, subprotocols=[Subprotocol("streamlit"), Subprotocol("x")], max_size=None, origin=Origin(self.address),
             additional_headers={"Cookie": self._cookies()},
         )  # fmt: skip
+        self.socket: ClientConnection = self._connection.__enter__()
+        return self
+
+    def __exit__(self, *exception: Any) -> None:
+        self._connection.__exit__(*exception)
 
     def rerun(self, query: str = "", page: str = "", states: list[Any] | None = None) -> float:
         """Milliseconds until the run has ended."""
@@ -67,7 +69,6 @@ class Person:
         message.rerun_script.query_string = query
         message.rerun_script.page_name = page
         message.rerun_script.widget_states.widgets.extend(states or [])
-        assert self.socket is not None
         began = time.perf_counter()
         self.socket.send(message.SerializeToString())
         seen: list[str] = []
@@ -91,7 +92,6 @@ class Person:
         asked = BackMsg()
         asked.file_urls_request.request_id = uuid.uuid4().hex
         asked.file_urls_request.file_names.append(name)
-        assert self.socket is not None
         self.socket.send(asked.SerializeToString())
         while (said := self._hear()).WhichOneof("type") != "file_urls_response":
             pass
@@ -105,7 +105,6 @@ class Person:
         return state
 
     def _hear(self) -> ForwardMsg:
-        assert self.socket is not None
         said = ForwardMsg()
         said.ParseFromString(self.socket.recv(timeout=120))
         return said
@@ -142,11 +141,12 @@ class Person:
 def prove(count: int = 20, minutes: float = 3) -> Counts:
     """`count` people for two minutes, then for one with a hostile upload every few seconds beside them; less with less time."""
     counts, seconds = Counts(), min(minutes, 3) * 60
-    with tempfile.TemporaryDirectory(prefix="loadaid-") as name, _server(Path(name)) as address:
-        crowd = [Person(address) for _ in range(count)]
-        for person in crowd:
-            person.sign_in("physio")
-            counts.add("people signed in")
+    with ExitStack() as stack:
+        address = stack.enter_context(
+            _server(Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="loadaid-"))))
+        )
+        crowd = [stack.enter_context(Person(address, "physio")) for _ in range(count)]
+        counts.add("people signed in", len(crowd))
         patients = _arrive(crowd, counts)
         alone = _together(crowd, patients, seconds * 2 / 3)
         _told(counts, "rerun", alone, ALONE_MS)
@@ -214,19 +214,19 @@ def _hostile(address: str, stop: threading.Event, counts: Counts) -> None:
     """A patient who sends a workbook of a million rows again and again."""
     from streamlit.proto.WidgetStates_pb2 import WidgetState
 
-    patient, content = Person(address), workbook(1_000_000)
-    patient.sign_in("patient")
-    while not stop.is_set():
-        patient.rerun(page="file")
-        if "file_uploader" not in patient.widgets:
-            counts.hold(False, "the page for files has no place for one")
-            return
-        state = patient.upload("journal.xlsx", content)
-        sent = [WidgetState(id=patient.widgets["file_uploader"], file_uploader_state_value=state),
-                WidgetState(id=patient.widgets["button"], trigger_value=True)]  # fmt: skip
-        patient.rerun(page="file", states=sent)
-        counts.add("hostile files sent")
-        stop.wait(2)
+    content = workbook(1_000_000)
+    with Person(address, "patient") as patient:
+        while not stop.is_set():
+            patient.rerun(page="file")
+            if "file_uploader" not in patient.widgets:
+                counts.hold(False, "the page for files has no place for one")
+                return
+            state = patient.upload("journal.xlsx", content)
+            sent = [WidgetState(id=patient.widgets["file_uploader"], file_uploader_state_value=state),
+                    WidgetState(id=patient.widgets["button"], trigger_value=True)]  # fmt: skip
+            patient.rerun(page="file", states=sent)
+            counts.add("hostile files sent")
+            stop.wait(2)
 
 
 def workbook(rows: int) -> bytes:

@@ -6,16 +6,20 @@ What is not named here is shut. It looks at the cookie alone, before a body is r
 from __future__ import annotations
 
 import ipaddress
+from collections.abc import Collection, Mapping
 from urllib.parse import quote
 
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers
-from starlette.requests import HTTPConnection
-from starlette.responses import PlainTextResponse, RedirectResponse
+from starlette.requests import HTTPConnection, Request
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from loadaid.access.desk import Desk
+from loadaid.access.html import not_found
 from loadaid.access.uploads import MOST_BYTES
+from loadaid.access.visit import Visit
+from loadaid.domain.rights import Role
 from loadaid.store.actor import Actor
 from loadaid.store.errors import StoreError
 
@@ -26,14 +30,19 @@ NO_PAGES = ("/_stcore", "/media", "/component", "/export", "/auth")
 STREAM, UPLOAD = "/_stcore/stream", "/_stcore/upload_file/"
 PROTOCOL = b"sec-websocket-protocol"
 FRAMING = 10_000  # bytes of an upload that are not the file
+FILES = ("favicon.png", "manifest.json")  # what Streamlit's page asks for beside it
 
 
 class Guard:
-    """ASGI middleware. Everything behind it is for people who have signed in, or for one machine that views a folder."""
+    """ASGI middleware. Everything behind it is for people who have signed in, or for one machine that views a folder.
 
-    def __init__(self, app: ASGIApp, desk: Desk) -> None:
+    rooms: the addresses of each role's pages. Whatever else is asked for is not there, be it another role's or nobody's.
+    """
+
+    def __init__(self, app: ASGIApp, desk: Desk, rooms: Mapping[Role, Collection[str]]) -> None:
         self.app = app
         self.desk = desk
+        self.rooms = rooms
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         path = scope.get("path", "")
@@ -72,8 +81,14 @@ class Guard:
             await self.app(self._own_screen(scope, actor), receive, send)
         elif path.startswith(UPLOAD):
             await self._upload(scope, receive, send, actor)
+        elif scope["type"] == "http" and _is_page(scope) and path.strip("/") not in (*self.rooms[actor.role], *FILES):
+            await (await run_in_threadpool(self._nothing_there, scope))(scope, receive, send)
         else:
             await self.app(scope, receive, send)
+
+    def _nothing_there(self, scope: Scope) -> Response:
+        assert self.desk.database is not None
+        return not_found(Visit(self.desk, self.desk.database, Request(scope), {}))
 
     def _own_screen(self, scope: Scope, actor: Actor) -> Scope:
         """The connection without the id of a screen that is not this sign-in's: a new screen begins then."""

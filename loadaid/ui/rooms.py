@@ -51,6 +51,11 @@ ROOMS: dict[Role, tuple[Room, ...]] = {
 }
 
 
+def addresses() -> dict[Role, tuple[str, ...]]:
+    """Where each role's pages stand. The first page has no name in the address."""
+    return {role: ("", *(room.path for room in rooms[1:])) for role, rooms in ROOMS.items()}
+
+
 def enter(visit: Visit, person: Person) -> None:
     """The page that the address names, under the head that all pages share."""
     w = visit.w
