@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 import sqlalchemy as sa
@@ -366,6 +367,19 @@ def test_the_administrator_checks_the_log_and_sees_no_patient(clinics: Clinics) 
         connection.exec_driver_sql("UPDATE audit SET action = 'x' WHERE seq = 5")
         connection.commit()
     assert "L’inscription 5 n’est pas" in shown(button(app, "Contrôler le journal"))
+
+
+@pytest.mark.parametrize(("room", "who"), [(worklist, "physio"), (triage, "lead")])
+def test_a_long_list_comes_in_pages(
+    clinics: Clinics, room: ModuleType, who: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(room, "LINES", 1)
+    app = opened(clinics, room.show, who)
+    for closed in [t.key for t in app.toggle if t.key.startswith("show-")]:
+        app.toggle(key=closed).set_value(True).run()
+    tree(app)
+    assert len(app.get("pagination")) == 1
+    assert shown(app).count('<table class="lines') == 1
 
 
 def test_search_is_literal(clinics: Clinics) -> None:

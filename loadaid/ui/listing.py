@@ -14,6 +14,7 @@ from loadaid.ui.icons import icon
 from loadaid.ui.text import esc
 
 Colours = Mapping[str, str]
+SHOWN = ("green", "amber", "red")  # the classes of a bar
 
 
 def known_as(w: Words, patient: Patient, *, twins: bool = False) -> str:
@@ -93,12 +94,18 @@ def logged(w: Words, row: Row) -> str:
 
 def responses(w: Words, row: Row) -> str:
     """How the sessions were answered: a bar with counts, and the same in words for who hears the page."""
-    known = {c: n for c, n in (row.classes or {}).items() if c in ("green", "amber", "red") and n}
+    known = {c: n for c, n in (row.classes or {}).items() if c in SHOWN and n}
     if not known:
         return f'<span class="quiet">{esc(w("aucun lendemain connu"))}</span>'
     parts = "".join(f'<span class="part {c}" style="flex:{n} 0 15px">{n}</span>' for c, n in known.items())
     said = ", ".join(f"{n} {w(labels.CLASSES[c])}" for c, n in known.items())
     return f'<div class="bar small" aria-hidden="true">{parts}</div><span class="heard">{esc(said)}</span>'
+
+
+def response_key(w: Words) -> str:
+    """What the colours of the bars mean."""
+    items = "".join(f'<li class="{c}">{esc(w(labels.CLASSES[c]))}</li>' for c in SHOWN)
+    return f'<p class="quiet">{esc(w("Réaction aux séances, 28 derniers jours :"))}</p><ul class="key">{items}</ul>'
 
 
 def settle(w: Words, row: Row) -> str:

@@ -63,7 +63,8 @@ def _list(visit: Visit) -> None:
         if mine or (group.id in CLOSED and groups[group.id] and not search and page == max(pages, 1)):
             st.html(listing.head(w, group, count))
         if mine:
-            _lines(visit, clinic, mine, names)
+            with st.container(key=f"lines-{group.id}"):
+                _lines(visit, clinic, mine, names)
     if not found:
         st.html(f"<p>{esc(w('Aucun patient n’a « {search} » dans son nom ou son code.', search=search))}</p>")
     _toggles(visit, groups)
@@ -75,7 +76,7 @@ def _list(visit: Visit) -> None:
 def _strip(visit: Visit, groups: dict[str, list[str]]) -> str:
     w = visit.w
     items = "".join(f"<li><b>{len(groups[g.id])}</b>{esc(w(g.name))}</li>" for g in GROUPS)
-    return f'<ul class="strip">{items}</ul>'
+    return f'<ul class="strip">{items}</ul>{listing.response_key(w)}'
 
 
 def _open(visit: Visit, group: Group, groups: dict[str, list[str]], *, searching: bool) -> bool:
@@ -117,7 +118,7 @@ def _lines(visit: Visit, clinic: Clinic, rows: list[Row], names: dict[str, str])
     for k, row in enumerate(rows):
         line, review = st.columns([NINE, ONE], gap="small", vertical_alignment="bottom" if k == 0 else "center")
         line.html(_line(visit, clinic, row, heads, names, twins, first=k == 0))
-        with review:
+        with review.container(horizontal=True, vertical_alignment="center", gap="small"):
             _review(visit, clinic, row)
 
 
