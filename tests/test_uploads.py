@@ -147,9 +147,9 @@ def test_values_that_differ_stand_side_by_side_and_are_asked(clinics: Clinics) -
     app.radio[0].set_value("file").run()
     app = button(app, "next").click().run()
     table = ui_stage.shown(app).split("conflicts")[1].split("</table>")[0]
-    assert "<td>4</td>" in table
-    assert "7 (ligne 2)" in table
-    assert "le fichier" in table
+    assert "déjà noté\xa0: 4" in table
+    assert "dans le fichier\xa0: 7 (ligne 2)" in table
+    assert "gardé\xa0: le fichier" in table
     button(app, "keep").click().run()
     assert day(clinics, "2026-11-16")["pain_morning"] == 7
 

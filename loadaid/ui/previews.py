@@ -14,6 +14,7 @@ from loadaid.intake.result import ReadFile, Reading, shown_questions
 from loadaid.intake.wording import kind_of_file, sentence
 from loadaid.locale import Words
 from loadaid.practice import previewed
+from loadaid.practice.previewed import Conflict
 from loadaid.practice.uploads import Preview
 from loadaid.ui import entries, moments
 from loadaid.ui.literal import literal
@@ -132,14 +133,22 @@ def conflicts(w: Words, shown: Preview) -> str:
     found = previewed.conflicts(shown)
     if not found:
         return ""
-    heads = (w("Jour"), w("Quoi"), w("Déjà noté"), w("Dans le fichier"), w("Ce qui sera gardé"))
-    rows = (
-        (esc(entries.day(w, c.day, long=False)), esc(entries.title(w, c.table, c.column)), esc(entries.value(w, c.known)),
-         esc(w("{said} (ligne {row})", said=legible(c.said), row=str(c.row))), f"<b>{esc(w(KEPT[c.kept]))}</b>")
-        for c in found[:DISAGREEING]
-    )  # fmt: skip
+    heads = (w("Jour et valeur"), w("Les deux réponses"))
+    rows = ((esc(_of(w, c)), f"<ul>{_both(w, c)}</ul>") for c in found[:DISAGREEING])
     more = _more(w, len(found) - DISAGREEING)
-    return f"<h2>{esc(w('Différent de ce qui était noté'))}</h2>" + table("conflicts", heads, rows) + more
+    return f"<h2>{esc(w('Différent de ce qui était noté'))}</h2>" + table("kept conflicts", heads, rows) + more
+
+
+def _of(w: Words, c: Conflict) -> str:
+    return w("{day}, {what}", day=entries.day(w, c.day, long=False), what=entries.title(w, c.table, c.column))
+
+
+def _both(w: Words, c: Conflict) -> str:
+    """The two answers, and which of them is kept."""
+    said = w("dans le fichier : {said} (ligne {row})", said=legible(c.said), row=str(c.row))
+    lines = (w("déjà noté : {known}", known=entries.value(w, c.known)), said)
+    kept = w("gardé : {which}", which=w(KEPT[c.kept]))
+    return "".join(f"<li>{esc(line)}</li>" for line in lines) + f"<li><b>{esc(kept)}</b></li>"
 
 
 def problems(w: Words, reading: Reading, *, for_patient: bool) -> str:

@@ -111,7 +111,8 @@ def _preview(visit: Visit, upload: Upload) -> None:
     else:
         _rows(visit, shown)
         for_patient = visit.repo.actor.role == "patient"
-        st.html(previews.problems(w, shown.reading, for_patient=for_patient) + understood)
+        problems = previews.problems(w, shown.reading, for_patient=for_patient)
+        st.html(previews.conflicts(w, shown) + problems + understood)
         _copies(visit, shown)
         if shown.is_ready:
             _keep(visit, shown, seen)
@@ -135,13 +136,11 @@ def _ask(visit: Visit, shown: Preview) -> None:
 def _rows(visit: Visit, shown: Preview) -> None:
     w = visit.w
     pages = previews.pages(w, shown)
-    told = previews.earlier(w, shown) + receipts.sums(w, shown.reading.counts) + previews.conflicts(w, shown)
-    st.html(told)
-    if not pages:
-        return
-    st.html(f"<h2>{esc(w('Exactement ce qui sera gardé'))}</h2>")
-    page = st.pagination(len(pages), key=f"page_{shown.upload.draft_id}") if len(pages) > 1 else 1
-    st.html(pages[page - 1])
+    st.html(previews.earlier(w, shown) + receipts.sums(w, shown.reading.counts))
+    if pages:
+        st.html(f"<h2>{esc(w('Exactement ce qui sera gardé'))}</h2>")
+        page = st.pagination(len(pages), key=f"page_{shown.upload.draft_id}") if len(pages) > 1 else 1
+        st.html(pages[page - 1])
 
 
 def _copies(visit: Visit, shown: Preview) -> None:
