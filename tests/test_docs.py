@@ -17,6 +17,7 @@ from loadaid.domain.errors import UsageError
 from loadaid.domain.limits import DEFAULTS
 from loadaid.domain.sources import ALL
 from loadaid.locale import words
+from loadaid.report.access import render as rights
 from loadaid.report.evidence import render
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -24,7 +25,7 @@ PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
 MODULES = sorted(
     ".".join(file.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
     for file in (ROOT / "loadaid").rglob("*.py")
-    if file.relative_to(ROOT).parts[1] != "ui"
+    if file.relative_to(ROOT).parts[1] != "ui" and "migrations" not in file.parts  # those are run by Alembic alone
 )
 UNREAD = {"fr": "de mémoire, à vérifier", "en": "from memory, to be checked"}
 
@@ -36,6 +37,12 @@ def read(page: Path) -> str:
 def test_the_evidence_page_is_that_of_the_rules() -> None:
     page = read(ROOT / "docs" / "rules.md")
     assert page == render("en"), "write it again: python -m loadaid.report.evidence > docs/rules.md"
+
+
+def test_the_page_of_rights_is_that_of_the_matrix() -> None:
+    assert read(ROOT / "docs" / "access.md") == rights(), (
+        "write it again: python -m loadaid.report.access > docs/access.md"
+    )
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
