@@ -8,7 +8,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from http.client import HTTPConnection
 from pathlib import Path
@@ -27,7 +27,9 @@ expect.set_options(timeout=20_000)  # two browsers and two apps share two busy c
 
 
 @contextmanager
-def running(folder: Path | None, log: Path, home: Path | None = None, **more: str) -> Iterator[str]:
+def running(
+    folder: Path | None, log: Path, home: Path | None = None, start: Sequence[str] = ("-m", "streamlit"), **more: str
+) -> Iterator[str]:
     """The address of an app on the demo clinic, on a folder, or on what is in `home`; stopped at the end."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -37,7 +39,7 @@ def running(folder: Path | None, log: Path, home: Path | None = None, **more: st
     environment |= more
     if folder:
         environment["LOADAID_FOLDER"] = str(folder)
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
+    command = [sys.executable, *start, "run", "app.py", "--server.port", str(port)]
     with log.open("wb") as out:
         app = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=out, stderr=subprocess.STDOUT)
         try:

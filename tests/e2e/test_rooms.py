@@ -142,3 +142,18 @@ def test_the_server_s_own_words_hold_nobody(app: str, home: Path) -> None:
     for secret in ("Qwxzsentinel", "upload_file", "Camille", "Exemple", person.cookies["loadaid"]):
         assert secret not in said
     assert not re.search(r"[0-9a-f]{24}", said)
+
+
+def test_the_server_calls_nobody(tmp_path: Path) -> None:
+    """A day of work without a network: not one connection to, or question after, another machine."""
+    notes = tmp_path / "called.txt"
+    start = (str(Path(__file__).with_name("offline.py")), str(notes))
+    with running(None, tmp_path / "app.txt", tmp_path, start) as address:
+        for role in ROLES:
+            with Person(address, role) as person:
+                for room in addresses()[role]:
+                    person.rerun(page=room)
+                for patient in re.findall(r"patient=([0-9a-f]{24})", person.seen)[:1]:
+                    person.rerun(f"patient={patient}")
+                assert person.errors == [], role
+    assert not notes.exists(), notes.read_text()
