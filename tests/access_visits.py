@@ -25,6 +25,7 @@ from loadaid.store import entrance
 from loadaid.store.actor import Actor
 from loadaid.store.database import Database
 from loadaid.store.vault import Vault
+from loadaid.ui.rooms import addresses
 from loadaid.ui.server import Shell
 from tests.store_clinic import KEY, Clinics, Clock
 
@@ -53,7 +54,10 @@ def server(desk: Desk) -> Starlette:
     """The whole entrance."""
     every = ["GET", "HEAD", "PUT", "POST", "DELETE"]
     open_ones = [WebSocketRoute("/_stcore/stream", stream), Route("/{path:path}", behind, methods=every)]
-    return Starlette(routes=[*routes(desk), *open_ones], middleware=[Middleware(Shell), Middleware(Guard, desk=desk)])
+    return Starlette(
+        routes=[*routes(desk), *open_ones],
+        middleware=[Middleware(Shell), Middleware(Guard, desk=desk, rooms=addresses())],
+    )
 
 
 class Browser(TestClient):
