@@ -16,6 +16,7 @@ from starlette.routing import Route
 
 from loadaid.access.guard import Guard
 from loadaid.access.routes import routes
+from loadaid.ui.failed import failed
 from loadaid.ui.rooms import addresses
 from loadaid.ui.server import Shell
 from loadaid.ui.session import desk
@@ -56,4 +57,5 @@ app = st.App(
     routes=[Route("/healthz", healthz), *routes(desk)],
     middleware=[Middleware(Shell), Middleware(Guard, desk=desk, rooms=addresses())],
     lifespan=lifespan,
+    on_script_error=failed,
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -11,6 +12,7 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+from streamlit.testing.v1 import AppTest
 
 from loadaid.__main__ import main
 from loadaid.practice import doctor, home
@@ -227,3 +229,16 @@ def test_no_name_reaches_the_log(tmp_path: Path, to_file: bool) -> None:
     assert not [line for line in lines if line["from"] == "uvicorn.access"]
     if to_file:
         assert (tmp_path / "loadaid.log").stat().st_mode & 0o777 == 0o600
+
+
+def test_who_meets_an_error_is_told_its_reference_and_nothing_else() -> None:
+    def page() -> None:
+        from loadaid.ui.failed import failed
+
+        assert failed(ValueError("Qwxzalphaone"))
+
+    shown = AppTest.from_function(page).run(timeout=30)
+    assert not shown.exception
+    (said,) = [element.proto.body for element in shown.get("html")]
+    assert re.search(r"\[[A-Z2-9]{6}\]", said)
+    assert "Qwxz" not in said

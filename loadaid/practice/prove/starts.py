@@ -28,6 +28,8 @@ def prove(count: int = 50, minutes: float | None = None, database: str | None = 
     workers = [context.Process(target=_worker, args=(end[1], gate), daemon=True) for end in ends]
     for worker in workers:
         worker.start()
+    for _, its in ends:
+        its.close()  # so that the end of a worker is seen here
     with tempfile.TemporaryDirectory(prefix="loadaid-") as folder:
         for number in range(count):
             if not until:
