@@ -67,7 +67,7 @@ def test_only_what_changed_is_read_anew(clinics: Clinics, monkeypatch: pytest.Mo
     clinic(repo, TODAY, kept)
     assert read[2:] == [[clinics.id(1)]]
     clinic(repo, TODAY + dt.timedelta(days=1), kept)
-    assert sorted(sum(read[3:], [])) == sorted([clinics.id(0), clinics.id(1)])
+    assert sorted(p for part in read[3:] for p in part) == sorted([clinics.id(0), clinics.id(1)])
 
 
 def test_the_limits_of_a_patient_hold_in_the_list(clinics: Clinics) -> None:
@@ -75,15 +75,19 @@ def test_the_limits_of_a_patient_hold_in_the_list(clinics: Clinics) -> None:
     clinics.repo("lead").decisions.set_limit("pain_days_open", 7, "tout le cabinet")
     repo.decisions.set_limit("classed_sessions", 8, "séances rares", clinics.id(1))
     found = clinic(repo, TODAY, kept)
-    in_force = {p: dict(found.standings[p].triage.review.limits) for p in found.order}  # type: ignore[union-attr]
-    assert {p: (own["pain_days_open"], own["classed_sessions"]) for p, own in in_force.items()} == {
-        clinics.id(0): (7, 3), clinics.id(1): (7, 8)
+    in_force = {p: dict(found.standings[p].mark[3]) for p in found.order}
+    assert in_force == {
+        clinics.id(0): {"pain_days_open": 7}, clinics.id(1): {"pain_days_open": 7, "classed_sessions": 8}
     }  # fmt: skip
+
     for patient_id in found.order:
         mine = repo.decisions.limits(patient_id)
         alone = review(repo.records.get(patient_id).log, as_of=TODAY, limits=mine).result(patient_id, W, TODAY)
         (row,) = found.rows(W, [patient_id])
-        assert row.headline == alone["headline"]
+        assert (row.headline, row.label) == (alone["headline"], alone["headline_label"])
+
+    clinics.repo("lead").decisions.set_limit("pain_days_open", None, "retour au défaut")
+    assert clinic(repo, TODAY, kept).standings[clinics.id(0)].mark[3] == ()
 
 
 def test_a_limit_that_cannot_be_is_named_and_left_out() -> None:

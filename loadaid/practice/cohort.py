@@ -18,32 +18,31 @@ from loadaid.cohort.rows import Row, rows
 from loadaid.cohort.triage import MEASURES, NONE, WEEKS, Triage, groups_by_day, triage
 from loadaid.domain.errors import UsageError
 from loadaid.domain.limits import Limits
-from loadaid.domain.records import Log
 from loadaid.locale import Words
 from loadaid.store.columns import as_moment
+from loadaid.store.errors import NotFound
 from loadaid.store.people import Patient
 from loadaid.store.repository import Repository
 
-PART = 200  # patients read at once: others wait no longer than for these
-Mark = tuple[
-    int, date, date | None, tuple[tuple[str, float], ...]
-]  # revision, day, last review, limits beside the defaults
+PART = 100  # patients read at once: others wait no longer than for these
+AT_HAND = 100  # of a list just read, how many readings stay until its sentences are made
+# revision, day, last review, limits beside the defaults
+Mark = tuple[int, date, date | None, tuple[tuple[str, float], ...]]
 
 
 @dataclass
 class Standing:
-    """One patient of the list. triage: of those who were read together. place: what the list is ordered by.
+    """One patient of the list. place: what the list is ordered by. weeks: their group on the last day of each week, the oldest first.
 
-    odd: whether a limit of theirs could not be used.
+    odd: whether a limit of theirs could not be used. rows: by language, once asked for.
     """
 
     mark: Mark
-    triage: Triage
     group: str
     place: tuple[float, ...]
+    weeks: list[str | None]
     odd: bool
-    rows: dict[str, Row] = field(default_factory=dict)  # by language
-    weeks: list[str | None] | None = None
+    rows: dict[str, Row] = field(default_factory=dict)
 
 
 class Kept:
@@ -60,15 +59,19 @@ class Kept:
 
 @dataclass(frozen=True)
 class Clinic:
-    """The list of one actor. order: ids, in the order of the list. discharged: who is in no group. reviewed: when and by whom."""
+    """The list of one actor, for one run. order: ids, in the order of the list. discharged: who is in no group.
 
+    reviewed: when and by whom. at_hand: readings that were just made, from which sentences cost least.
+    """
+
+    repo: Repository
     day: date
     people: Mapping[str, Patient]
     order: Sequence[str]
     discharged: Sequence[str]
     reviewed: Mapping[str, tuple[str, str]]
     standings: Mapping[str, Standing]
-    lock: threading.Lock
+    at_hand: Mapping[str, Triage]
 
     @property
     def odd(self) -> set[str]:
@@ -91,31 +94,31 @@ class Clinic:
         ]
 
     def rows(self, w: Words, patient_ids: Sequence[str]) -> list[Row]:
-        """The rows of some patients, sentences included; made once per language."""
-        with self.lock:
-            for together in self._read_together(p for p in patient_ids if w.language not in self.standings[p].rows):
-                for row in rows(self.standings[together[0]].triage, w, together):
-                    self.standings[row.patient_id].rows[w.language] = row
+        """The rows of some patients, sentences included; made once per language. Errors: NotFound."""
+        missing = [p for p in patient_ids if w.language not in self.standings[p].rows]
+        later = [p for p in missing if p not in self.at_hand]
+        triages = dict(self.at_hand) | (
+            _triages(self.repo, later, self.day, self.people, self._marks(later)) if later else {}
+        )
+        together: dict[int, list[str]] = defaultdict(list)
+        if set(missing) - set(triages):  # one of them has just left the actor's list
+            raise NotFound
+        for patient_id in missing:
+            together[id(triages[patient_id])].append(patient_id)
+        for ids in together.values():
+            for row in rows(triages[ids[0]], w, ids):
+                self.standings[row.patient_id].rows[w.language] = row
         return [self.standings[patient_id].rows[w.language] for patient_id in patient_ids]
 
     def weeks(self) -> list[tuple[date, dict[str, int]]]:
         """How many patients stood in each group on the last day of each of the last 12 weeks, the oldest first."""
-        days = [self.day - timedelta(weeks=k) for k in range(WEEKS - 1, -1, -1)]
-        with self.lock:
-            for together in self._read_together(p for p in self.standings if self.standings[p].weeks is None):
-                known = {p: _since(self.people[p]) for p in together}
-                found = groups_by_day(self.standings[together[0]].triage.review, days, known)
-                for patient_id in together:
-                    self.standings[patient_id].weeks = [frame.get(patient_id) for frame in found]
-        counted = [Counter(s.weeks[k] for s in self.standings.values() if s.weeks) for k in range(WEEKS)]
-        return [(day, {g.id: count[g.id] for g in GROUPS}) for day, count in zip(days, counted, strict=True)]
+        counted = [Counter(s.weeks[k] for s in self.standings.values()) for k in range(WEEKS)]
+        return [
+            (day, {g.id: count[g.id] for g in GROUPS}) for day, count in zip(_weeks(self.day), counted, strict=True)
+        ]
 
-    def _read_together(self, patient_ids: Iterable[str]) -> list[list[str]]:
-        """Patients by the reading they are part of."""
-        found: dict[int, list[str]] = defaultdict(list)
-        for patient_id in patient_ids:
-            found[id(self.standings[patient_id].triage)].append(patient_id)
-        return list(found.values())
+    def _marks(self, patient_ids: Iterable[str]) -> dict[str, Mark]:
+        return {p: self.standings[p].mark for p in patient_ids}
 
 
 def clinic(repo: Repository, day: date, kept: Kept) -> Clinic:
@@ -128,47 +131,66 @@ def clinic(repo: Repository, day: date, kept: Kept) -> Clinic:
         p: (person.revision, day, last.get(p), tuple(sorted(limits.get(p, {}).items()))) for p, person in people.items()
     }
     stale = [p for p, mark in marks.items() if not kept.has(p, mark)]
+    at_hand: dict[str, Triage] = {}
     for k in range(0, len(stale), PART):
         with kept.lock:
             # Someone else may have read them meanwhile.
             part = [p for p in stale[k : k + PART] if not kept.has(p, marks[p])]
-            log = repo.records.everyone(part)
-            reached = set(log.patients["patient_id"].astype(str))
-            for lost in set(part) - reached:  # no longer in the actor's list since it was asked for
-                del people[lost]
-            for own, together in _by_limits([p for p in part if p in reached], marks).items():
-                _read(kept, log, together, dict(own), day, people, last, marks)
+            read = _triages(repo, part, day, people, marks)
+            for patient_id in part:
+                if patient_id not in read:  # no longer in the actor's list since it was asked for
+                    del people[patient_id]
+            for found in {id(t): t for t in read.values()}.values():
+                kept.standings |= _standings(found, people, marks)
+            if len(stale) <= AT_HAND:
+                at_hand |= read
     standings = {p: kept.standings[p] for p in people}
     order = sorted(people, key=lambda p: (standings[p].place, p))
     listed = [p for p in order if standings[p].group != NONE]
-    return Clinic(day, people, listed, [p for p in order if standings[p].group == NONE], reviewed, standings, kept.lock)
+    discharged = [p for p in order if standings[p].group == NONE]
+    return Clinic(repo, day, people, listed, discharged, reviewed, standings, at_hand)
 
 
-def _by_limits(patient_ids: Iterable[str], marks: Mapping[str, Mark]) -> dict[tuple[tuple[str, float], ...], list[str]]:
+def _triages(
+    repo: Repository, patient_ids: Sequence[str], day: date, people: Mapping[str, Patient], marks: Mapping[str, Mark]
+) -> dict[str, Triage]:  # fmt: skip
+    """patient id -> the triage of those they were read with, who share their limits. Whom the actor no longer reaches: absent."""
+    log = repo.records.everyone(patient_ids)
     together: dict[tuple[tuple[str, float], ...], list[str]] = defaultdict(list)
-    for patient_id in patient_ids:
+    for patient_id in log.patients["patient_id"].astype(str):
         together[marks[patient_id][3]].append(patient_id)
-    return together
-
-
-def _read(
-    kept: Kept, log: Log, together: list[str], own: dict[str, float], day: date, people: Mapping[str, Patient],
-    reviewed: Mapping[str, date], marks: Mapping[str, Mark],
-) -> None:  # fmt: skip
-    """Reads the patients who share their limits, all at once."""
-    chosen = set(together)
-    known = {p: _since(people[p]) for p in together}
     frames = (log.sessions, log.daily, log.safety, log.outcomes, log.events, log.plan)
     dated = {str(i) for frame in frames for i in frame.loc[frame["date"] <= str(day), "patient_id"].unique()}
-    good, bad = sound(own)
-    made = review(log, as_of=day, limits=good, patients=sorted(chosen & dated)) if chosen & dated else None
-    found = triage(made, day, known=known, reviewed={p: on for p, on in reviewed.items() if p in chosen})
-    for patient_id, row in found.listed.iterrows():
-        sizes = [row[f"size_{k + 1}"] for k in range(MEASURES)]
-        place = (float(BY_ID[row["group"]].number), *(float("inf") if size != size else -size for size in sizes))
-        kept.standings[str(patient_id)] = Standing(marks[str(patient_id)], found, row["group"], place, bool(bad))
-    for patient_id in found.discharged:
-        kept.standings[patient_id] = Standing(marks[patient_id], found, NONE, (float("inf"),), bool(bad))
+    found: dict[str, Triage] = {}
+    for own, ids in together.items():
+        begun = sorted(set(ids) & dated)
+        made = review(log, as_of=day, limits=sound(dict(own))[0], patients=begun) if begun else None
+        seen = {p: on for p in ids if (on := marks[p][2])}
+        found |= dict.fromkeys(ids, triage(made, day, known={p: _since(people[p]) for p in ids}, reviewed=seen))
+    return found
+
+
+def _standings(found: Triage, people: Mapping[str, Patient], marks: Mapping[str, Mark]) -> dict[str, Standing]:
+    everyone = [*found.patients, *found.discharged]
+    by_week = groups_by_day(found.review, _weeks(found.day), {p: _since(people[p]) for p in everyone})
+    bad = {own: bool(sound(dict(own))[1]) for own in {marks[p][3] for p in everyone}}
+    made = {}
+    for patient_id in everyone:
+        group = NONE
+        place: tuple[float, ...] = (float("inf"),)
+        if patient_id in found.listed.index:
+            row = dict(found.listed.loc[patient_id])
+            sizes = [float(row[f"size_{k + 1}"]) for k in range(MEASURES)]
+            group = str(row["group"])
+            place = (float(BY_ID[group].number), *(float("inf") if size != size else -size for size in sizes))
+        weeks = [frame.get(patient_id) for frame in by_week]
+        made[patient_id] = Standing(marks[patient_id], group, place, weeks, bad[marks[patient_id][3]])
+    return made
+
+
+def _weeks(day: date) -> list[date]:
+    """The last days of the last weeks, the oldest first."""
+    return [day - timedelta(weeks=k) for k in range(WEEKS - 1, -1, -1)]
 
 
 def hand_over(repo: Repository, leaving: str, taking: str) -> int:
