@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import importlib
+import inspect
 import platform
 import time
 
 import click
+
+from loadaid.domain.errors import UsageError
 
 # name -> the module with its function `prove(count, minutes, database)`; only those with a database take one
 PROOFS = {
@@ -39,6 +42,8 @@ def prove(name: str, count: int | None, database: str | None, minutes: float) ->
 
     # It starts the whole app and speaks to it as a browser does: no part of the workflow.
     proof = importlib.import_module("loadaid.crowd" if name == "crowd" else f"loadaid.practice.prove.{name}")
+    if database is not None and "database" not in inspect.signature(proof.prove).parameters:
+        raise UsageError(f"prove {name} takes no --database: it makes its own.")
     given = {"count": count, "database": database}
     began = time.monotonic()
     counts = proof.prove(minutes=minutes, **{k: v for k, v in given.items() if v is not None})
