@@ -209,6 +209,13 @@ def test_a_read_is_entered_once_an_opening(clinics: Clinics) -> None:
         assert connection.execute(sa.select(sa.func.count()).where(mine)).scalar() == 1
 
 
+def test_a_list_of_people_is_a_read_too(clinics: Clinics) -> None:
+    clinics.repo("lead").people.listed()
+    with clinics.database.read() as connection:
+        last = connection.execute(sa.select(audit).order_by(audit.c.seq.desc()).limit(1)).one()
+    assert (last.action, last.object, last.patient_id) == ("read", "triage", None)
+
+
 def test_changing_one_clinic_changes_nothing_of_the_other(clinics: Clinics) -> None:
     def seen() -> list[str]:
         return [

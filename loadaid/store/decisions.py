@@ -116,7 +116,7 @@ class Decisions(Part):
         if action not in ACTIONS:
             raise Refused(f"Unknown decision. Known: {', '.join(ACTIONS)}. Nothing was saved.")
         made = new_id()
-        with self.writing("decision", "write", patient_id, object_id=made, detail=action) as (connection, patient):
+        with self.writing("decision", "write", patient_id, object_id=made) as (connection, patient):
             its = decisions.c.patient_id == patient.id
             there = connection.execute(sa.select(decisions.c.id).where(its, decisions.c.key == key)).first()
             if there is not None:

@@ -68,8 +68,7 @@ class Part:
         except NotFound:
             self._denied(thing, action, patient_id, object_id)
             raise
-        if patient_id is not None:
-            self._opened(thing, action, patient_id, object_id)
+        self._opened(thing, action, patient_id, object_id)
 
     def _reached(self, connection: sa.Connection, thing: str, action: str, patient_id: str | None) -> Any:
         if not self.actor.may(thing, action):
@@ -116,7 +115,7 @@ class Part:
     def _denied(self, thing: str, action: str, patient_id: str | None, object_id: str | None) -> None:
         self._note(action, thing, _asked(patient_id), _asked(object_id), "denied")
 
-    def _opened(self, thing: str, action: str, patient_id: str, object_id: str | None) -> None:
+    def _opened(self, thing: str, action: str, patient_id: str | None, object_id: str | None) -> None:
         last, opening = self.database.openings, (self.actor, thing, action, patient_id, object_id)
         at = time.monotonic()
         if at - last.get(opening, -SAME_READ_S) < SAME_READ_S:
