@@ -223,6 +223,53 @@ def test_reviewed_is_marked_and_taken_back(clinics: Clinics) -> None:
     assert clinics.repo("lead").decisions.last_reviewed() == {}
 
 
+def test_a_safety_answer_is_cleared_by_what_was_done_and_by_nothing_else(clinics: Clinics) -> None:
+    repo = clinics.repo("physio")
+    line = Line("safety", {"date": str(TODAY), "item": "saddle_numbness", "answer": "yes"})
+    repo.imports.confirm(clinics.id(0), "desk", [line], key="yes", revision=1)
+    app = opened(clinics, patient_file.show, "physio", patient=clinics.id(0))
+    assert "Drapeau rouge" in shown(button(app, "Marquer revu"))
+    assert "Rien n’a été enregistré" in shown(button(app, "J’ai vu la réponse"))
+    note = next(t for t in app.text_input if t.label == "Ce qui a été fait, en une ligne")
+    repo.people.change(clinics.id(0), 2, name=SENTINELS[0], birth_date=None, chart={})
+    note.input("adressé aux urgences")
+    app = button(app, "J’ai vu la réponse")
+    assert "Vous, dans une autre fenêtre, a modifié" in shown(app).replace("\u202f", " ")
+    app = button(app, "J’ai vu la réponse")
+    assert "Noté" in shown(app)
+    assert "Drapeau rouge" not in shown(app)
+    assert "J’ai vu la réponse" not in labels(app)
+    events = repo.records.get(clinics.id(0)).log.events
+    assert list(events["note"][events["kind"] == "safety_reviewed"])[-1:] == ["adressé aux urgences"]
+
+
+def test_the_end_of_follow_up_takes_a_patient_out_of_the_groups(clinics: Clinics) -> None:
+    app = opened(clinics, patient_file.show, "physio", patient=clinics.id(0), tab="day")
+    next(s for s in app.selectbox if s.label == "Nature").select("discharge")
+    assert "Noté" in shown(button(app, "Noter"))
+    listed = opened(clinics, worklist.show, "physio")
+    assert "Suivi terminé : 1 patient" in [e.label.replace("\u00a0", " ") for e in listed.expander]
+    assert "1 suivi" in shown(listed)
+
+
+def test_invitations_are_shown_once(clinics: Clinics) -> None:
+    app = button(
+        opened(clinics, patient_file.show, "physio", patient=clinics.id(1), tab="sheet"), "Créer un code d’invitation"
+    )
+    assert re.search(r'class="code">[0-9A-Z-]{19}<', shown(app))
+    assert 'class="code"' not in shown(app.run())
+    app = opened(clinics, team.show, "lead")
+    app.text_input(key="invite-name").input("Nouvelle Collègue")
+    app = button(app, "Créer un code d’invitation")
+    assert 'class="code"' in shown(app)
+    app = app.run()
+    assert 'class="code"' not in shown(app)
+    assert any("invitation" in e.label for e in app.expander)
+    app.selectbox(key="change-who").select(clinics.actors["physio2"].account_id).run()
+    assert "Compte fermé" in shown(button(app, "Fermer ce compte"))
+    assert "P-0003" in shown(app), "whose only physiotherapist cannot sign in is said"
+
+
 def test_a_reading_is_frozen_reopened_and_marked_when_the_record_changed(clinics: Clinics) -> None:
     app = button(opened(clinics, patient_file.show, "physio", patient=clinics.id(0)), "Figer cette lecture")
     assert "est gardée telle quelle" in shown(app)

@@ -13,6 +13,7 @@ from loadaid.domain.words import N_
 from loadaid.locale import MISSING
 from loadaid.practice.days import Said, first_day, last_day, said_of
 from loadaid.ui import entries, labels, listing, moments, receipts
+from loadaid.ui.pages import patient_events
 from loadaid.ui.pages.frame_clinic import author, quiet
 from loadaid.ui.text import esc
 from loadaid.ui.visit import Visit
@@ -29,6 +30,7 @@ TABLES = {
 def show(visit: Visit, file: File) -> None:
     """One day, the last one noted unless another is chosen."""
     w = visit.w
+    patient_events.show(visit, file)
     last = last_day(file.record, visit.today)
     first = first_day(file.record) or visit.today
     day = st.date_input(w("Jour"), last or visit.today, min(first, visit.today), visit.today, key=f"day-of-{file.patient.id}",

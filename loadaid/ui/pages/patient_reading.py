@@ -11,6 +11,7 @@ from loadaid.practice.days import first_day
 from loadaid.store.errors import ChangedMeanwhile
 from loadaid.ui import asked, blocks, cached_store, markup, moments, state
 from loadaid.ui.frame import STILL
+from loadaid.ui.pages import patient_events
 from loadaid.ui.pages.frame_clinic import author, quiet, say
 from loadaid.ui.palette import palette
 from loadaid.ui.store_errors import in_words
@@ -46,6 +47,8 @@ def show(visit: Visit, file: File) -> None:
         return
     if day < visit.today:
         st.html(markup.banner(w("Lecture au {day} : les saisies plus récentes ne sont pas utilisées.", day=day)))
+    if result["axes"]["safety"] in ("urgent", "emergency") and day == visit.today:
+        patient_events.safety(visit, file)
     drawn(visit, result, chart)
 
 

@@ -1,0 +1,101 @@
+"""What the clinic itself notes of a patient: a visit, a changed plan, an end of follow-up, a safety answer that was looked at."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from loadaid.store.columns import new_id
+from loadaid.store.errors import ChangedMeanwhile
+from loadaid.store.imports import Line
+from loadaid.ui import asked, labels, markup
+from loadaid.ui.pages.frame_clinic import quiet, say
+from loadaid.ui.store_errors import told
+from loadaid.ui.text import esc
+from loadaid.ui.visit import Visit
+
+if TYPE_CHECKING:
+    from loadaid.ui.pages.patient_file import File
+
+SAFETY = "safety_reviewed"
+PERIODS = ("deload", "holiday", "illness")  # these may last some days
+
+
+def safety(visit: Visit, file: File) -> None:
+    """One line of what was done about a safety answer: it alone clears the answer, a mark of review does not."""
+    w = visit.w
+    if not file.writes:
+        return
+    with st.container(border=True, key=f"safety-{file.patient.id}"):
+        st.html(
+            f"<p><b>{esc(w('Réponse de sécurité à examiner'))}</b></p>"
+            + quiet(w("Elle reste en tête de liste jusqu'à ce que ce qui a été fait soit noté ici."))
+        )
+        _form(visit, file, "seen", (SAFETY,), w("J'ai vu la réponse"), needs_note=True)
+
+
+def show(visit: Visit, file: File) -> None:
+    """Any event."""
+    if file.writes:
+        with st.expander(visit.w("Noter un événement du suivi"), key="note-event"):
+            _form(visit, file, "event", tuple(labels.EVENTS), visit.w("Noter"))
+
+
+def _form(visit: Visit, file: File, name: str, kinds: Sequence[str], label: str, *, needs_note: bool = False) -> None:
+    w, patient = visit.w, file.patient
+    # The key of the form as it is filled in now: pressed twice, it is stored once.
+    form = st.session_state.setdefault(f"{name}-{patient.id}", new_id())
+    with st.form(form, border=False):
+        kind = kinds[0]
+        if len(kinds) > 1:
+            kind = st.selectbox(w("Nature"), kinds, 0, lambda k: labels.event(w, k), key=f"{form}-kind")
+        left, middle, right = st.columns([2, 2, 8])
+        with left:
+            day = st.date_input(
+                w("Jour"), visit.today, dt.date(2000, 1, 1), visit.today, key=f"{form}-day", format="DD/MM/YYYY"
+            )
+        until = None
+        if len(kinds) > 1:
+            with middle:
+                until = st.date_input(
+                    w("Jusqu'au, si c'est une période"),
+                    None,
+                    dt.date(2000, 1, 1),
+                    key=f"{form}-until",
+                    format="DD/MM/YYYY",
+                )
+        with right if len(kinds) > 1 else st.container():
+            note = st.text_input(
+                w("Ce qui a été fait, en une ligne") if needs_note else w("Note"), "", 300, key=f"{form}-note"
+            )
+        sent = asked.button(label, f"{form}-send", patient.id, patient.revision, form, form=True)
+    if sent is None:
+        return
+    if day is None or (needs_note and not note.strip()):
+        st.html(quiet(w("Il faut un jour, et une ligne sur ce qui a été fait. Rien n'a été enregistré.")))
+        return
+    values = {"date": day.isoformat(), "kind": kind, "note": note.strip() or None}
+    if until is not None and kind in PERIODS and until > day:
+        values["end_date"] = until.isoformat()
+    _keep(visit, file, {k: v for k, v in values.items() if v is not None}, f"{name}-{patient.id}", *sent)
+
+
+def _keep(
+    visit: Visit, file: File, values: dict[str, str], slot: str, patient_id: str, revision: int, key: str
+) -> None:
+    """Stored as it was sent, or told why not; the form keeps what it holds."""
+    w = visit.w
+    try:
+        visit.repo.imports.confirm(patient_id, "desk", [Line("events", values)], key=key, revision=revision)
+    except ChangedMeanwhile as error:
+        own = error.by == visit.repo.actor.account_id
+        st.html(
+            markup.message(*told(w, error, w("Vous, dans une autre fenêtre,") if own else file.names.get(error.by, "")))
+        )
+        return
+    del st.session_state[slot]
+    say(w("Noté : {what}, {day}.", what=labels.event(w, values["kind"]), day=dt.date.fromisoformat(values["date"])))
+    st.rerun()
