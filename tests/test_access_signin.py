@@ -129,26 +129,39 @@ def test_only_the_fingerprint_of_a_token_is_stored(desk: Desk, tmp_path: Path) -
     assert PASSWORD.encode() not in stored
 
 
-def test_the_cookie_is_for_us_alone(desk: Desk) -> None:
+@pytest.mark.parametrize("public", ["", "https://127.0.0.1:8501"])
+def test_the_cookie_is_for_us_alone(desk: Desk, public: str) -> None:
+    desk.public_url = public
     browser = Browser(desk)
-    page = browser.get("/auth/login")
-    xsrf = re.findall(r'name="xsrf" value="(\w+)"', page.text)[0]
+    browser.base_url = public or "http://127.0.0.1:8501"
+    xsrf = re.findall(r'name="xsrf" value="(\w+)"', browser.get("/auth/login").text)[0]
     form = {"xsrf": xsrf, "login": "patient@example.org", "password": PASSWORD}
-    desk.public_url = ""
-    [cookie] = [
-        c for c in browser.post("/auth/login", data=form, follow_redirects=False).headers.get_list("set-cookie")
-        if c.startswith("loadaid=")
-    ]  # fmt: skip
-    assert {"HttpOnly", "Path=/", "SameSite=strict"} <= set(cookie.split("; "))
-    assert "Domain" not in cookie
-    assert "Max-Age" not in cookie
+    answer = browser.post("/auth/login", data=form, follow_redirects=False)
+    cookies = {line.split("=")[0]: line.split("; ")[1:] for line in answer.headers.get_list("set-cookie")}
+    wanted = {"HttpOnly", "Path=/", "SameSite=strict"} | ({"Secure"} if public else set())
+    assert set(cookies["__Host-loadaid" if public else "loadaid"]) == wanted, "no domain, and gone with the browser"
+    assert all(wanted <= set(parts) for parts in cookies.values())
+    assert browser.is_in()
+
+
+def test_over_tls_a_cookie_that_another_host_could_set_is_not_read(desk: Desk) -> None:
+    token = enter(desk).token or ""
     desk.public_url = "https://cabinet.example"
-    secure = Browser(desk, host="cabinet.example")
-    secure.base_url = "https://127.0.0.1:8501"
-    assert desk.cookie == "__Host-loadaid"
-    answer = secure.get("/auth/login")
-    if answer.status_code == 200:
-        assert all("Secure" in c for c in answer.headers.get_list("set-cookie"))
+    assert not Browser(desk, cookies={"loadaid": token}).is_in()
+
+
+@pytest.mark.parametrize(
+    ("asked", "language", "lands"),
+    [("", "fr", "/"), ("", "en", "/?lang=en"), ("?lang=en", "fr", "/?lang=en"), ("?lang=fr", "en", "/")],
+)
+def test_a_person_arrives_in_their_language(
+    desk: Desk, clinics: Clinics, asked: str, language: str, lands: str
+) -> None:
+    with clinics.database.write() as connection:
+        connection.execute(sa.update(accounts).values(language=language))
+    browser = Browser(desk)
+    browser.get(f"/auth/login{asked}")
+    assert str(browser.log_in("patient@example.org").url).removeprefix("http://127.0.0.1:8501") == lands
 
 
 def test_forged_cookies_open_nothing(desk: Desk) -> None:

@@ -54,6 +54,7 @@ MAY_IMPORT: dict[str, set[str] | None] = {
     "store": {"numpy", "pandas", "alembic", "cryptography", "sqlalchemy", "loadaid.domain"},
     # httpx2 and joserfc ask a provider of identities; zxcvbn knows which passwords are tried first.
     "access": {
+        "anyio",
         "argon2",
         "httpx2",
         "joserfc",

@@ -36,8 +36,6 @@ def login(visit: Visit) -> Response:
         account, problem, status = _judged(visit)
         if account is not None:
             return begin(visit, account)
-    elif "out" in visit.request.query_params:
-        problem = ""
     return visit.page(w("Se connecter"), html.wrong(problem) + _form(visit), status)
 
 
@@ -112,10 +110,11 @@ def arrive(visit: Visit, account: entrance.Account, token: str, stage: Stage) ->
 
 
 def home(visit: Visit, account: entrance.Account) -> str:
-    """Where a person who has signed in begins, in their language."""
-    if account.language == "fr" or "lang=" in visit.then:
+    """Where a person who has signed in begins: in the language they chose on this browser, else in their own."""
+    language = visit.chosen_language or account.language
+    if language == "fr" or "lang=" in visit.then:
         return visit.then
-    return f"{visit.then}{'&' if '?' in visit.then else '?'}lang={account.language}"
+    return f"{visit.then}{'&' if '?' in visit.then else '?'}lang={language}"
 
 
 def wait_words(w: Words, waits: timedelta) -> str:

@@ -8,7 +8,7 @@ import secrets
 from collections.abc import Callable
 from urllib.parse import parse_qsl, quote, urlsplit
 
-from starlette.concurrency import run_in_threadpool
+from anyio import CapacityLimiter, to_thread
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
@@ -22,6 +22,7 @@ from loadaid.store.errors import StoreError
 FORM_COOKIE, LANG_COOKIE, KNOWN_COOKIE = "loadaid-form", "loadaid-lang", "loadaid-known"
 YEAR_S = 365 * 24 * 3600
 MOST_BYTES = 16_384  # of a form
+_threads = CapacityLimiter(8)  # their own: many who sign in at once do not hold up those who are in
 WITHIN = re.compile(r"/(?![/\\])[\w\-./?=&%~,:+]{0,500}")
 SYSTEMS = {
     "iPhone": "iPhone",
@@ -105,12 +106,17 @@ class Visit:
             self.set_cookie(answer, LANG_COOKIE, self.w.language, YEAR_S)
         return answer
 
-    def _language(self) -> str:
-        """The one asked for, else the one asked for before, else the browser's, else French."""
+    @property
+    def chosen_language(self) -> str | None:
+        """The language asked for here, or before on this browser."""
         asked = self.request.query_params.get("lang"), self.request.cookies.get(LANG_COOKIE)
+        return next((code for code in asked if code in LANGUAGES), None)
+
+    def _language(self) -> str:
+        """The one chosen, else the browser's, else French."""
         accepted = [part.split(";")[0].split("-")[0].strip() for part in
                     self.request.headers.get("accept-language", "").lower().split(",")]  # fmt: skip
-        return next((code for code in [*asked, *accepted] if code in LANGUAGES), "fr")
+        return self.chosen_language or next((code for code in accepted if code in LANGUAGES), "fr")
 
 
 def form_mark(database: Database, secret: str, token: str | None) -> str:
@@ -147,7 +153,7 @@ def answered(desk: Desk, handler: Handler) -> Callable[[Request], object]:
             return handler(visit)
 
         try:
-            return await run_in_threadpool(work)
+            return await to_thread.run_sync(work, limiter=_threads)
         except StoreError as error:
             return html.unavailable(words("fr"), error)
 
