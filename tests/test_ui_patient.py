@@ -218,6 +218,29 @@ def test_a_half_filled_form_outlives_its_browser(clinics: Clinics) -> None:
     assert stands(clinics) == {"impact": 3}
 
 
+def test_looking_at_a_day_changes_nothing(clinics: Clinics) -> None:
+    repo, patient = clinics.repo("patient"), clinics.id(0)
+    odd = {
+        "pain_morning": 4.5,
+        "note": " Deux  espaces\n\n",
+        "posture_longest_min": 75,
+        "work_effort": 2.5,
+        "lifting": "heavy",
+    }
+    session_of_file = {"session": 1, "line": 1, "session_minutes": 12.5, "completed": "no", "session_rpe": 3.5}
+    lines = [
+        Line("daily", {"date": TODAY.isoformat(), **odd}),
+        Line("sessions", {"date": TODAY.isoformat(), **session_of_file}),
+    ]
+    repo.imports.confirm(patient, "file", lines, key="odd", revision=1)
+    app = ui_stage.opened(clinics, patient_today.show)
+    for day in checkin.days(TODAY):
+        app.selectbox[0].set_value(day).run()
+        assert not app.exception
+        assert "Noté jusqu’ici" not in ui_stage.shown(app)
+    assert repo.imports.drafts(patient, "form") == []
+
+
 def test_a_session_is_asked_about_once_it_is_said(clinics: Clinics) -> None:
     app = ui_stage.opened(clinics, patient_today.show)
     assert not app.number_input
@@ -334,8 +357,10 @@ def test_a_request_is_sent_once_and_its_answer_is_shown(clinics: Clinics) -> Non
     assert [r.kind for r in asked] == ["restriction"]
     clinics.repo("physio").privacy.answer(clinics.id(0), asked[0].id, "done", "Fait ce jour.")
     assert "Fait ce jour." in ui_stage.shown(ui_stage.opened(clinics, patient_privacy.show))
-    app = answer(ui_stage.opened(clinics, patient_today.show), "pain_morning", 3)
-    assert "Rien n’a été changé" in ui_stage.shown(save(app)), "a restricted record takes nothing more"
+    for page in (patient_today.show, patient_upload.show):
+        app = ui_stage.opened(clinics, page)
+        assert "rien ne peut y être ajouté" in ui_stage.shown(app)
+        assert not app.button
 
 
 # --- what the store answers

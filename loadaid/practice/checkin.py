@@ -129,7 +129,7 @@ def lines(answers: Answers, day: date, record: Record) -> list[Line]:
 
 def _consistent(answers: Answers, there: Noted) -> Answers:
     """The answers without those whose question was not asked."""
-    daily = {n: _tidy(n, v) for n, v in answers.daily.items() if n in DAILY}
+    daily = _tidy({n: v for n, v in answers.daily.items() if n in DAILY}, there)
     for name, (question, after) in ONLY_AFTER.items():
         if daily.get(question) not in (after, None):
             daily[name] = None
@@ -138,8 +138,14 @@ def _consistent(answers: Answers, there: Noted) -> Answers:
     return Answers(daily, {k: {n: v for n, v in one.items() if n in SESSION} for k, one in answers.sessions.items()})
 
 
-def _tidy(name: str, value: Any) -> Any:
-    return readable(value) or None if name in TEXTS and value is not None else value
+def _tidy(daily: Mapping[str, Any], there: Noted) -> dict[str, Any]:
+    """The answers with their texts as they are kept; a text that says what it said before stays exactly as it stands."""
+    made = dict(daily)
+    for name in TEXTS:
+        text, known = readable(made.get(name) or ""), there.answers.daily.get(name)
+        if name in made:
+            made[name] = known if known is not None and text == readable(known) else text or None
+    return made
 
 
 def _line(table: str, place: Mapping[str, Any], said: Mapping[str, Any], known: Mapping[str, Any]) -> Line:
@@ -149,7 +155,7 @@ def _line(table: str, place: Mapping[str, Any], said: Mapping[str, Any], known: 
 
 def changed(answers: Answers, there: Noted) -> Answers:
     """Only what is answered otherwise than it stands; what was taken back is there as None."""
-    said_now = {n: _tidy(n, answers.daily.get(n)) for n in DAILY}
+    said_now = _tidy({n: answers.daily.get(n) for n in DAILY}, there)
     daily = {n: v for n, v in said_now.items() if v != there.answers.daily.get(n)}
     sessions = {}
     for number, said in answers.sessions.items():

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from loadaid.domain.words import N_
+from loadaid.intake.cells.spelling import shown as legible
 from loadaid.locale import Words
 from loadaid.store.imports import Receipt
 from loadaid.ui import entries, moments
@@ -53,7 +54,7 @@ def _sender(w: Words, receipt: Receipt, own_id: str, patient_account: str | None
 
 def body(w: Words, told: Mapping[str, Any]) -> str:
     """Its files, its sum, its days."""
-    files = ", ".join(w("« {name} »", name=f["name"]) for f in told.get("files", ()))
+    files = ", ".join(w("« {name} »", name=legible(f["name"], 100)) for f in told.get("files", ()))
     span = told.get("span")
     days = _days(w, span) if span else ""
     lines = "".join(f"<p>{esc(text)}</p>" for text in (files, days) if text)

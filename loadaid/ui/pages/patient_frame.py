@@ -8,6 +8,7 @@ from contextlib import contextmanager
 import streamlit as st
 
 from loadaid.locale import Words
+from loadaid.ui import markup
 from loadaid.ui.text import esc
 
 # Sizes for a thumb at 390 px. Colours are the variables of the palette; no colour of a state is used here.
@@ -67,3 +68,12 @@ def standing(w: Words) -> str:
 def quiet(text: str) -> str:
     """A line in small."""
     return f'<p class="quiet">{esc(text)}</p>'
+
+
+def restricted(w: Words) -> str:
+    """Where something could be added, while the patient has asked that nothing be."""
+    title, text = (
+        w("Journal en pause"),
+        w("À votre demande, l'usage de votre dossier est limité : rien ne peut y être ajouté."),
+    )
+    return markup.message(title, text)

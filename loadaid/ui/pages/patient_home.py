@@ -6,7 +6,7 @@ import streamlit as st
 
 from loadaid.practice import own_log
 from loadaid.practice.own_log import Day
-from loadaid.ui import entries, receipts
+from loadaid.ui import cached_store, entries, receipts
 from loadaid.ui.markup import table
 from loadaid.ui.own_picture import picture
 from loadaid.ui.pages.patient_frame import quiet, room
@@ -24,7 +24,7 @@ def show(visit: Visit) -> None:
     w, repo = visit.w, visit.repo
     with room(w), in_words(w):
         patient = repo.people.own()
-        record, received = repo.records.get(patient.id), repo.imports.listed(patient.id)
+        record, received = cached_store.record(repo, patient), repo.imports.listed(patient.id)
         st.html(f"<h1>{esc(w('Mon journal'))}</h1>")
         n = st.pills(w("Jours montrés"), WINDOWS, default=28, required=True, key="home_days")
         pictures = own_log.series(record, visit.today, n)

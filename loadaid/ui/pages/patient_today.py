@@ -13,9 +13,10 @@ from loadaid.domain.words import N_
 from loadaid.intake.limits import TEXT_CHARACTERS
 from loadaid.practice import checkin
 from loadaid.practice.checkin import Answers, Form, Noted
+from loadaid.store.people import Patient
 from loadaid.store.records import Record
-from loadaid.ui import entries
-from loadaid.ui.pages.patient_frame import quiet, room
+from loadaid.ui import cached_store, entries
+from loadaid.ui.pages.patient_frame import quiet, restricted, room
 from loadaid.ui.store_errors import in_words
 from loadaid.ui.text import esc
 from loadaid.ui.visit import Visit
@@ -65,9 +66,12 @@ def show(visit: Visit) -> None:
     with room(w), in_words(w, account_id=visit.repo.actor.account_id):
         st.html(f"<h1>{esc(w('Mon suivi du jour'))}</h1>")
         days = checkin.days(visit.today)
+        patient = visit.repo.people.own()
+        if patient.restricted:
+            st.html(restricted(w))
+            return
         day = st.selectbox(w("Jour"), days, format_func=lambda d: _day(visit, d), key="today_day", filter_mode=None)
-        patient_id = visit.repo.people.own().id
-        _form(visit, patient_id, day)
+        _form(visit, patient, day)
 
 
 def _day(visit: Visit, day: date) -> str:
@@ -78,9 +82,9 @@ def _day(visit: Visit, day: date) -> str:
     return w("Hier, {day}", day=shown) if day == days[1] else shown
 
 
-def _form(visit: Visit, patient_id: str, day: date) -> None:
-    w, repo = visit.w, visit.repo
-    record = repo.records.get(patient_id)
+def _form(visit: Visit, patient: Patient, day: date) -> None:
+    w, repo, patient_id = visit.w, visit.repo, patient.id
+    record = cached_store.record(repo, patient)  # every touch of a key is a run of this page
     there, form = checkin.noted(record, day), checkin.half_filled(repo, patient_id, day)
     if st.session_state.get("today_saved") == day and form is None:
         st.html(f"<p><b>{esc(w('C’est noté. Vous pouvez encore changer vos réponses.'))}</b></p>")
@@ -157,9 +161,12 @@ def _question(sheet: Sheet, mark: str, name: str, noted: Any, so_far: Any) -> An
     label = w(QUESTIONS[name])
     answer: Any
     if name in checkin.TEXTS:
-        answer = st.text_area(label, so_far or "", max_chars=TEXT_CHARACTERS, height=70, key=key).strip() or None
+        longest = max(TEXT_CHARACTERS, len(so_far or ""))
+        answer = st.text_area(label, so_far or "", max_chars=longest, height=70, key=key) or None
     elif name == "session_minutes":
-        answer = st.number_input(label, 0, 1440, so_far and int(so_far), 5, key=key, placeholder=w("pas de réponse"))
+        minutes = None if so_far is None else float(so_far)
+        none = w("pas de réponse")
+        answer = st.number_input(label, 0.0, 1440.0, minutes, 5.0, "%g", key=key, placeholder=none)
     else:
         options, words = _choices(sheet, name, (noted, so_far))
         chosen = st.pills(label, [*options, NO_ANSWER], default=so_far, format_func=words, key=key)

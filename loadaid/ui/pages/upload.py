@@ -10,19 +10,18 @@ from dataclasses import replace
 import streamlit as st
 
 from loadaid.domain.errors import UsageError
+from loadaid.intake.cells.spelling import shown as legible
 from loadaid.practice import previewed, uploads
 from loadaid.practice.uploads import Preview, Upload
 from loadaid.store.errors import ChangedMeanwhile
-from loadaid.store.imports import Receipt
-from loadaid.store.people import Patient
 from loadaid.ui import cached_store, downloads, markup, moments, previews, receipts
+from loadaid.ui.pages import received
 from loadaid.ui.pages.patient_frame import quiet
 from loadaid.ui.store_errors import in_words
 from loadaid.ui.text import esc
 from loadaid.ui.visit import Visit
 
 MOST_MB = 20
-LISTED = 10  # receipts shown before the others are asked for
 
 
 def show_upload(visit: Visit, patient_id: str) -> None:
@@ -38,16 +37,16 @@ def show_upload(visit: Visit, patient_id: str) -> None:
         st.html(f"<h1>{esc(w('Envoyer un journal'))}</h1>")
         if chosen is not None:
             st.html(quiet(w("Cet envoi n'attend plus : il a été confirmé ou abandonné.")))
-        _received(visit, patient_id)
+        received.just_now(visit, patient_id)
         _waiting(visit, waiting)
         _choose(visit, patient_id, waiting)
-        _receipts(visit, patient_id)
+        received.everything(visit, patient_id)
 
 
-def _go_on(patient_id: str, draft_id: str | None, received: str | None = None) -> None:
+def _go_on(patient_id: str, draft_id: str | None, import_id: str | None = None) -> None:
     """Another step: the one of a draft, or the first again with the receipt of what was just kept."""
     st.session_state[f"upload_{patient_id}"] = draft_id
-    st.session_state[f"received_{patient_id}"] = received
+    st.session_state[f"received_{patient_id}"] = import_id
     st.rerun()
 
 
@@ -79,7 +78,7 @@ def _waiting(visit: Visit, waiting: list[Upload]) -> None:
     w = visit.w
     for upload in waiting:
         with st.container(border=True, key=f"waiting_{upload.draft_id}"):
-            names = ", ".join(w("« {name} »", name=name) for name, _ in upload.files)
+            names = ", ".join(w("« {name} »", name=legible(name, 100)) for name, _ in upload.files)
             since = w(
                 "Envoi en attente depuis {moment} : rien n'en est encore gardé.", moment=moments.moment(w, upload.at)
             )
@@ -192,45 +191,3 @@ def _leave(visit: Visit, shown: Preview) -> None:
     if st.button(w("Abandonner cet envoi"), key=f"drop_{upload.draft_id}", width="stretch"):
         visit.repo.imports.drop(upload.draft_id)
         _go_on(upload.patient_id, None)
-
-
-def _received(visit: Visit, patient_id: str) -> None:
-    """What was just kept, as the store says it."""
-    w, just = visit.w, st.session_state.get(f"received_{patient_id}")
-    receipt = next((r for r in visit.repo.imports.listed(patient_id) if r.import_id == just), None)
-    if receipt is not None and receipt.undone_at is None:
-        st.html(f"<h2>{esc(w('Bien reçu'))}</h2>" + receipts.body(w, receipt.told))
-
-
-def _receipts(visit: Visit, patient_id: str) -> None:
-    w, patient = visit.w, visit.repo.people.get(patient_id)
-    found = visit.repo.imports.listed(patient_id)
-    st.html(f"<h2>{esc(w('Ce qui a été reçu'))}</h2>" + ("" if found else quiet(w("Rien pour l'instant."))))
-    for receipt in found[:LISTED]:
-        _receipt(visit, patient, receipt)
-    if found[LISTED:] and st.toggle(w("Voir aussi les plus anciens"), key=f"older_{patient_id}"):
-        for receipt in found[LISTED:]:
-            _receipt(visit, patient, receipt)
-
-
-def _receipt(visit: Visit, patient: Patient, receipt: Receipt) -> None:
-    """One receipt; taking it back is asked twice, since only sending it again undoes that."""
-    w, mark = visit.w, receipt.import_id
-    with st.container(border=True, key=f"receipt_{mark}"):
-        own_id = visit.repo.actor.account_id
-        st.html(receipts.head(w, receipt, own_id, patient.account_id) + receipts.body(w, receipt.told))
-        if not receipt.may_undo:
-            return
-        asked = st.session_state.get("undo") == mark
-        if not asked and st.button(w("Annuler cet envoi"), key=f"undo_{mark}", width="stretch"):
-            st.session_state["undo"] = mark
-            st.rerun()
-        if asked:
-            st.html(quiet(w("Tout ce que cet envoi a apporté sera retiré du journal. Il restera dans cette liste.")))
-            if st.button(w("Oui, annuler"), key=f"undo_yes_{mark}", type="primary", width="stretch"):
-                visit.repo.imports.undo(patient.id, mark)
-                st.session_state["undo"] = None
-                st.rerun()
-            if st.button(w("Non, garder"), key=f"undo_no_{mark}", width="stretch"):
-                st.session_state["undo"] = None
-                st.rerun()
