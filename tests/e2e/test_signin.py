@@ -1,4 +1,4 @@
-"""From nothing to a real clinic with a physiotherapist who has signed in, as the README says, in a browser."""
+"""From nothing to a real clinic with a lead and a patient who have signed in, as the README says, in a browser."""
 
 from __future__ import annotations
 
@@ -32,7 +32,20 @@ def command(home: Path, *arguments: str) -> str:
     return done.stdout
 
 
-def test_a_new_clinic_lets_its_first_person_in(page: Page, tmp_path: Path) -> None:
+def invite_a_patient(page: Page, address: str) -> str:
+    """The lead adds a patient, and gets the code that opens the patient's account."""
+    page.goto(f"{address}/patients")
+    page.get_by_text("Ajouter un patient").first.click(timeout=WAIT)
+    page.get_by_label("Nom et prénom").fill("Jean Essai")
+    page.get_by_role("button", name="Ajouter").click()
+    page.get_by_text("Fiche", exact=True).click(timeout=WAIT)
+    page.get_by_role("button", name="Créer un code d’invitation").click(timeout=WAIT)
+    code = page.locator("p.code")
+    expect(code).to_be_visible(timeout=WAIT)
+    return code.inner_text()
+
+
+def test_a_new_clinic_lets_its_first_people_in(page: Page, tmp_path: Path) -> None:
     said = command(tmp_path, "create", "--name", "Cabinet des Tilleuls", "--person", "Anne Martin")
     code = re.findall(r"(?:[0-9A-Z]{4}-){3}[0-9A-Z]{4}", said)[0]
     with running(None, tmp_path / "log.txt", tmp_path) as address:
@@ -66,6 +79,20 @@ def test_a_new_clinic_lets_its_first_person_in(page: Page, tmp_path: Path) -> No
         page.get_by_label("Code à 6 chiffres").fill(recovery)
         page.keyboard.press("Enter")
         expect(page.get_by_text("Anne Martin").first).to_be_visible(timeout=WAIT)
+        patient_code = invite_a_patient(page, address)
+        mine = page.context.browser.new_page(locale="fr-FR")  # type: ignore[union-attr]  the patient's own telephone
+        mine.goto(f"{address}/auth/invitation")
+        mine.get_by_label("Code d’invitation").fill(patient_code)
+        mine.get_by_role("button", name="Continuer").click()
+        expect(mine.get_by_text("Bonjour Jean Essai.")).to_be_visible()
+        mine.get_by_label("Identifiant").fill("jean@example.org")
+        mine.get_by_label("Mot de passe", exact=True).fill(PASSWORD)
+        mine.get_by_label("Le même mot de passe").fill(PASSWORD)
+        mine.get_by_role("button", name="Créer mon accès").click()
+        expect(mine.get_by_text("Appelez le 15 ou le 112.")).to_be_visible()
+        mine.get_by_role("button", name="J’ai lu").click()
+        expect(mine.get_by_text("Jean Essai").first).to_be_visible(timeout=WAIT)
+        mine.close()
     assert "Anne Martin, anne@tilleuls.example, second factor" in command(tmp_path, "accounts")
     assert not [p.name for p in tmp_path.rglob("*") if p.stat().st_mode & 0o077 and p.name in ("clinic.key", "clinic")]
 
