@@ -11,7 +11,7 @@ import subprocess
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
@@ -219,6 +219,17 @@ def test_a_held_database_answers_busy_after_five_seconds_and_nothing_is_lost(dat
     assert count(database) == 1
     database.close()
     other.close()
+
+
+def test_more_readers_than_connections_are_told_to_try_again(tmp_path: Path) -> None:
+    database = open_database(f"sqlite:///{tmp_path / 'a.db'}", Vault(KEY), kind="real")
+    with ExitStack() as stack:
+        for _ in range(15):
+            stack.enter_context(database.read())
+        with pytest.raises(Busy):
+            count(database)
+    assert count(database) == 0
+    database.close()
 
 
 @pytest.mark.parametrize("kind", ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])

@@ -10,6 +10,7 @@ import contextlib
 import hmac
 import os
 import sqlite3
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -29,6 +30,7 @@ Kind = Literal["demo", "real"]
 
 DAMAGED = "The database file is damaged. Run `python -m loadaid doctor`; it names the last good backup."
 BUSY_MS = 5_000  # how long a writer waits for another
+TRY_MS = 50  # how long SQLite waits in one go
 WRITER_LOCK = 7_305_114  # an advisory lock of PostgreSQL: any number of our own
 PRAGMAS = ("journal_mode=WAL", f"busy_timeout={BUSY_MS}", "foreign_keys=ON", "synchronous=FULL", "trusted_schema=OFF",
            "cell_size_check=ON")  # fmt: skip
@@ -76,7 +78,7 @@ class Database:
 
     @contextmanager
     def read(self) -> Iterator[sa.Connection]:
-        """What is there at one moment. Errors: Unreachable, Damaged."""
+        """What is there at one moment. Errors: Unreachable, Damaged, Busy when very many read at once."""
         with told(), self._read.connect() as connection:
             yield connection
 
@@ -118,7 +120,7 @@ class Snapshot(Database):
 def _sqlite(url: sa.URL, *, writes: bool = True) -> sa.Engine:
     if not writes and _is_kept_as_is(url):
         url = url.set(database=f"file:{quote(str(url.database))}", query={"immutable": "1", "uri": "true"})
-    engine = sa.create_engine(url)
+    engine = sa.create_engine(url, pool_timeout=BUSY_MS / 1000)
 
     @sa.event.listens_for(engine, "connect")
     def connect(connection: sqlite3.Connection, _record: Any) -> None:
@@ -130,9 +132,39 @@ def _sqlite(url: sa.URL, *, writes: bool = True) -> sa.Engine:
 
     @sa.event.listens_for(engine, "begin")
     def begin(connection: sa.Connection) -> None:
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+        if writes:
+            _begin_in_turn(connection)
+        else:
+            connection.exec_driver_sql("BEGIN")
 
     return engine
+
+
+def _begin_in_turn(connection: sa.Connection) -> None:
+    """Begins to write, once the file is free; gives up after BUSY_MS.
+
+    SQLite keeps no queue, and asks ever more rarely the longer it waits: among twenty writers some would wait in vain. So it
+    is made to begin its waiting anew, again and again.
+    """
+    driver: Any = connection.connection.driver_connection
+    end = time.monotonic() + BUSY_MS / 1000
+    driver.execute(f"PRAGMA busy_timeout={TRY_MS}")
+    try:
+        while time.monotonic() < end and _is_busy(driver):
+            pass
+        if not driver.in_transaction:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")  # fails with what stands in the way
+    finally:
+        driver.execute(f"PRAGMA busy_timeout={BUSY_MS}")
+
+
+def _is_busy(driver: sqlite3.Connection) -> bool:
+    """Tries to begin; whether another writer was in the way."""
+    try:
+        driver.execute("BEGIN IMMEDIATE")
+    except sqlite3.OperationalError as error:
+        return error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY
+    return False
 
 
 def _is_kept_as_is(url: sa.URL) -> bool:
@@ -147,6 +179,7 @@ def _is_kept_as_is(url: sa.URL) -> bool:
 def _postgresql(url: sa.URL) -> sa.Engine:
     # pre_ping: after a restart of the server the first statement would fail
     return sa.create_engine(url.set(drivername="postgresql+psycopg"), pool_pre_ping=True, pool_size=5, max_overflow=10,
+                            pool_timeout=BUSY_MS / 1000,
                             connect_args={"connect_timeout": 5, "application_name": "loadaid"})  # fmt: skip
 
 
@@ -161,6 +194,8 @@ def told() -> Iterator[None]:
         raise Refused("A value cannot be stored as what its column holds. Nothing was saved.") from None
     except DBAPIError as error:
         raise _error(error) from None
+    except sa.exc.TimeoutError:  # every connection of this process is in use
+        raise Busy from None
     except UnicodeDecodeError:  # bytes where a text was
         raise Damaged(DAMAGED) from None
 
