@@ -38,7 +38,6 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Clinics:
 
 @pytest.fixture
 def clinics(built: Clinics, tmp_path: Path) -> Iterator[Clinics]:
-    cached_store._preview.clear()
     made = ui_stage.copied(built, tmp_path)
     yield made
     made.database.close()

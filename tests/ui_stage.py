@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from loadaid.locale import words
@@ -40,6 +41,7 @@ def built(folder: Path, days: int = 40) -> Clinics:
 
 def copied(clinics: Clinics, folder: Path) -> Clinics:
     """The same clinics in a database of their own."""
+    st.cache_resource.clear()  # the copies share their ids and revisions
     shutil.copy(str(clinics.database.url.database), folder / FILE)
     clock = store_clinic.Clock()
     database = open_database(f"sqlite:///{folder}/{FILE}", Vault(store_clinic.KEY), kind="real", clock=clock)
