@@ -67,7 +67,7 @@ def _form(visit: Visit, file: File, name: str, kinds: Sequence[str], label: str,
                     key=f"{form}-until",
                     format="DD/MM/YYYY",
                 )
-        with right if len(kinds) > 1 else st.container():
+        with right:
             note = st.text_input(
                 w("Ce qui a été fait, en une ligne") if needs_note else w("Note"), "", 300, key=f"{form}-note"
             )

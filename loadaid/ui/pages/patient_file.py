@@ -51,13 +51,13 @@ def show(visit: Visit) -> None:
     asked = st.query_params.get("patient", "")
     # What stands in an address may be anything; a database need not see it.
     wanted = asked if asked.isascii() and asked.isalnum() and len(asked) <= ID_LENGTH else "malformed"
-    try:
-        patient = visit.repo.people.get(wanted)
-    except NotFound as error:
-        title, sentence = told(visit.w, error)
-        st.html(markup.message(title, sentence) + f"<p>{back(visit.w)}</p>")
-        return
     with in_words(visit.w, account_id=visit.repo.actor.account_id):
+        try:
+            patient = visit.repo.people.get(wanted)
+        except NotFound as error:
+            title, sentence = told(visit.w, error)
+            st.html(markup.message(title, sentence) + f"<p>{back(visit.w)}</p>")
+            return
         _opened(visit, patient)
 
 

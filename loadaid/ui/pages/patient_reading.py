@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -47,17 +49,18 @@ def show(visit: Visit, file: File) -> None:
         return
     if day < visit.today:
         st.html(markup.banner(w("Lecture au {day} : les saisies plus récentes ne sont pas utilisées.", day=day)))
-    if result["axes"]["safety"] in ("urgent", "emergency") and day == visit.today:
-        patient_events.safety(visit, file)
-    drawn(visit, result, chart)
+    waits = result["axes"]["safety"] in ("urgent", "emergency") and day == visit.today
+    drawn(visit, result, chart, partial(patient_events.safety, visit, file) if waits else None)
 
 
-def drawn(visit: Visit, result: dict, chart: dict | None) -> None:
+def drawn(visit: Visit, result: dict, chart: dict | None, under_verdict: Callable[[], None] | None = None) -> None:
     """A review result in blocks; of one that was frozen there is no chart."""
     w, colours = visit.w, palette(visit.theme)
     if result["axes"]["safety"] != "clear" and result["headline"] != "red_flag":
         st.html(blocks.safety(w, result))
     st.html(blocks.verdict(w, result, colours))
+    if under_verdict is not None:
+        under_verdict()
     facts = blocks.options(w, result)
     if chart:
         picture, side = st.columns([8, 4], gap="medium")
