@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
+from loadaid.__main__ import main
 from loadaid.domain.errors import UsageError
+from loadaid.practice import home
 from loadaid.practice.prove import audit as proof
 from loadaid.store import audit
 from loadaid.store.database import Database, open_database
@@ -47,7 +49,7 @@ def without_guard(database: Database) -> sa.Connection:
     connection = sa.create_engine(database.url, poolclass=sa.NullPool).connect()
     if database.is_sqlite:
         for name in ("audit_no_update", "audit_no_delete"):
-            connection.execute(sa.text(f"DROP TRIGGER {name}"))
+            connection.execute(sa.text(f"DROP TRIGGER IF EXISTS {name}"))
     else:
         connection.execute(sa.text("ALTER TABLE audit DISABLE TRIGGER ALL"))
     return connection
@@ -154,3 +156,43 @@ def test_heads_that_contradict_one_another_are_not_both_there(database: Database
     kept = head(database)
     assert verdict(database, kept, audit.Head(kept.seq, "f" * 64)).wrong == kept.seq
     database.close()
+
+
+def test_the_command_line_tells_a_cut_log_only_beside_a_head(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("LOADAID_HOME", str(tmp_path))
+    database = home.clinic().make()
+    written(database, 5)
+    heads = tmp_path / "heads.txt"
+    for _ in range(2):
+        assert main(["audit", "head", "--out", str(heads)]) == 0
+        written(database, 1)
+    assert len(heads.read_text().splitlines()) == 2
+    assert main(["audit", "verify", "--anchor", str(heads)]) == 0
+    assert "All 2 heads" in capsys.readouterr().out
+    with without_guard(database) as connection:
+        connection.execute(sa.text("DELETE FROM audit WHERE seq > 5"))
+        connection.commit()
+    assert main(["audit", "verify"]) == 0
+    assert "Whether its end was cut off shows only beside a head" in capsys.readouterr().out
+    assert main(["audit", "verify", "--anchor", str(heads)]) == 5
+    told = capsys.readouterr()
+    assert (told.out, told.err.count("\n")) == ("", 1)
+    assert "entry 6" in told.err
+    with without_guard(database) as connection:
+        connection.execute(sa.text("UPDATE audit SET role = 'lead' WHERE seq = 2"))
+        connection.commit()
+    assert main(["audit", "head", "--out", str(heads)]) == 5  # no head of a log that is not whole
+    assert len(heads.read_text().splitlines()) == 2
+    (tmp_path / "other.txt").write_text("hello")
+    assert main(["audit", "verify", "--anchor", str(tmp_path / "other.txt")]) == 2
+    assert main(["audit", "verify", "--anchor", str(tmp_path / "absent.txt")]) == 2
+    database.close()
+
+
+def test_a_proof_is_run_from_the_command_line(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["prove", "audit", "--count", "5"]) == 0
+    assert "Held each time." in capsys.readouterr().out
+    assert main(["prove", "audit", "--database", "postgresql://nowhere"]) == 2
+    assert main(["prove", "nothing"]) == 2

@@ -11,7 +11,7 @@ import click
 
 from loadaid.domain.errors import UsageError
 
-# name -> the module with its function `prove(count, minutes, database)`; only those with a database take one
+# name -> what it promises; the module of that name has `prove(count, minutes)`, with `database` where it can be on a server
 PROOFS = {
     "audit": "every change of the audit log is found",
     "crowd": "twenty people at once wait little, also beside a hostile upload",

@@ -74,7 +74,7 @@ def _key_file(place: Place) -> Iterator[Check]:
 
 
 def _room(place: Place) -> Iterator[Check]:
-    path = Database(place.url, Vault(bytes(32))).path
+    path = place.file
     folder = path.parent if path else home()
     for name, wanted in (("disk", folder), ("disk of backups", place.backups)):
         if not wanted.exists():
@@ -174,7 +174,7 @@ def _backup(place: Place, vault: Vault, clock: Callable[[], datetime]) -> Check:
 
 
 def _left_over(place: Place) -> Check:
-    path = Database(place.url, Vault(bytes(32))).path
+    path = place.file
     folders = {place.backups, *([path.parent] if path else [])}
     left = sorted(file for folder in folders if folder.exists() for file in folder.glob(".*.part"))
     if not left:

@@ -30,15 +30,16 @@ class Place:
     @property
     def is_made(self) -> bool:
         """Whether a clinic was started here. A database on a server is taken to be there."""
-        return self.key.exists() and (self._file is None or self._file.exists())
+        return self.key.exists() and (self.file is None or self.file.exists())
 
     @property
     def is_begun(self) -> bool:
         """Whether there is a trace of a clinic: a missing file or key then is a loss, not a beginning."""
-        return self.key.exists() or (self._file is not None and self._file.exists())
+        return self.key.exists() or (self.file is not None and self.file.exists())
 
     @property
-    def _file(self) -> Path | None:
+    def file(self) -> Path | None:
+        """The file of an embedded database."""
         return Path(self.url.removeprefix("sqlite:///")) if self.url.startswith("sqlite") else None
 
     def open(self, *, clock: Callable[[], datetime] = now) -> Database:
@@ -68,8 +69,8 @@ class Place:
     def make(self, *, clock: Callable[[], datetime] = now) -> Database:
         """A new database beside a new key; one that is there already is opened. Folders are for their owner alone."""
         private(self.backups)
-        if self._file is not None:
-            private(self._file.parent)
+        if self.file is not None:
+            private(self.file.parent)
         if not self.key.exists():
             Vault.create(self.key)
         return self._opened(clock)

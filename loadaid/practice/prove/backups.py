@@ -109,4 +109,4 @@ def _write(there: Database, stop: threading.Event, which: int, counts: Counts) -
         except StoreError as error:
             counts.hold(False, f"a writer was refused: {error}")
         number += 1
-        stop.wait(0.01)  # two people at their desks, not a flood
+        stop.wait(0.1)  # two people at their desks, not a flood
