@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from pathlib import Path
+from collections.abc import Iterator
 
 import pytest
 
@@ -12,7 +12,8 @@ from loadaid.cohort.rows import rows
 from loadaid.cohort.triage import triage, weeks
 from loadaid.locale import words
 from loadaid.practice import cohort
-from loadaid.practice.cohort import Kept, clinic, sound
+from loadaid.practice.cohort import Kept, clinic, hand_over, sound
+from loadaid.practice.days import first_day, last_day, said_of
 from loadaid.store.errors import NotFound
 from loadaid.store.imports import Line
 from tests.store_clinic import TODAY, Clinics, made
@@ -21,8 +22,10 @@ W = words("fr")
 
 
 @pytest.fixture
-def clinics(tmp_path: Path) -> Clinics:
-    return made(f"sqlite:///{tmp_path / 'a.db'}")
+def clinics(database_url: str) -> Iterator[Clinics]:
+    found = made(database_url)
+    yield found
+    found.database.close()
 
 
 def test_the_list_is_the_triage_of_the_whole_log(clinics: Clinics) -> None:
@@ -116,3 +119,45 @@ def test_a_reader_who_lost_a_patient_spoils_nothing_for_others(
     monkeypatch.setattr(repo.people, "listed", lambda: listed)
     assert set(clinic(repo, TODAY, kept).order) == {clinics.id(1)}
     assert clinics.id(0) not in kept.standings
+
+
+def test_what_a_page_asks_beside_the_list(clinics: Clinics) -> None:
+    repo, lead = clinics.repo("physio"), clinics.repo("lead")
+    me, second = repo.actor.account_id, clinics.actors["physio2"].account_id
+    assert lead.people.following() == {clinics.id(0): [me], clinics.id(1): [me], clinics.id(2): [second]}
+    assert repo.people.authors(clinics.id(0)) == {me: "physio"}
+    with pytest.raises(NotFound):
+        repo.people.following()
+    with pytest.raises(NotFound):
+        lead.people.authors(clinics.id(0))
+    with pytest.raises(NotFound):
+        repo.people.open_code("P-0009", "un motif assez long")
+    assert repo.people.open_code(" p-0003", "un motif assez long") == clinics.id(2)
+    assert repo.people.get(clinics.id(2)).code == "P-0003"
+    assert hand_over(lead, me, second) == 2
+    assert set(lead.people.following()[clinics.id(0)]) == {second}
+
+
+def test_the_days_of_a_record(clinics: Clinics) -> None:
+    repo = clinics.repo("physio")
+    record = repo.records.get(clinics.id(0))
+    assert last_day(record, TODAY) == TODAY - dt.timedelta(days=1)
+    assert last_day(record, dt.date(2020, 1, 1)) is None
+    empty = repo.records.get(repo.people.create("Vide"))
+    assert (first_day(empty), last_day(empty, TODAY)) == (None, None)
+    day = str(TODAY)
+    lines = [
+        Line("daily", {"date": day, "pain_morning": 4, "stress": 2}),
+        Line("events", {"date": day, "kind": "visit", "note": "a"}),
+    ]
+    repo.imports.confirm(clinics.id(0), "desk", lines, key="a", revision=1)
+    clinics.clock.move(minutes=1)
+    cleared = [
+        Line("daily", {"date": day, "stress": 3}, cleared=["pain_morning"]),
+        Line("events", {"date": day, "kind": "visit"}),
+    ]
+    repo.imports.confirm(clinics.id(0), "correction", cleared, key="b", revision=2)
+    said = said_of(repo, repo.records.get(clinics.id(0)), clinics.id(0), TODAY)
+    assert {(s.column, s.value, s.stands) for s in said} == {
+        ("stress", 3.0, True), ("stress", 2.0, False), ("pain_morning", 4.0, False), ("kind", "visit", True), ("note", "a", True)
+    }  # fmt: skip
