@@ -380,3 +380,12 @@ def test_what_was_typed_comes_back_as_text(nobody: Browser) -> None:
     page = nobody.log_in('"><script>alert(1)</script>', "x")
     assert "<script>" not in page.text
     assert 'value="&quot;&gt;&lt;script&gt;' in page.text
+
+
+def test_a_page_can_ask_whether_its_sign_in_stands(patient: Browser, nobody: Browser, clinics: Clinics) -> None:
+    assert nobody.get("/auth/alive").status_code == 401
+    assert "fetch" in nobody.get("/auth/watch.js").text
+    for _ in range(4):
+        assert patient.get("/auth/alive").status_code == 204
+        clinics.clock.move(minutes=8)
+    assert patient.get("/auth/alive").status_code == 401, "asking is no sign of life"

@@ -17,9 +17,10 @@ from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.routing import Route
 from starlette.types import Message
 
+from loadaid.ui import session
 from loadaid.ui.server import Shell
 
-PAGE = '<!DOCTYPE html><html lang="en"><script>var a = 1</script><script src="b.js"></script></html>'
+PAGE = '<!DOCTYPE html><html lang="en"><head></head><script>var a = 1</script><script src="b.js"></script></html>'
 
 
 async def open_server(request: Request) -> Response:
@@ -81,7 +82,9 @@ def test_what_a_page_needs_stays_open(path: str) -> None:
     assert ask(path).body == b"open"
 
 
-@pytest.mark.parametrize("host", ["evil.example", "localhost.evil.example", "localhost@evil.example", "127.0.0.1.nip.io", ""])
+@pytest.mark.parametrize(
+    "host", ["evil.example", "localhost.evil.example", "localhost@evil.example", "127.0.0.1.nip.io", ""]
+)
 def test_a_foreign_host_name_is_refused(host: str) -> None:
     assert ask("/", host=host).status == 400
 
@@ -113,3 +116,10 @@ def test_only_the_pages_own_inline_scripts_may_run() -> None:
     policy = ask("/").headers["content-security-policy"]
     own = b64encode(sha256(b"var a = 1").digest()).decode()
     assert re.findall(r"script-src ([^;]+);", policy) == [f"'self' 'sha256-{own}'"]
+
+
+def test_a_page_of_a_clinic_watches_over_its_sign_in(monkeypatch: pytest.MonkeyPatch) -> None:
+    script = b'<script src="/auth/watch.js" defer></script></head>'
+    assert script in ask("/").body
+    monkeypatch.setattr(session.desk, "is_viewer", True)
+    assert script not in ask("/").body, "a folder has no sign-in"

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from functools import partial
+from pathlib import Path
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -14,6 +16,7 @@ from loadaid.access.desk import Desk
 from loadaid.access.visit import Handler, answered
 from loadaid.store import audit
 from loadaid.store.actor import Actor
+from loadaid.store.errors import StoreError
 
 PAGES: dict[str, Handler] = {
     "/auth/login": login.login, "/auth/demo": login.demo, "/auth/second": login.second, "/auth/enrol": enrolment.enrol,
@@ -21,6 +24,7 @@ PAGES: dict[str, Handler] = {
     "/auth/account": own.account, "/auth/end": own.end, "/auth/password": own.password, "/auth/oidc/start": federated.start,
     "/auth/oidc/callback": federated.callback, "/auth/oidc/finish": federated.finish,
 }  # fmt: skip
+WATCH = (Path(__file__).parent / "watch.js").read_text("utf-8")
 EVERY = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 
 
@@ -28,7 +32,24 @@ def routes(desk: Desk) -> list[Route]:
     """Every address under /auth and /export. What else is asked for under them is not found."""
     pages = [Route(path, answered(desk, handler), methods=["GET", "POST"]) for path, handler in PAGES.items()]
     rest = [Route(f"/{first}/{{rest:path}}", _nothing, methods=EVERY) for first in ("auth", "export")]
-    return [*pages, Route("/export/{token}", _export(desk)), *rest]
+    watching = [Route("/auth/alive", _alive(desk)), Route("/auth/watch.js", _watch)]
+    return [*pages, *watching, Route("/export/{token}", _export(desk)), *rest]
+
+
+def _alive(desk: Desk) -> Callable[[Request], Awaitable[Response]]:
+    async def alive(request: Request) -> Response:
+        """Whether this browser is still signed in. Nobody has to be there for a page to ask."""
+        signed_in = partial(desk.signed_in, request.cookies.get(desk.cookie), seen=False)
+        try:
+            return Response(status_code=401 if await run_in_threadpool(signed_in) is None else 204)
+        except StoreError:
+            return Response(status_code=503)
+
+    return alive
+
+
+async def _watch(_request: Request) -> Response:
+    return Response(WATCH, media_type="text/javascript")
 
 
 def _export(desk: Desk) -> Callable[[Request], Awaitable[Response]]:

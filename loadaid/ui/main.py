@@ -24,7 +24,7 @@ def main() -> None:
     if session.is_viewer():
         viewer.show(w, theme)
         return
-    who, database = session.enter(), session.database()
+    who, database = session.actor(), session.database()
     today = date.today()  # noqa: DTZ011  today as this practice sees it
     rooms.enter(Visit(w, repository(database, who), database, today, theme, session.is_demo()), session.person(who))
 

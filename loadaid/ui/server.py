@@ -14,6 +14,7 @@ from streamlit.web.server.starlette.starlette_websocket import is_host_allowed
 
 from loadaid.access.visit import LANG_COOKIE, YEAR_S
 from loadaid.locale import LANGUAGES
+from loadaid.ui.session import is_viewer
 
 # Streamlit's own addresses that a page needs. Its metrics and its agent interface answer to anyone, so they stay shut;
 # to whom the others answer, the guard behind this decides (access/guard.py).
@@ -29,6 +30,8 @@ HEADERS = {
     "X-Content-Type-Options": "nosniff", "X-Frame-Options": "DENY", "Referrer-Policy": "no-referrer",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=()", "Cross-Origin-Opener-Policy": "same-origin",
 }  # fmt: skip
+
+WATCH = b'<script src="/auth/watch.js" defer></script>'
 
 
 def content_policy(page: bytes = b"") -> str:
@@ -106,6 +109,8 @@ class _Answer:
 
     async def _send_page(self, start: Message) -> None:
         page = self.page.replace(b'<html lang="en">', f'<html lang="{self.lang}">'.encode(), 1)
+        if not is_viewer():
+            page = page.replace(b"</head>", WATCH + b"</head>", 1)
         headers = MutableHeaders(raw=start["headers"])
         headers["Content-Length"] = str(len(page))
         headers["Content-Security-Policy"] = content_policy(page)

@@ -21,8 +21,6 @@ from loadaid.store.database import Database
 from loadaid.ui import markup, state
 from loadaid.ui.text import esc
 
-WATCH_S = 30  # how long a screen that nobody touches may stay after its sign-in has ended
-
 desk = Desk()  # opened by the server (app.py), shared by all threads
 
 
@@ -64,19 +62,13 @@ def cookie(name: str) -> str | None:
 def actor(*, seen: bool = True) -> Actor:
     """Who is signed in, as the database knows them now. Nobody: the page ends here, with the way to sign in.
 
-    seen: whether this run is a sign of life of a person, and not of a clock.
+    seen: whether this run is a sign of life of a person, and not of a clock. A page that nobody touches goes away by itself
+    (access/watch.js).
     """
     who = _signed_in(seen=seen)
     if who is None:
         _sign_in_page(words(state.language()))
         st.stop()
-    return who
-
-
-def enter() -> Actor:
-    """`actor()` for the top of a page, which from then on goes away by itself when its sign-in ends."""
-    who = actor()
-    _watch()
     return who
 
 
@@ -101,12 +93,6 @@ def _signed_in(*, seen: bool) -> Actor | None:
     if who is None or run is None or not desk.screens.bind(run.session_id, who.signin_id):
         return None
     return who
-
-
-@st.fragment(run_every=WATCH_S)
-def _watch() -> None:
-    if _signed_in(seen=False) is None:
-        st.rerun()
 
 
 def _sign_in_page(w: Words) -> None:

@@ -136,3 +136,16 @@ def test_pages_of_sign_in_fit_and_work_without_scripts(browser: object, demo: st
             assert box["height"] >= 44
     finally:
         context.close()
+
+
+def test_a_page_that_nobody_touches_goes_away_with_its_sign_in(page: Page, demo: str) -> None:
+    page.goto(demo)
+    expect(page.get_by_role("button", name="Se déconnecter")).to_be_visible(timeout=WAIT)
+    elsewhere = page.context.new_page()
+    elsewhere.goto(f"{demo}/auth/logout")
+    elsewhere.get_by_role("button", name="Se déconnecter").click()
+    expect(elsewhere).to_have_url(f"{demo}/auth/login")
+    page.evaluate(
+        "document.dispatchEvent(new Event('visibilitychange'))"
+    )  # as when one comes back to it; else within 30 s
+    expect(page).to_have_url(f"{demo}/auth/login")
