@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
+import pandas as pd
+
 from loadaid.intake.cells.spelling import readable
 from loadaid.logs.plain import plain_rows
 from loadaid.store.errors import NotFound
@@ -75,14 +77,11 @@ def days(today: date) -> list[date]:
 
 def noted(record: Record, day: date) -> Noted:
     """What stands of a day."""
-    iso = day.isoformat()
-    daily = next((row for row in plain_rows(record.log.daily) if row["date"] == iso), {})
+    daily = next(iter(_of_day(record.log.daily, day)), {})
     sessions: dict[int, dict[str, Any]] = {}
     rows: dict[int, list[int]] = {}
     rich, named = set(), []
-    for row in plain_rows(record.log.sessions):
-        if row["date"] != iso:
-            continue
+    for row in _of_day(record.log.sessions, day):
         number = int(row.get("session", 1))
         rows.setdefault(number, []).append(int(row.get("line", 1)))
         sessions.setdefault(number, {}).update({n: row[n] for n in SESSION if n in row})
@@ -91,6 +90,10 @@ def noted(record: Record, day: date) -> Noted:
         named += [row["exercise"]] if "exercise" in row else []
     said = Answers({n: daily[n] for n in DAILY if n in daily}, sessions)
     return Noted(said, {n: sorted(numbers) for n, numbers in rows.items()}, rich, list(dict.fromkeys(named)))
+
+
+def _of_day(frame: pd.DataFrame, day: date) -> list[dict[str, Any]]:
+    return plain_rows(frame[frame["date"] == pd.Timestamp(day)])
 
 
 def asks_of_sessions(answers: Answers, there: Noted) -> bool:
