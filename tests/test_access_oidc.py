@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import threading
 import time
+import warnings
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -41,7 +42,8 @@ def clinics(once: Clinics, tmp_path: Path) -> Clinics:
 @pytest.fixture(scope="module")
 def issuer() -> Iterator[str]:
     """The address of a provider that believes whoever says who they are."""
-    import oidc_provider_mock
+    with warnings.catch_warnings(record=True):  # it uses what its own library warns of
+        import oidc_provider_mock
 
     with oidc_provider_mock.run_server_in_thread() as server:
         yield f"http://localhost:{server.server_port}"
