@@ -46,8 +46,11 @@ def show(visit: Visit, file: File) -> None:
 
 def _form(visit: Visit, file: File, name: str, kinds: Sequence[str], label: str, *, needs_note: bool = False) -> None:
     w, patient = visit.w, file.patient
-    # The key of the form as it is filled in now: pressed twice, it is stored once.
-    form = st.session_state.setdefault(f"{name}-{patient.id}", new_id())
+    number = st.session_state.setdefault(
+        f"{name}-{patient.id}", 0
+    )  # a new form after each, so that nothing stays in its fields
+    form = f"{name}-{patient.id}-{number}"
+    once = st.session_state.setdefault(f"{form}-once", new_id())  # pressed twice, it is stored once
     with st.form(form, border=False):
         kind = kinds[0]
         if len(kinds) > 1:
@@ -71,7 +74,7 @@ def _form(visit: Visit, file: File, name: str, kinds: Sequence[str], label: str,
             note = st.text_input(
                 w("Ce qui a été fait, en une ligne") if needs_note else w("Note"), "", 300, key=f"{form}-note"
             )
-        sent = asked.button(label, f"{form}-send", patient.id, patient.revision, form, form=True)
+        sent = asked.button(label, f"{form}-send", patient.id, patient.revision, once, form=True)
     if sent is None:
         return
     if day is None or (needs_note and not note.strip()):
@@ -96,6 +99,6 @@ def _keep(
             markup.message(*told(w, error, w("Vous, dans une autre fenêtre,") if own else file.names.get(error.by, "")))
         )
         return
-    del st.session_state[slot]
+    st.session_state[slot] += 1
     say(w("Noté : {what}, {day}.", what=labels.event(w, values["kind"]), day=dt.date.fromisoformat(values["date"])))
     st.rerun()
