@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
+import openpyxl
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -245,6 +247,41 @@ def test_answers_changed_in_another_window_are_looked_at_first(clinics: Clinics)
     app = button(app, "keep").click().run()
     assert "dans une autre fenêtre" in ui_stage.shown(app)
     assert day(clinics, "2026-04-03") == {}
+
+
+def test_a_file_that_names_another_code_is_asked_about_without_showing_our_own(clinics: Clinics) -> None:
+    app = sent(clinics, "Patient;Date;Douleur au réveil\nP-001;2026-11-16;4\nP-001;2026-11-17;5\n")
+    assert clinics.id(0) not in "".join(app.radio[0].options)
+    app.radio[0].set_value(clinics.id(0)).run()
+    app = button(app, "next").click().run()
+    button(app, "keep").click().run()
+    assert day(clinics, "2026-11-16")["pain_morning"] == 4
+
+
+def test_of_a_file_that_names_several_people_one_is_taken_and_compared_with_the_record(clinics: Clinics) -> None:
+    button(sent(clinics, NEW), "keep").click().run()
+    app = sent(clinics, "Patient;Date;Douleur au réveil\nP-001;2026-11-16;7\nP-002;2026-11-17;5\n", "deux.csv")
+    assert "plusieurs personnes" not in "".join(app.radio[0].options)
+    app.radio[0].set_value("P-001").run()
+    app = button(app, "next").click().run()
+    app.radio[0].set_value("known").run()
+    app = button(app, "next").click().run()
+    assert "keep" not in keys(app), "nothing of P-001 is new, and P-002 is left out"
+    assert day(clinics, "2026-11-16")["pain_morning"] == 4
+
+
+def test_sheets_may_have_points_in_their_names(clinics: Clinics) -> None:
+    workbook = openpyxl.Workbook()
+    workbook.active.title = "13.04.2026"
+    for sheet in (workbook.active, workbook.create_sheet("v1.2.3 _x_")):
+        sheet.append(["Date", "Douleur au réveil"])
+        for k in range(8):
+            sheet.append([dt.date(2026, 4, 1 + k), k % 5])
+    out = io.BytesIO()
+    workbook.save(out)
+    app = sent(clinics, out.getvalue(), "deux.xlsx")
+    assert not app.exception
+    assert literal("13.04.2026") in app.radio[0].options
 
 
 def test_a_physiotherapist_sends_a_file_for_their_patient_only(clinics: Clinics) -> None:

@@ -154,8 +154,10 @@ def _choice(question: Question, choice: str, w: Speaker, language: int) -> str:
     if choice in ("dmy", "mdy"):
         day = question.facts.get(choice)
         return w.day(day, long=True) if isinstance(day, date) else w(wording.ORDERS[choice])
-    if "." in choice:
-        table, name = choice.split(".")
+    table, _, name = choice.partition(".")
+    if (
+        table in ("sessions", "daily") and name
+    ):  # a column of the log; a sheet or a person may have a point in its name too
         titles = (headings.SESSIONS if table == "sessions" else headings.DAILY).get(name)
         return titles[language] if titles else name
     if choice in CHOICES:

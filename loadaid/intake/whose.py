@@ -9,7 +9,10 @@ from loadaid.intake.model import FileReading, Problem, Question
 
 
 def one_patient(reading: FileReading, patient: str | None, answers: Mapping[str, str]) -> None:
-    """Whose rows a file holds: asked when it names several people, or another one than was said."""
+    """Whose rows a file holds: asked when it names several people, or another one than was said.
+
+    Where one was said, the rows kept are theirs, under their id: those of several people are never taken together then.
+    """
     named = list(dict.fromkeys(str(f.values["patient_id"]) for f in reading.found if "patient_id" in f.values))
     if not named:
         return
@@ -22,9 +25,14 @@ def one_patient(reading: FileReading, patient: str | None, answers: Mapping[str,
         reading.questions.append(Question("patient", (str(patient), "leave"), {"patients": named}))
         _hold(reading)
     elif patient in named or answer in named:
-        _leave_out(reading, lambda who: who == (answer if answer in named else patient))
-    elif answer != "all":
-        reading.questions.append(Question("patient", (*named[:20], "all"), {"patients": named[:20]}))
+        chosen = answer if answer in named else patient
+        _leave_out(reading, lambda who: who == chosen)
+        _rename(reading, str(chosen), patient or str(chosen))
+    elif patient is not None and answer == "leave":
+        _leave_out(reading, lambda who: False)
+    elif patient is not None or answer != "all":
+        last = "all" if patient is None else "leave"
+        reading.questions.append(Question("patient", (*named[:20], last), {"patients": named[:20]}))
         _hold(reading)
 
 

@@ -71,15 +71,17 @@ def earlier(w: Words, shown: Preview) -> str:
     return "".join(f"<p><b>{esc(line)}</b></p>" for line in lines)
 
 
-def question(w: Words, reading: Reading) -> Shown:
-    """The first open question of a reading."""
-    asked = shown_questions(reading, w, entries.place(w))
+def question(w: Words, shown: Preview) -> Shown:
+    """The first open question of a reading. The record itself has no name in a file: it is "this record"."""
+    asked = shown_questions(shown.reading, w, entries.place(w))
     one = asked[0]
     n = len(asked)
     left = w.plural("Une question sur votre fichier", "{n} questions sur votre fichier, l'une après l'autre", n)
     example = w("Par exemple : {example}", example=one.example) if "=" in one.example else ""
     body = f"<h2>{esc(left)}</h2><p><b>{esc(one.text)}</b></p><p>{esc(example)}</p>"
-    return Shown(one.id, literal(one.text), body, one.choices, sha256(one.id.encode()).hexdigest()[:16])
+    own = shown.upload.patient_id
+    meanings = {c: w("c'est le journal de ce dossier") if c == own else meaning for c, meaning in one.choices.items()}
+    return Shown(one.id, literal(one.text), body, meanings, sha256(one.id.encode()).hexdigest()[:16])
 
 
 def answered(shown: Preview) -> list[str]:

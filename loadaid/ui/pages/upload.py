@@ -121,7 +121,7 @@ def _preview(visit: Visit, upload: Upload) -> None:
 def _ask(visit: Visit, shown: Preview) -> None:
     """One question at a time; an answer is kept with the draft at once."""
     w, upload = visit.w, shown.upload
-    question = previews.question(w, shown.reading)
+    question = previews.question(w, shown)
     st.html(question.body)
     key = f"{upload.draft_id}_{question.mark}"
     choice = st.radio(
