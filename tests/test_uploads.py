@@ -286,6 +286,7 @@ def test_sheets_may_have_points_in_their_names(clinics: Clinics) -> None:
 
 def test_a_physiotherapist_sends_a_file_for_their_patient_only(clinics: Clinics) -> None:
     app = sent(clinics, NEW, who="physio")
+    assert SENTINELS[0] in ui_stage.shown(app), "whose record it goes into stands on the page"
     button(app, "keep").click().run()
     assert day(clinics, "2026-11-16")["pain_morning"] == 4
     other = ui_stage.opened(clinics, of_first, "physio2")

@@ -45,12 +45,13 @@ class Shown:
         return literal(self.meanings[choice])
 
 
-def title(w: Words, shown: Preview) -> str:
-    """Which files, how many rows, and that nothing is kept yet."""
+def title(w: Words, shown: Preview, whose: str = "") -> str:
+    """Which files, for whom where someone else sends them, how many rows, and that nothing is kept yet."""
     names = ", ".join(w("« {name} »", name=legible(name, 100)) for name, _ in shown.upload.files)
     read = w.plural("{n} ligne lue.", "{n} lignes lues.", shown.reading.counts["received"])
     nothing = w("Rien n'est encore gardé.")
-    return f"<h1>{esc(w('Vérifier'))}</h1><p><b>{esc(names)}</b></p><p>{esc(read)} {esc(nothing)}</p>"
+    record = f"<p>{esc(w('Dossier : {name}', name=whose))}</p>" if whose else ""
+    return f"<h1>{esc(w('Vérifier'))}</h1>{record}<p><b>{esc(names)}</b></p><p>{esc(read)} {esc(nothing)}</p>"
 
 
 def of_another(w: Words, shown: Preview) -> str:
@@ -67,7 +68,7 @@ def earlier(w: Words, shown: Preview) -> str:
         for name, receipt in shown.earlier.items()
     ]
     if not any(shown.reading.accepted.values()) and not lines:
-        lines = [w("Il n'y a rien de nouveau à garder dans ce fichier. Votre journal reste comme il est.")]
+        lines = [w("Il n'y a rien de nouveau à garder dans ce fichier. Le journal reste comme il est.")]
     return "".join(f"<p><b>{esc(line)}</b></p>" for line in lines)
 
 

@@ -22,12 +22,14 @@ from loadaid.ui.text import esc
 from loadaid.ui.visit import Visit
 
 MOST_MB = 20
+STYLE = ".st-key-upload { max-width: 640px; } .st-key-upload .sums .n { text-align: right; padding-right: 0; }"
 
 
 def show_upload(visit: Visit, patient_id: str) -> None:
     """Sends files into one record, whoever sits before the screen. The record is named by the page, never remembered."""
     w = visit.w
-    with in_words(w, account_id=visit.repo.actor.account_id):
+    with st.container(key="upload"), in_words(w, account_id=visit.repo.actor.account_id):
+        st.html(f"<style>{STYLE}</style>")
         waiting = uploads.waiting(visit.repo, patient_id)
         chosen = st.session_state.get(f"upload_{patient_id}")
         upload = next((u for u in waiting if u.draft_id == chosen), None)
@@ -97,7 +99,8 @@ def _preview(visit: Visit, upload: Upload) -> None:
     with st.spinner(w("Lecture du fichier…")):
         shown = cached_store.preview(visit.repo, upload, visit.today, patient.revision)
     understood = previews.understood(w, shown.reading)
-    st.html(previews.title(w, shown))
+    is_own = visit.repo.actor.role == "patient"
+    st.html(previews.title(w, shown, "" if is_own else patient.name or patient.code))
     seen = st.session_state.get(f"seen_{upload.draft_id}")
     st.session_state[f"seen_{upload.draft_id}"] = (upload.version, patient.revision)
     if seen is not None and seen[1] != patient.revision:
@@ -109,8 +112,7 @@ def _preview(visit: Visit, upload: Upload) -> None:
         st.html(understood)
     else:
         _rows(visit, shown)
-        for_patient = visit.repo.actor.role == "patient"
-        problems = previews.problems(w, shown.reading, for_patient=for_patient)
+        problems = previews.problems(w, shown.reading, for_patient=is_own)
         st.html(previews.conflicts(w, shown) + problems + understood)
         _copies(visit, shown)
         if shown.is_ready:
