@@ -192,7 +192,7 @@ def test_what_was_wrong_is_kept_as_it_stood_and_said(one: Path, tmp_path: Path) 
     again = empty(f"sqlite:///{tmp_path / 'again.db'}")
     backup.restore(told.path, again)
     with again.read() as connection:
-        assert len(check.changed_imports(connection)) == 1
+        assert len(check.changed_imports(connection, again.vault)) == 1
     there.close()
     again.close()
 

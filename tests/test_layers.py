@@ -17,6 +17,7 @@ OURS, TOOLS = {".ci", ".streamlit"}, {"__pycache__", "build", "dist"}
 # Beside itself and the standard library, a part of the house may import only these. None: anything.
 MAY_IMPORT: dict[str, set[str] | None] = {
     "domain": set(),
+    "version": set(),
     "analysis": {"numpy", "pandas", "loadaid.domain"},
     "logs": {"numpy", "pandas", "pyarrow", "loadaid.domain"},
     "virtual": {"numpy", "pandas", "loadaid.domain"},
@@ -27,6 +28,7 @@ MAY_IMPORT: dict[str, set[str] | None] = {
         "loadaid.analysis",
         "loadaid.domain",
         "loadaid.locale",
+        "loadaid.version",
         "loadaid.virtual",
     },
     # No numpy and no pandas: a reading starts a process, and a start is paid by everyone who waits for it.
@@ -51,7 +53,7 @@ MAY_IMPORT: dict[str, set[str] | None] = {
         "loadaid.domain",
         "loadaid.logs",
     },
-    "store": {"numpy", "pandas", "alembic", "cryptography", "sqlalchemy", "loadaid.domain"},
+    "store": {"numpy", "pandas", "alembic", "cryptography", "sqlalchemy", "loadaid.domain", "loadaid.version"},
     # httpx2 and joserfc ask a provider of identities; zxcvbn knows which passwords are tried first.
     "access": {
         "anyio",
@@ -81,6 +83,7 @@ MAY_IMPORT: dict[str, set[str] | None] = {
         "loadaid.locale",
         "loadaid.logs",
         "loadaid.store",
+        "loadaid.version",
         "loadaid.virtual",
     },
     "agreement": {"numpy", "loadaid.analysis", "loadaid.domain", "loadaid.locale"},

@@ -33,5 +33,5 @@ def test_a_lost_row_is_found(tmp_path: Path) -> None:
         row = connection.execute(sa.select(daily.c.id, daily.c.import_id).limit(1)).one()
         connection.execute(sa.delete(daily).where(daily.c.id == row.id))
     with clinics.database.read() as connection:
-        assert check.changed_imports(connection, {row.import_id}) == [row.import_id]
+        assert check.changed_imports(connection, clinics.database.vault, {row.import_id}) == [row.import_id]
     clinics.database.close()

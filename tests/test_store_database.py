@@ -359,12 +359,12 @@ def test_a_damaged_file_is_one_of_our_errors(tmp_path: Path, harm: str) -> None:
 def test_a_changed_value_of_a_log_is_found(database_url: str) -> None:
     clinics = made(database_url, days=10)
     with clinics.database.read() as connection:
-        assert check.changed_imports(connection) == []
+        assert check.changed_imports(connection, clinics.database.vault) == []
     with clinics.database.write() as connection:
         connection.execute(sa.text("UPDATE daily SET pain_average = 9.5 WHERE id = (SELECT MAX(id) FROM daily)"))
         connection.execute(sa.text("DELETE FROM sessions WHERE id = (SELECT MAX(id) FROM sessions)"))
     with clinics.database.read() as connection:
-        assert 1 <= len(check.changed_imports(connection)) <= 2
+        assert 1 <= len(check.changed_imports(connection, clinics.database.vault)) <= 2
         assert check.pages(connection) == []
     clinics.database.close()
 

@@ -38,7 +38,7 @@ def prove(name: str, count: int | None, database: str | None, minutes: float) ->
     Example
       python -m loadaid prove audit --count 10000
     """
-    from loadaid.domain.version import app_version
+    from loadaid.version import app_version
 
     # It starts the whole app and speaks to it as a browser does: no part of the workflow.
     proof = importlib.import_module("loadaid.crowd" if name == "crowd" else f"loadaid.practice.prove.{name}")

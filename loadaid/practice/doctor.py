@@ -132,7 +132,7 @@ def _content(connection: sa.Connection, place: Place, database: Database) -> Ite
     yield _either("pages", not problems, "every page and index holds together", "; ".join(problems), mend)
     lost = check.references(connection)
     yield _either("references", not lost, "every row names rows that are there", f"{lost} rows name none", mend)
-    changed = check.changed_imports(connection)
+    changed = check.changed_imports(connection, database.vault)
     shown = ", ".join(changed[:5]) + (", ..." if len(changed) > 5 else "")
     yield _either("imports", not changed, "the rows of every import are those that were confirmed",
                   f"rows of {len(changed)} imports were changed: {shown}", mend)  # fmt: skip

@@ -11,13 +11,13 @@ from dataclasses import asdict
 from typing import Any
 
 from loadaid.domain.records import TABLES, Table
-from loadaid.domain.version import app_version
 from loadaid.intake.cells.spelling import harmless
 from loadaid.locale import Words
 from loadaid.logs.plain import plain_rows
 from loadaid.store.columns import moment
 from loadaid.store.database import Database
 from loadaid.store.repository import Repository
+from loadaid.version import app_version
 
 SCHEMA = "loadaid/export/1"
 NAMES = {"fr": ("dossier.json", "acces.csv", "LISEZMOI.txt"), "en": ("record.json", "accesses.csv", "README.txt")}

@@ -11,11 +11,11 @@ from typing import Any
 from loadaid.analysis.review import Review, review
 from loadaid.domain.errors import UsageError
 from loadaid.domain.finding import RULESET
-from loadaid.domain.version import app_version
 from loadaid.locale import Words, words
 from loadaid.store.database import Database
 from loadaid.store.records import Record, every_record
 from loadaid.store.repository import Repository
+from loadaid.version import app_version
 
 
 def reading(record: Record, own_limits: Mapping[str, float], as_of: date | None = None) -> Review | None:

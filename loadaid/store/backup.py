@@ -20,7 +20,6 @@ import sqlalchemy as sa
 
 from loadaid.domain.errors import UsageError
 from loadaid.domain.finding import RULESET
-from loadaid.domain.version import app_version
 from loadaid.store import audit, check, dump, sealedfile
 from loadaid.store.columns import as_moment, moment
 from loadaid.store.database import Database, Snapshot
@@ -28,6 +27,7 @@ from loadaid.store.errors import Busy, Damaged, DiskFull, ReadOnly, WrongKey, Wr
 from loadaid.store.migrate import current, known, newest, upgrade
 from loadaid.store.tables import about
 from loadaid.store.vault import Vault
+from loadaid.version import app_version
 
 # patient id -> a mark of what the engine says; the same log gives the same mark
 Verdicts = Callable[[Database], Mapping[str, str]]
@@ -125,7 +125,7 @@ def _write(database: Database, connection: sa.Connection, out: IO[bytes], verdic
             text.write(line + "\n")
         # Tables of an earlier version are copied, and only copied: what they mean, that version knew.
         is_ours = schema == newest()
-        state = asdict(check.state(connection, database.vault.audit_key)) if is_ours else None
+        state = asdict(check.state(connection, database.vault)) if is_ours else None
         readings = dict(verdicts(Snapshot(database, connection))) if verdicts and is_ours else None
         text.write(json.dumps({"state": state, "ruleset": RULESET, "verdicts": readings}) + "\n")
         text.flush()
@@ -243,7 +243,7 @@ def _proven(
     database: Database, connection: sa.Connection, header: Mapping[str, Any], manifest: Mapping[str, Any], verdicts: Verdicts | None
 ) -> Restored:  # fmt: skip
     if manifest["state"] is not None:
-        found = json.loads(json.dumps(asdict(check.state(connection, database.vault.audit_key))))
+        found = json.loads(json.dumps(asdict(check.state(connection, database.vault))))
         if wrong := [name for name in found if found[name] != manifest["state"][name]]:
             raise Damaged(f"The copy differs from its original in: {', '.join(wrong)}. Nothing was restored.")
     compared = None

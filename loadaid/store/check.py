@@ -15,6 +15,7 @@ from loadaid.store.errors import Damaged, StoreError
 from loadaid.store.logtables import TABLES
 from loadaid.store.records import MARKED, rows_mark
 from loadaid.store.tables import imports
+from loadaid.store.vault import Vault
 
 IMPORTS_AT_ONCE = 400
 
@@ -88,7 +89,7 @@ def references(connection: sa.Connection) -> int:
     return len(connection.exec_driver_sql("PRAGMA foreign_key_check").all())
 
 
-def changed_imports(connection: sa.Connection, among: Collection[str] | None = None) -> list[str]:
+def changed_imports(connection: sa.Connection, vault: Vault, among: Collection[str] | None = None) -> list[str]:
     """Ids of the imports, of all or of some, whose rows are no longer those that were confirmed."""
     changed = []
     for marks in _batches(connection, among):
@@ -97,7 +98,7 @@ def changed_imports(connection: sa.Connection, among: Collection[str] | None = N
             its = TABLES[name].c.import_id
             for import_id, *values in connection.execute(sa.select(its.label("of"), *columns).where(its.in_(marks))):
                 found[import_id].append((name, values))
-        changed += [id for id, mark in marks.items() if rows_mark(found[id]) != mark]
+        changed += [id for id, mark in marks.items() if rows_mark(found[id], vault) != mark]
     return changed
 
 
@@ -122,7 +123,7 @@ class State:
     audit_head: audit.Head
 
 
-def state(connection: sa.Connection, key: bytes) -> State:
-    """The state of everything that can be recomputed. key: of the audit log."""
-    verdict = audit.verify(audit.entries(connection), key)
-    return State(references(connection), changed_imports(connection), verdict.wrong, audit.head(connection))
+def state(connection: sa.Connection, vault: Vault) -> State:
+    """The state of everything that can be recomputed."""
+    verdict = audit.verify(audit.entries(connection), vault.audit_key)
+    return State(references(connection), changed_imports(connection, vault), verdict.wrong, audit.head(connection))

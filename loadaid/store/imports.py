@@ -87,7 +87,7 @@ class Imports(Part):
             receipt = {
                 "id": made, "clinic_id": patient.clinic_id, "patient_id": patient.id, "account_id": self.actor.account_id,
                 "kind": kind, "key": key, "number": number, "digest": " ".join(digests), "receipt_sealed": self._sealed_receipt(made, told or {}),
-                "rows_mark": rows_mark((name, [row[c.name] for c in MARKED[name]]) for name, row in stored), "at": self.now,
+                "rows_mark": self._mark(stored), "at": self.now,
             }  # fmt: skip
             connection.execute(sa.insert(imports).values(receipt))
             for name, table in TABLES.items():
@@ -155,6 +155,8 @@ class Imports(Part):
         now = self.database.clock()
         kept = {"content_sealed": sealed, "at": moment(now), "until": moment(now + DRAFT_FOR)}
         with self.writing("draft", "write", None, object_id=made, detail=kind) as (connection, _):
+            expired = (drafts.c.clinic_id == self.actor.clinic_id) & (drafts.c.until < moment(now))
+            connection.execute(sa.delete(drafts).where(expired))
             patient = self._reached(connection, "record", "write", patient_id)
             if draft_id is None:
                 row = {
@@ -241,6 +243,9 @@ class Imports(Part):
                 "at": self.now,
             }
             connection.execute(sa.insert(remembered).values(new | {"answers": answers}))
+
+    def _mark(self, stored: Sequence[tuple[str, Mapping[str, Any]]]) -> str:
+        return rows_mark(((name, [row[c.name] for c in MARKED[name]]) for name, row in stored), self.database.vault)
 
     def _sealed_receipt(self, import_id: str, told: Mapping[str, Any]) -> str:
         return self.database.vault.seal(json.dumps(told, ensure_ascii=False), f"imports.receipt:{import_id}")

@@ -122,7 +122,7 @@ class Records(Part):
     def _record(self, connection: sa.Connection, patient: Any) -> Record:
         log, odd, raw = _log(connection, self.database.vault, [patient], SEALED)
         standing = connection.execute(_standing([patient.id]).order_by(imports.c.number)).all()
-        changed = [row.id for row in standing if rows_mark(raw.get(row.id, ())) != row.rows_mark]
+        changed = [row.id for row in standing if rows_mark(raw.get(row.id, ()), self.database.vault) != row.rows_mark]
         said = [[row.number, row.rows_mark] for row in standing], [getattr(patient, name) for name in CHART]
         mark = sha256(json.dumps(said).encode()).hexdigest()
         return Record(log, patient.revision, mark, odd, changed)
@@ -136,13 +136,13 @@ def every_record(database: Database) -> Iterator[tuple[str, Record]]:
             yield patient.id, operator.log_of(connection, patient)
 
 
-def rows_mark(rows: Iterable[tuple[str, Sequence[Any]]]) -> str:
+def rows_mark(rows: Iterable[tuple[str, Sequence[Any]]], vault: Vault) -> str:
     """A mark of the rows of one import, as (table, values in the order of MARKED). Any change, row more or less gives another.
 
-    Where a value is from is sealed, which shows a change by itself.
+    Without the key nobody can make the mark of changed rows. Where a value is from is sealed, which shows a change by itself.
     """
     listed = sorted(rows, key=lambda row: (row[0], row[1][0]))
-    return sha256(json.dumps(listed, separators=(",", ":")).encode()).hexdigest()
+    return vault.fingerprint(json.dumps(listed, separators=(",", ":")), "rows")
 
 
 def _standing(ids: Sequence[str]) -> sa.Select[Any]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from loadaid.domain.finding import RULESET
-from loadaid.domain.version import app_version
+from loadaid.version import app_version
 
 
 @dataclass(frozen=True)

@@ -74,7 +74,7 @@ def _found_by_doctor(database: Database) -> bool:
                 log.wrong
                 or check.pages(connection)
                 or check.references(connection)
-                or check.changed_imports(connection)
+                or check.changed_imports(connection, database.vault)
             )
     except (StoreError, ValueError):
         return True

@@ -65,7 +65,7 @@ def _round(url: str, number: int, steps: int, dice: random.Random, counts: Count
         with here.read() as connection:
             rows = connection.execute(sa.select(imports.c.id).where(imports.c.key.like(f"{number}-%"))).all()
             there = {row.id for row in rows}
-            halves = set(check.changed_imports(connection, there))
+            halves = set(check.changed_imports(connection, here.vault, there))
         counts.add("imports confirmed aloud", len(said))
         counts.add("imports found", len(there))
         counts.hold(set(said) <= there, f"round {number}: a confirmed import is not there")
@@ -169,7 +169,7 @@ def _whole(url: str, counts: Counts) -> None:
         with here.read() as connection:
             counts.hold(not check.pages(connection), "the pages of the file do not hold together")
             counts.hold(not check.references(connection), "a row names a row that is not there")
-            counts.hold(not check.changed_imports(connection), "an import is not as it was confirmed")
+            counts.hold(not check.changed_imports(connection, here.vault), "an import is not as it was confirmed")
             log = audit.verify(audit.entries(connection), here.vault.audit_key)
             total = connection.execute(sa.select(sa.func.count()).select_from(patients)).scalar_one()
         counts.hold(log.wrong is None, f"the audit log breaks at entry {log.wrong}")

@@ -11,5 +11,5 @@ from pathlib import Path
 @cache
 def app_version() -> str:
     """Of the source when it is run from there, else of the installed package."""
-    source = Path(__file__).parents[2] / "pyproject.toml"
+    source = Path(__file__).parents[1] / "pyproject.toml"
     return str(tomllib.loads(source.read_text())["project"]["version"]) if source.exists() else version("loadaid")
