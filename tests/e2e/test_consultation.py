@@ -108,7 +108,7 @@ def test_how_sure_and_how_good(page: Page, viewer: str, lang: str, sure: str, ti
     page.go_back()
     expect(link).to_be_visible(timeout=20_000)
     link.click()
-    page.locator(".st-key-how-good-light a").first.click()
+    page.get_by_role("link", name={"fr": "Retour à la consultation", "en": "Back to the consultation"}[lang]).click()
     expect(chip).to_be_visible(timeout=20_000)
     assert page.get_by_label("Patient").input_value() == "P-004"
     assert page.evaluate("document.documentElement.lang") == lang
