@@ -6,6 +6,7 @@ import datetime as dt
 import os
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -13,6 +14,7 @@ from loadaid.domain.errors import UsageError
 from loadaid.domain.finding import RULESET
 from loadaid.locale import words
 from loadaid.practice import readings
+from loadaid.store import audit
 from loadaid.store.errors import ChangedMeanwhile, ClockWentBack, NotFound, Refused
 from loadaid.store.imports import Line
 from tests.store_clinic import TODAY, Clinics, made
@@ -193,3 +195,55 @@ def test_an_erasure_leaves_the_record_of_care_or_nothing(clinics: Clinics) -> No
         physio.people.get(other)
     assert other not in {p.id for p in clinics.repo("lead").people.listed()}
     assert clinics.repo("admin").accesses.verify().wrong is None
+
+
+def test_a_restricted_record_takes_nothing(clinics: Clinics) -> None:
+    patient, physio = clinics.id(0), clinics.repo("physio")
+    on = frozen(clinics, patient)
+    record = physio.records.get(patient)
+    physio.privacy.answer(patient, clinics.repo("patient").privacy.ask(patient, "restriction"), "done", "entendu")
+    for act in (
+        lambda: readings.freeze(physio, patient, YESTERDAY - dt.timedelta(days=1), words("fr")),
+        lambda: physio.decisions.decide(patient, on, "hold", agrees=None, content={}, key="k"),
+        lambda: physio.decisions.set_limit("spike", 15, "endurant", patient),
+        lambda: physio.decisions.mark_reviewed(patient, record.revision),
+        lambda: physio.imports.keep(patient, "upload", b"x"),
+        lambda: clinics.repo("patient").imports.keep(patient, "form", b"x"),
+        lambda: physio.imports.undo(patient, physio.imports.listed(patient)[0].import_id),
+        lambda: physio.people.change(patient, record.revision, name="X", birth_date=None, chart={}),
+    ):
+        with pytest.raises(Refused):
+            act()
+    assert physio.records.get(patient).revision == record.revision
+    clinics.repo("lead").people.assign(patient, clinics.actors["physio2"].account_id)
+    clinics.repo("physio2").records.enter_export(patient)
+
+
+def test_a_clock_that_ran_ahead_can_be_said_to_be_right_again(clinics: Clinics) -> None:
+    """Reading goes on meanwhile; who says so stands in the log."""
+    patient, repo = clinics.id(0), clinics.repo("physio")
+    clinics.clock.move(days=365)
+    new_day(clinics, patient, impact=1)
+    clinics.clock.move(days=-365)
+    assert clinics.repo("physio2").people.listed()
+    assert repo.records.get(patient)
+    with pytest.raises(ClockWentBack):
+        new_day(clinics, patient, impact=2)
+    with clinics.database.write() as connection:
+        audit.append(
+            connection, clinics.database.vault.audit_key, clinics.clock(), None, "set", "clock", sets_clock=True
+        )
+    new_day(clinics, patient, impact=2)
+    assert clinics.repo("admin").accesses.verify().wrong is None
+
+
+def test_what_was_erased_is_nowhere_in_the_files(tmp_path: Path) -> None:
+    clinics = made(f"sqlite:///{tmp_path / 'a.db'}", days=5)
+    patient, physio = clinics.id(1), clinics.repo("physio")
+    line = Line("sessions", {"date": YESTERDAY.isoformat(), "session": 7, "exercise": "Zorglubique"})
+    physio.imports.confirm(patient, "form", [line], key="k", revision=physio.records.get(patient).revision)
+    request = physio.privacy.ask(patient, "erasure")
+    assert any(b"Zorglubique" in file.read_bytes() for file in tmp_path.iterdir())
+    physio.privacy.answer(patient, request, "done", "hors délai")
+    assert not any(b"Zorglubique" in file.read_bytes() for file in tmp_path.iterdir()), "while the app goes on running"
+    clinics.database.close()

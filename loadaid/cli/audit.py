@@ -72,6 +72,21 @@ def head(out: Path | None) -> int:
     return 0
 
 
+@audit.command()
+def clock() -> None:
+    """Say that the clock of this machine is right, when the last entry was made under one that ran ahead.
+
+    Until then nothing can be saved. It is an entry of the log itself; no other entry is changed.
+    """
+    from loadaid.cli.place import as_it_is
+    from loadaid.store import audit as log
+
+    with as_it_is() as database, database.write() as connection:
+        now = database.clock()
+        log.append(connection, database.vault.audit_key, now, None, "set", "clock", sets_clock=True)
+    click.echo(f"The log goes on from {now:%Y-%m-%d %H:%M} UTC.")
+
+
 def _kept(anchor: Path) -> list[Head]:
     from loadaid.store.audit import anchors
 

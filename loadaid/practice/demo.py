@@ -5,10 +5,11 @@ Its last logged day is yesterday, so that what is asked for today makes sense.
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
+from pathlib import Path
 
+from loadaid.domain.errors import UsageError
 from loadaid.domain.rights import Role
 from loadaid.logs.plain import plain_rows
 from loadaid.practice import home
@@ -18,6 +19,7 @@ from loadaid.store.database import Database, now
 from loadaid.store.founding import add_account, add_clinic
 from loadaid.store.repository import repository
 from loadaid.store.tables import CHART
+from loadaid.version import app_version
 
 SEED = 7  # in which every reading is there on some last day
 PATIENTS, DAYS = 60, 180
@@ -33,18 +35,31 @@ PEOPLE: dict[Role, str] = {
 
 
 def opened(today: date, clock: Callable[[], datetime] = now) -> Database:
-    """The demonstration database, made anew when it was made on another day or by another version."""
+    """The demonstration database, made anew when it was made on another day or by another version.
+
+    Errors: UsageError when a database is there that no demonstration has made.
+    """
     place = home.demo()
-    folder = place.key.parent
-    made = folder / "made"
-    stamp = f"{today.isoformat()} {SEED}"
-    if not (made.exists() and made.read_text() == stamp and place.is_made):
-        shutil.rmtree(folder, ignore_errors=True)
-        database = place.make(clock=clock)
-        seed(database, today)
-        made.write_text(stamp)
-        return database
-    return place.open(clock=clock)
+    made = place.key.parent / "made"
+    stamp = f"{today.isoformat()} {SEED} {app_version()}"
+    if made.exists() and made.read_text() == stamp and place.is_made:
+        return place.open(clock=clock)
+    _clear(place.key.parent)
+    made.parent.mkdir(parents=True, exist_ok=True)
+    made.write_text("begun")  # a start that is broken off is cleared too
+    database = place.make(clock=clock)
+    seed(database, today)
+    made.write_text(stamp)
+    return database
+
+
+def _clear(folder: Path) -> None:
+    """Takes away what an earlier demonstration made, and nothing else."""
+    ours = [folder / name for name in (home.FILE, f"{home.FILE}-wal", f"{home.FILE}-shm", "key")]
+    if not (folder / "made").exists() and any(file.exists() for file in ours):
+        raise UsageError(f"{folder} holds a database that is no demonstration. Move it, or name another LOADAID_HOME.")
+    for file in ours:
+        file.unlink(missing_ok=True)
 
 
 def seed(database: Database, today: date, patients: int = PATIENTS, days: int = DAYS) -> None:

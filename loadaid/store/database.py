@@ -32,7 +32,7 @@ DAMAGED = "The database file is damaged. Run `python -m loadaid doctor`; it name
 BUSY_MS = 5_000  # how long a writer waits for another
 TRY_MS = 50  # how long SQLite waits in one go
 WRITER_LOCK = 7_305_114  # an advisory lock of PostgreSQL: any number of our own
-PRAGMAS = ("journal_mode=WAL", f"busy_timeout={BUSY_MS}", "foreign_keys=ON", "synchronous=FULL", "trusted_schema=OFF",
+PRAGMAS = ("journal_mode=WAL", f"busy_timeout={BUSY_MS}", "foreign_keys=ON", "synchronous=FULL", "trusted_schema=OFF", "secure_delete=ON",
            "cell_size_check=ON")  # fmt: skip
 
 
@@ -86,6 +86,12 @@ class Database:
         """Begins a new SQLite file for its owner alone; SQLite itself would let others read it."""
         if self.path is not None and not self.path.exists() and self.path.parent.is_dir():
             self.path.touch(0o600)
+
+    def checkpoint(self) -> None:
+        """SQLite: moves what the file beside the database still holds into it, so that what was erased is nowhere."""
+        if self.is_sqlite:
+            with told(), self._write.connect() as connection:
+                connection.connection.driver_connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # type: ignore[union-attr]
 
     def on_write(self, event: str, call: Callable[..., None]) -> None:
         """Calls a function at every event of the writing connections, as SQLAlchemy names them: for proofs of faults."""

@@ -105,5 +105,6 @@ class ClockWentBack(StoreError):
 
     def __init__(self) -> None:
         super().__init__(
-            "The clock of this machine stands before the last entry. Nothing was saved: set the clock, then try again."
+            "The clock of this machine stands before the last entry. Nothing was saved: set the clock, then try again. "
+            "If it is right now and was wrong then: python -m loadaid audit clock"
         )

@@ -146,7 +146,7 @@ class Imports(Part):
         """layout -> the answers given for it earlier. Errors: NotFound."""
         with self.reading("record", "read", patient_id) as (connection, _):
             rows = connection.execute(sa.select(remembered).where(remembered.c.patient_id == patient_id)).all()
-            return {row.layout: json.loads(row.answers) for row in rows}
+            return {row.layout: self._answers(row) for row in rows}
 
     def keep(self, patient_id: str, kind: str, content: bytes, draft_id: str | None = None) -> str:
         """Keeps what is not yet confirmed for 7 days, or in place of an earlier draft; its id. Errors: NotFound."""
@@ -158,6 +158,7 @@ class Imports(Part):
             expired = (drafts.c.clinic_id == self.actor.clinic_id) & (drafts.c.until < moment(now))
             connection.execute(sa.delete(drafts).where(expired))
             patient = self._reached(connection, "record", "write", patient_id)
+            self.unrestricted(patient)
             if draft_id is None:
                 row = {
                     "id": made,
@@ -230,19 +231,29 @@ class Imports(Part):
 
     def _remember(self, connection: sa.Connection, patient: Any, layout: str, given: Mapping[str, str]) -> None:
         mine = (remembered.c.patient_id == patient.id) & (remembered.c.layout == layout)
-        row = connection.execute(sa.select(remembered.c.answers).where(mine)).first()
-        answers = json.dumps((json.loads(row.answers) if row else {}) | dict(given), ensure_ascii=False)
+        row = connection.execute(sa.select(remembered).where(mine)).first()
+        known = self._answers(row) if row else {}
+        row_id = row.id if row else new_id()
+        text = json.dumps(known | dict(given), ensure_ascii=False)
+        answers = self.database.vault.seal(text, f"remembered.answers:{row_id}")
         if row:
-            connection.execute(sa.update(remembered).where(mine).values(answers=answers, at=self.now))
+            connection.execute(sa.update(remembered).where(mine).values(answers_sealed=answers, at=self.now))
         else:
             new = {
-                "id": new_id(),
+                "id": row_id,
                 "clinic_id": patient.clinic_id,
                 "patient_id": patient.id,
                 "layout": layout,
                 "at": self.now,
             }
-            connection.execute(sa.insert(remembered).values(new | {"answers": answers}))
+            connection.execute(sa.insert(remembered).values(new | {"answers_sealed": answers}))
+
+    def _answers(self, row: Any) -> dict[str, str]:
+        """Answers name columns and sheets as a person's own file calls them."""
+        opened: dict[str, str] = json.loads(
+            self.database.vault.unseal(row.answers_sealed, f"remembered.answers:{row.id}")
+        )
+        return opened
 
     def _mark(self, stored: Sequence[tuple[str, Mapping[str, Any]]]) -> str:
         return rows_mark(((name, [row[c.name] for c in MARKED[name]]) for name, row in stored), self.database.vault)

@@ -14,10 +14,12 @@ from loadaid.store import audit
 from loadaid.store.actor import Actor, reachable
 from loadaid.store.columns import moment
 from loadaid.store.database import Database
-from loadaid.store.errors import Busy, ChangedMeanwhile, DiskFull, NotFound, ReadOnly, Refused
+from loadaid.store.errors import Busy, ChangedMeanwhile, ClockWentBack, DiskFull, NotFound, ReadOnly, Refused
 from loadaid.store.tables import patients
 
 SAME_READ_S = 600  # a page that is drawn again within this time is the same opening, not another
+# What a restriction does not touch: it is asked for and lifted, the record is handed on, opened and taken out.
+BESIDE = frozenset({"request", "assignment", "break-glass", "export", "invitation"})
 ID_LENGTH = 24  # of what new_id makes
 log = logging.getLogger("loadaid.audit")
 
@@ -46,6 +48,8 @@ class Part:
         try:
             with self.database.write() as connection:
                 patient = self._reached(connection, thing, action, patient_id)
+                if patient is not None and thing not in BESIDE:
+                    self.unrestricted(patient)
                 if revision is not None:
                     self.unchanged(patient, revision)
                 yield connection, patient
@@ -83,15 +87,18 @@ class Part:
             raise NotFound
         return row
 
+    def unrestricted(self, patient: Any) -> None:
+        """Errors: Refused while the use of the record is restricted."""
+        if patient.restricted_at:
+            raise Refused("The use of this record is restricted at the patient's request. Nothing was saved.")
+
     def unchanged(self, patient: Any, revision: int) -> None:
         """Errors: ChangedMeanwhile when the record is no longer at the revision its reader saw."""
         if patient.revision != revision:
             raise ChangedMeanwhile(patient.changed_by or "", patient.changed_at or "")
 
     def touch(self, connection: sa.Connection, patient: Any) -> int:
-        """The record has changed: its next revision. Errors: Refused while its use is restricted."""
-        if patient.restricted_at:
-            raise Refused("The use of this record is restricted at the patient's request. Nothing was saved.")
+        """The record has changed: its next revision."""
         number = int(patient.revision) + 1
         changed = {"revision": number, "changed_by": self.actor.account_id, "changed_at": self.now}
         done = connection.execute(
@@ -130,7 +137,7 @@ class Part:
         try:
             with self.database.write() as connection:
                 self._entry(connection, action, thing, patient_id, object_id, result)
-        except (Busy, ReadOnly, DiskFull) as error:
+        except (Busy, ReadOnly, DiskFull, ClockWentBack) as error:
             log.warning(
                 "not entered (%s): %s %s %s %s %s", error.code, self.actor.account_id, action, thing, patient_id, result
             )

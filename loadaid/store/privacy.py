@@ -112,6 +112,8 @@ class Privacy(Part):
                 self._restrict(connection, patient)
             if row.kind == "erasure" and answer == "done":
                 self._erase(connection, patient)
+        if row.kind == "erasure":
+            self.database.checkpoint()
 
     def lift(self, patient_id: str) -> None:
         """Ends a restriction. Errors: NotFound."""

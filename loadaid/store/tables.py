@@ -85,7 +85,7 @@ drafts = table(
 # answers that hold for every file of a layout of one patient
 remembered = table(
     "remembered", key(), to("clinic_id", "clinics", need=True), to("patient_id", "patients", need=True),
-    text("layout", need=True), text("answers", need=True), at("at", need=True), sa.UniqueConstraint("patient_id", "layout"),
+    text("layout", need=True), text("answers_sealed", need=True), at("at", need=True), sa.UniqueConstraint("patient_id", "layout"),
 )  # fmt: skip
 
 # A reading as it was, with what it was made from; never changed. inputs_mark: of the rows it was made from.

@@ -322,7 +322,7 @@ def upgrade() -> None:
         sa.Column("clinic_id", sa.Text(), nullable=False),
         sa.Column("patient_id", sa.Text(), nullable=False),
         sa.Column("layout", sa.Text(), nullable=False),
-        sa.Column("answers", sa.Text(), nullable=False),
+        sa.Column("answers_sealed", sa.Text(), nullable=False),
         sa.Column("at", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(["clinic_id"], ["clinics.id"], name=op.f("fk_remembered_clinic_id")),
         sa.ForeignKeyConstraint(["patient_id"], ["patients.id"], name=op.f("fk_remembered_patient_id")),
