@@ -11,12 +11,12 @@ from loadaid.domain.rights import Role
 from loadaid.domain.words import N_
 from loadaid.locale import Words
 
-VERSION = "2026-11"
+VERSION = "2026-11-26"
 
 PATIENT = (
     (N_("Ce que fait cet outil"), N_("Vous y notez vos séances d'exercice, votre douleur et vos journées. Votre kinésithérapeute les lit pour préparer la suite avec vous. L'outil ne pose pas de diagnostic et ne remplace pas la consultation. Il n'est pas un dispositif médical marqué CE.")),
     (N_("Ce qui est gardé"), N_("Votre nom, votre date de naissance si vous l'avez donnée, ce que vous notez, les fichiers que vous envoyez et ce que le cabinet décide avec vous.")),
-    (N_("Qui le voit"), N_("Vous, et les kinésithérapeutes du cabinet qui vous suivent. Toute autre ouverture demande une raison, et vous pouvez la voir. Rien n'est envoyé ailleurs.")),
+    (N_("Qui le voit"), N_("Vous, et les kinésithérapeutes du cabinet qui vous suivent. Le responsable du cabinet voit aussi ce que l'outil dit de chaque patient, sous un code : sans nom ni date de naissance. Toute autre ouverture demande une raison, et vous pouvez la voir. Rien n'est envoyé ailleurs.")),
     (N_("Combien de temps"), N_("Aussi longtemps que la loi le demande pour un dossier de soins. Le cabinet peut vous dire la durée.")),
     (N_("Vos droits"), N_("Vous pouvez demander une copie, une correction ou l'effacement de ce qui peut l'être, ici ou au cabinet. Si la réponse ne vous convient pas, vous pouvez écrire à la CNIL.")),
     (N_("En cas d'urgence"), N_("Personne ne surveille cet écran. Appelez le 15 ou le 112.")),
