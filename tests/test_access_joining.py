@@ -12,6 +12,7 @@ from loadaid.access.desk import Desk
 from loadaid.store import invitations
 from loadaid.store.errors import NotFound, Refused
 from loadaid.store.tables import accounts
+from loadaid.store.tables import audit as log
 from loadaid.store.tables import invitations as rows
 from tests.access_visits import PASSWORD, Browser, Telephone, copied, give_password
 from tests.store_clinic import SENTINELS, Clinics, made
@@ -206,6 +207,121 @@ def test_the_last_code_of_a_patient_alone_counts(clinics: Clinics) -> None:
     first, last = (clinics.repo("physio").accounts.invite("patient", patient_id=clinics.id(1)) for _ in range(2))
     assert invitations.find(clinics.database, first) is None
     assert invitations.find(clinics.database, last)
+
+
+def leave(clinics: Clinics, how: str) -> None:
+    """The physiotherapist can no longer invite the second patient, nor the lead a colleague."""
+    physio, lead, people = (
+        clinics.actors["physio"].account_id, clinics.actors["lead"].account_id, clinics.repo("lead").people,
+    )  # fmt: skip
+    admin = clinics.repo("admin").accounts
+    if how == "closed":
+        admin.close(physio)
+        admin.close(lead)
+    elif how == "another role":
+        admin.change_role(physio, "admin")
+        admin.change_role(lead, "physio")
+    else:
+        people.unassign(clinics.id(1), physio)
+
+
+def revoked(clinics: Clinics) -> int:
+    with clinics.database.read() as connection:
+        return int(connection.scalar(sa.select(sa.func.count()).where(rows.c.revoked_at.is_not(None))) or 0)
+
+
+@pytest.mark.parametrize("how", ["closed", "another role", "unassigned"])
+@pytest.mark.parametrize("forgotten", [False, True])
+def test_a_code_ends_with_what_its_inviter_may(clinics: Clinics, how: str, forgotten: bool) -> None:
+    own = clinics.repo("physio").accounts.invite("patient", patient_id=clinics.id(1))
+    other = clinics.repo("physio").accounts.invite("patient", patient_id=clinics.id(0))
+    staff = clinics.repo("lead").accounts.invite("physio", "Paul")
+    by_operator = invitations.issue_by_operator(clinics.database, clinics.actors["lead"].clinic_id, "lead", "Anne")
+    leave(clinics, how)
+    ended = [own] if how == "unassigned" else [own, other, staff]
+    assert revoked(clinics) == len(ended)
+    if forgotten:  # as if it had been made in the same moment: what counts is asked again when a code is used
+        with clinics.database.write() as connection:
+            connection.execute(sa.update(rows).values(revoked_at=None))
+    for n, code in enumerate((own, other, staff, by_operator)):
+        assert (invitations.find(clinics.database, code) is None) == (code in ended)
+        if code in ended:
+            with pytest.raises(NotFound):
+                invitations.redeem(clinics.database, code, f"x{n}@example.org", "Xavier", "fr", password_hash="x")
+    assert invitations.redeem(clinics.database, by_operator, "anne@example.org", "Anne", "fr", password_hash="x")
+
+
+def test_a_code_that_was_ended_stays_so(clinics: Clinics) -> None:
+    code = clinics.repo("physio").accounts.invite("patient", patient_id=clinics.id(1))
+    physio = clinics.actors["physio"].account_id
+    clinics.repo("lead").people.unassign(clinics.id(1), physio)
+    clinics.repo("lead").people.assign(clinics.id(1), physio)
+    clinics.repo("admin").accounts.close(physio)
+    clinics.repo("admin").accounts.reopen(physio)
+    assert invitations.find(clinics.database, code) is None
+    again = clinics.repo("physio").accounts.invite("patient", patient_id=clinics.id(1))
+    assert invitations.find(clinics.database, again)
+
+
+def test_a_new_login_is_not_given_past_a_closing_or_to_one_who_has_risen(clinics: Clinics) -> None:
+    physio, admin = clinics.actors["physio"].account_id, clinics.repo("admin").accounts
+    code = clinics.repo("lead").accounts.renew(physio)
+    admin.close(physio)
+    admin.reopen(physio)
+    assert invitations.find(clinics.database, code) is None
+    code = clinics.repo("lead").accounts.renew(physio)
+    assert invitations.find(clinics.database, code)
+    admin.change_role(physio, "admin")
+    with clinics.database.write() as connection:
+        connection.execute(sa.update(rows).values(revoked_at=None))
+    assert invitations.find(clinics.database, code) is None, "a lead gives no administrator a new login"
+
+
+def test_the_end_of_a_code_is_in_the_audit_log(clinics: Clinics) -> None:
+    clinics.repo("physio").accounts.invite("patient", patient_id=clinics.id(1))
+    clinics.repo("lead").people.unassign(clinics.id(1), clinics.actors["physio"].account_id)
+    with clinics.database.read() as connection:
+        entry = connection.execute(sa.select(log).where(log.c.action == "revoke")).one()
+    assert (entry.object, entry.patient_id, entry.actor_id) == (
+        "invitation", clinics.id(1), clinics.actors["lead"].account_id,
+    )  # fmt: skip
+
+
+def test_each_sees_and_revokes_the_codes_they_may_make(clinics: Clinics) -> None:
+    clinics.repo("physio").accounts.invite("patient", patient_id=clinics.id(1))
+    clinics.repo("physio2").accounts.invite("patient", patient_id=clinics.id(2))
+    clinics.repo("lead").accounts.invite("physio", "Paul")
+    clinics.repo("admin").accounts.invite("lead", "Anne")
+    clinics.repo("other-lead").accounts.invite("physio", "Pierre")
+
+    def seen(who: str) -> dict[tuple[str, str | None], str]:
+        return {(p.role, p.patient_id): p.id for p in clinics.repo(who).accounts.pending()}
+
+    first, second = ("patient", clinics.id(1)), ("patient", clinics.id(2))
+    every = {
+        **seen("physio"),
+        **seen("physio2"),
+        **seen("admin"),
+        ("elsewhere", None): seen("other-lead")["physio", None],
+    }
+    assert {who: set(seen(who)) for who in ("physio", "physio2", "lead", "admin")} == {
+        "physio": {first}, "physio2": {second}, "lead": {("physio", None)}, "admin": {("physio", None), ("lead", None)},
+    }  # fmt: skip
+    with pytest.raises(NotFound):
+        clinics.repo("patient").accounts.pending()
+    for who in ("patient", "physio", "physio2", "lead", "admin"):
+        mine = set(seen(who)) if who != "patient" else set()
+        for one in every.keys() - mine:
+            with pytest.raises(NotFound):
+                clinics.repo(who).accounts.revoke(every[one])
+        with pytest.raises(NotFound):
+            clinics.repo(who).accounts.revoke("0" * 24)
+    assert revoked(clinics) == 0
+    for who in ("physio", "physio2", "lead", "admin"):
+        for id in seen(who).values():
+            clinics.repo(who).accounts.revoke(id)
+        assert seen(who) == {}
+    assert revoked(clinics) == 4
 
 
 def test_only_the_fingerprint_of_a_code_is_stored(clinics: Clinics) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from loadaid.domain.rights import LEAD_MAY_INVITE, ROLES, Role, scope
+from loadaid.domain.rights import ROLES, Role, scope
 from loadaid.store import entrance, invitations, signins
 from loadaid.store.actor import reachable
 from loadaid.store.errors import NotFound, Refused
@@ -61,10 +61,10 @@ class Accounts(Part):
 
     def own(self) -> Member:
         """The actor's own account. Errors: NotFound."""
-        with self.database.read() as connection:
+        with self.reading("account", object_id=self.actor.account_id) as (connection, _):
             row = connection.execute(sa.select(accounts).where(accounts.c.id == self.actor.account_id)).first()
-        if row is None:
-            raise NotFound
+            if row is None:
+                raise NotFound
         return self._member(row)
 
     def invite(self, role: Role, name: str = "", *, patient_id: str | None = None) -> str:
@@ -78,7 +78,8 @@ class Accounts(Part):
             raise NotFound
         with self.writing(thing, "write", patient_id, detail=role) as (connection, patient):
             if patient is not None:
-                self._revoke(connection, invited.c.patient_id == patient_id)  # the last code alone counts
+                # the last code alone counts
+                invitations.withdraw(connection, self.now, invited.c.patient_id == patient_id)
             _, code = invitations.issue(
                 connection, self.database, self.actor.clinic_id, role, " ".join(name.split()), patient_id=patient_id,
                 account_id=patient and patient.account_id, by=self.actor,
@@ -91,7 +92,7 @@ class Accounts(Part):
             row = self._of_clinic(connection, account_id)
             if row.role == "patient":
                 raise NotFound
-            self._revoke(connection, invited.c.account_id == account_id)
+            invitations.withdraw(connection, self.now, invited.c.account_id == account_id)
             name = entrance.identity(self.database, row)["name"]
             _, code = invitations.issue(
                 connection, self.database, self.actor.clinic_id, row.role, name, account_id=account_id, by=self.actor
@@ -99,24 +100,37 @@ class Accounts(Part):
         return code
 
     def pending(self) -> list[Pending]:
-        """Invitations of the clinic that can still be used: all, or those the actor made."""
-        with self.database.read() as connection:
-            mine = invited.c.clinic_id == self.actor.clinic_id
-            if scope(self.actor.role, "staff-invitation", "write") != "clinic":
-                mine &= invited.c.by_id == self.actor.account_id
-            rows = connection.execute(sa.select(invited).where(mine, *self._usable()).order_by(invited.c.at)).all()
+        """Invitations that can still be used and that the actor may make: of patients they follow, of colleagues they look after.
+
+        Errors: NotFound for those who invite nobody.
+        """
+        thing = "staff-invitation" if self.actor.may("staff-invitation", "write") else "invitation"
+        with self.reading(thing, "write") as (connection, _):
+            theirs = sa.select(patients.c.id).where(reachable(self.actor, "invitation", "write", self.now))
+            mine: sa.ColumnElement[bool] = invited.c.patient_id.in_(theirs)
+            if thing == "staff-invitation":
+                roles = [role for role in ROLES if role != "patient" and self._may_look_after(role)]
+                mine |= invited.c.patient_id.is_(None) & invited.c.role.in_(roles)
+            here = invited.c.clinic_id == self.actor.clinic_id, invitations.usable(self.now)
+            rows = connection.execute(sa.select(invited).where(mine, *here).order_by(invited.c.at)).all()
         return [Pending(r.id, r.role, r.patient_id, r.at, r.until) for r in rows]
 
     def revoke(self, invitation_id: str) -> None:
-        """The code opens nothing any more. Errors: NotFound."""
-        if invitation_id not in {one.id for one in self.pending()}:
-            raise NotFound
-        with self.database.write() as connection:
-            self._revoke(connection, invited.c.id == invitation_id)
-            self._entry(connection, "revoke", "invitation", None, invitation_id, "done")
+        """The code opens nothing any more. Errors: NotFound when it does not already, or the actor may not make such a one."""
+        with self.database.read() as connection:
+            here = invited.c.id == invitation_id, invited.c.clinic_id == self.actor.clinic_id
+            row = connection.execute(sa.select(invited.c.role, invited.c.patient_id).where(*here)).first()
+        patient_id = row.patient_id if row is not None else None
+        thing = "staff-invitation" if patient_id is None else "invitation"
+        with self.writing(thing, "write", patient_id, object_id=invitation_id, detail="revoked") as (connection, _):
+            if row is None or not self._may_look_after(row.role):
+                raise NotFound
+            if not invitations.withdraw(connection, self.now, invited.c.id == invitation_id):
+                raise NotFound
 
     def close(self, account_id: str) -> None:
-        """The account can no longer sign in; its sign-ins end now. Errors: NotFound, Refused for one's own."""
+        """The account can no longer sign in; its sign-ins and the codes it gave out end now. Errors: NotFound, Refused for
+        one's own."""
         self._set(account_id, "closed", state="closed")
 
     def reopen(self, account_id: str) -> None:
@@ -124,7 +138,8 @@ class Accounts(Part):
         self._set(account_id, "reopened", state="active")
 
     def change_role(self, account_id: str, role: Role) -> None:
-        """Another role, at once: sign-ins made under the old one end. Errors: NotFound, Refused for one's own account."""
+        """Another role, at once: sign-ins made and codes given out under the old one end. Errors: NotFound, Refused for
+        one's own account."""
         if role not in ROLES or role == "patient" or not self._may_look_after(role):
             raise NotFound
         self._set(account_id, role, role=role)
@@ -142,12 +157,13 @@ class Accounts(Part):
                 sa.update(accounts).where(accounts.c.id == account_id).values(version=accounts.c.version + 1, **values)
             )
             signins.end_of(connection, self.database, account_id)
+            # Codes they gave out, and one that would give the account a new login past this.
+            theirs = (invited.c.by_id == account_id) | (invited.c.account_id == account_id)
+            for one in invitations.withdraw(connection, self.now, theirs):
+                self._entry(connection, "revoke", "invitation", one.patient_id, one.id, "done")
 
     def _may_look_after(self, role: Role) -> bool:
-        """Which roles an actor invites and closes: administrators all but patients, leads those under them, others patients."""
-        if self.actor.role == "admin":
-            return role != "patient"
-        return role in LEAD_MAY_INVITE if self.actor.role == "lead" else role == "patient"
+        return invitations.may_look_after(self.actor.role, role)
 
     def _of_clinic(self, connection: sa.Connection, account_id: str) -> Any:
         row: Any = connection.execute(
@@ -156,12 +172,6 @@ class Accounts(Part):
         if row is None or not self._may_look_after(row.role):
             raise NotFound
         return row
-
-    def _usable(self) -> tuple[sa.ColumnElement[bool], ...]:
-        return invited.c.used_at.is_(None), invited.c.revoked_at.is_(None), invited.c.until > self.now
-
-    def _revoke(self, connection: sa.Connection, chosen: sa.ColumnElement[bool]) -> None:
-        connection.execute(sa.update(invited).where(chosen, *self._usable()).values(revoked_at=self.now))
 
     def _member(self, row: Any) -> Member:
         who = entrance.identity(self.database, row)

@@ -1,5 +1,7 @@
 """Invitations: a code that makes one account, once. Whoever holds it may sign up, so it is shown once and kept as a fingerprint.
 
+A code opens no more than its inviter still may: it is asked again when it is used, and ends with their account or role.
+
 16 letters and digits are 80 random bits, short enough to be typed from paper. An address that guesses waits longer and
 longer (attempts.py): some thousand tries in the two weeks a code lives, of 10^24.
 """
@@ -14,9 +16,9 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from loadaid.domain.rights import Role
+from loadaid.domain.rights import LEAD_MAY_INVITE, Role
 from loadaid.store import audit, entrance, signins
-from loadaid.store.actor import Actor
+from loadaid.store.actor import Actor, reachable
 from loadaid.store.columns import moment, new_id
 from loadaid.store.database import Database
 from loadaid.store.errors import NotFound, Refused
@@ -40,6 +42,13 @@ class Invitation:
     name: str
     patient_id: str | None
     account_id: str | None
+
+
+def may_look_after(role: Role, other: Role) -> bool:
+    """Which roles a role invites and closes: administrators all but patients, leads those under them, others patients."""
+    if role == "admin":
+        return other != "patient"
+    return other in LEAD_MAY_INVITE if role == "lead" else other == "patient"
 
 
 def new_code() -> str:
@@ -83,7 +92,8 @@ def issue_by_operator(
 
 
 def find(database: Database, code: str) -> Invitation | None:
-    """The invitation of a code; None for one that is wrong, used, revoked or expired: they all look the same."""
+    """The invitation of a code; None for one that is wrong, used, revoked, expired, or of an inviter who may no longer
+    invite: they all look the same."""
     with database.read() as connection:
         row = _open(connection, database, code)
         if row is None:
@@ -159,13 +169,41 @@ def refuse_taken(database: Database, login: str, account_id: str | None) -> None
         raise Refused("This login cannot be used. Choose another one.")
 
 
+def usable(now: str) -> sa.ColumnElement[bool]:
+    """The condition on `invitations` that leaves those that were not used, revoked or too old. now: a stored moment."""
+    return invitations.c.used_at.is_(None) & invitations.c.revoked_at.is_(None) & (invitations.c.until > now)
+
+
+def withdraw(connection: sa.Connection, now: str, chosen: sa.ColumnElement[bool]) -> list[Any]:
+    """Revokes the chosen invitations that can still be used, in a writer's own transaction: id and patient_id of each."""
+    chosen &= usable(now)
+    found = list(connection.execute(sa.select(invitations.c.id, invitations.c.patient_id).where(chosen)))
+    connection.execute(sa.update(invitations).where(chosen).values(revoked_at=now))
+    return found
+
+
 def _open(connection: sa.Connection, database: Database, code: str) -> Any:
-    return connection.execute(
-        sa.select(invitations).where(
-            invitations.c.code_mark == _mark(database, code), invitations.c.used_at.is_(None), invitations.c.revoked_at.is_(None),
-            invitations.c.until > moment(database.clock()),
-        )
-    ).first()  # fmt: skip
+    now = moment(database.clock())
+    marked = invitations.c.code_mark == _mark(database, code)
+    row = connection.execute(sa.select(invitations).where(marked, usable(now))).first()
+    return row if row is not None and _inviter_may(connection, row, now) else None
+
+
+def _inviter_may(connection: sa.Connection, row: Any, now: str) -> bool:
+    """Whether whoever made an invitation is still there and may still make it. What the machine's operator made stands."""
+    if row.by_id is None:
+        return True
+    there = accounts.c.clinic_id == row.clinic_id, accounts.c.state == "active"
+    inviter = connection.execute(sa.select(accounts).where(accounts.c.id == row.by_id, *there)).first()
+    if inviter is None:
+        return False
+    actor = Actor(inviter.id, inviter.clinic_id, inviter.role)
+    if row.patient_id is not None:
+        theirs = patients.c.id == row.patient_id, reachable(actor, "invitation", "write", now)
+        return connection.execute(sa.select(patients.c.id).where(*theirs)).first() is not None
+    # For an account that is there, the role it has now: it may have risen above its inviter.
+    its_role = row.account_id and connection.scalar(sa.select(accounts.c.role).where(accounts.c.id == row.account_id))
+    return actor.may("staff-invitation", "write") and may_look_after(actor.role, its_role or row.role)
 
 
 def _mark(database: Database, code: str) -> str:

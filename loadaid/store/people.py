@@ -10,6 +10,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from loadaid.store import invitations
 from loadaid.store.actor import reachable
 from loadaid.store.columns import moment, new_id
 from loadaid.store.errors import NotFound, Refused, WrongKey
@@ -25,6 +26,7 @@ from loadaid.store.tables import (
     patients,
     reviews_done,
 )  # fmt: skip
+from loadaid.store.tables import invitations as invited
 
 OPENED_FOR = timedelta(hours=1)  # how long a reason opens a record
 
@@ -125,7 +127,7 @@ class People(Part):
             self._assign(connection, patient_id, account_id)
 
     def unassign(self, patient_id: str, account_id: str) -> None:
-        """Ends it. Errors: NotFound."""
+        """Ends it; codes they gave out for this patient open nothing any more. Errors: NotFound."""
         with self.writing("assignment", "write", patient_id, object_id=account_id, detail="ended") as (connection, _):
             connection.execute(
                 sa.update(assignments)
@@ -134,6 +136,9 @@ class People(Part):
                 )
                 .values(until=self.now)
             )  # fmt: skip
+            theirs = (invited.c.patient_id == patient_id) & (invited.c.by_id == account_id)
+            for one in invitations.withdraw(connection, self.now, theirs):
+                self._entry(connection, "revoke", "invitation", patient_id, one.id, "done")
 
     def open_with_reason(self, patient_id: str, reason: str) -> None:
         """Opens a record for reading, for an hour; the lead and the patient can see it. Errors: NotFound, Refused."""
