@@ -13,6 +13,7 @@ from loadaid.access import uploads
 from loadaid.access.desk import Desk
 from loadaid.access.exports import LASTS_S, Exports
 from loadaid.access.uploads import Uploads
+from loadaid.store import signins
 from loadaid.store.errors import Unreachable
 from tests.access_visits import Browser, copied, give_password
 from tests.store_clinic import Clinics, made
@@ -331,6 +332,9 @@ def test_a_database_that_does_not_answer_lets_nobody_in(
     assert patient.get("/", follow_redirects=False).status_code == 503
     page = patient.get("/auth/login")
     assert page.status_code == 503
+    assert "La base de données ne répond pas" in page.text
+    assert "The database does not answer" in patient.get("/auth/login?lang=en").text
+    assert '<html lang="en">' in Browser(desk, **{"accept-language": "en"}).get("/auth/login").text
     assert "behind the guard" not in page.text
 
 
@@ -386,6 +390,25 @@ def test_a_page_can_ask_whether_its_sign_in_stands(patient: Browser, nobody: Bro
     assert nobody.get("/auth/alive").status_code == 401
     assert "fetch" in nobody.get("/auth/watch.js").text
     for _ in range(4):
-        assert patient.get("/auth/alive").status_code == 204
+        assert patient.get("/auth/alive").status_code == 200
         clinics.clock.move(minutes=8)
     assert patient.get("/auth/alive").status_code == 401, "asking is no sign of life"
+
+
+def test_a_page_can_see_that_another_person_or_sign_in_is_there(desk: Desk, clinics: Clinics) -> None:
+    def marks(who: str) -> list[str]:
+        actor = clinics.actors[who]
+        browser = Browser(desk, cookies={"loadaid": signins.begin(clinics.database, actor.account_id, "full")})
+        answer = browser.get("/auth/alive")
+        assert "no-store" in answer.headers["cache-control"]
+        assert answer.text == browser.get("/auth/alive").text, "one sign-in has one mark"
+        signed_in = desk.signed_in(browser.token)
+        assert signed_in
+        for secret in (signed_in.signin_id, signed_in.account_id, browser.token):
+            assert secret
+            assert secret not in answer.text
+        return answer.text.split(" ")
+
+    (who, first), (same, second), (other, third) = marks("patient"), marks("patient"), marks("physio")
+    assert who == same != other
+    assert len({first, second, third}) == 3

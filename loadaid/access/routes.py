@@ -38,12 +38,18 @@ def routes(desk: Desk) -> list[Route]:
 
 def _alive(desk: Desk) -> Callable[[Request], Awaitable[Response]]:
     async def alive(request: Request) -> Response:
-        """Whether this browser is still signed in. Nobody has to be there for a page to ask."""
+        """Whether this browser is still signed in, and by whom: a mark of the person and one of the sign-in, which tell a
+        page only whether they are still the same. Nobody has to be there for a page to ask."""
         signed_in = partial(desk.signed_in, request.cookies.get(desk.cookie), seen=False)
         try:
-            return Response(status_code=401 if await run_in_threadpool(signed_in) is None else 204)
+            actor = await run_in_threadpool(signed_in)
         except StoreError:
             return Response(status_code=503)
+        if actor is None or desk.database is None:
+            return Response(status_code=401)
+        fingerprint = desk.database.vault.fingerprint
+        marks = fingerprint(actor.account_id, "alive account")[:32], fingerprint(actor.signin_id, "alive sign-in")[:32]
+        return PlainTextResponse(" ".join(marks))
 
     return alive
 

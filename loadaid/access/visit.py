@@ -43,7 +43,7 @@ class Visit:
         self.token = request.cookies.get(desk.cookie)
         self.signin = signins.found(database, self.token)
         self.form_secret = request.cookies.get(FORM_COOKIE) or secrets.token_urlsafe(24)
-        self.w: Words = words(self._language())
+        self.w: Words = words(language(request))
 
     @property
     def is_post(self) -> bool:
@@ -109,14 +109,19 @@ class Visit:
     @property
     def chosen_language(self) -> str | None:
         """The language asked for here, or before on this browser."""
-        asked = self.request.query_params.get("lang"), self.request.cookies.get(LANG_COOKIE)
-        return next((code for code in asked if code in LANGUAGES), None)
+        return _chosen_language(self.request)
 
-    def _language(self) -> str:
-        """The one chosen, else the browser's, else French."""
-        accepted = [part.split(";")[0].split("-")[0].strip() for part in
-                    self.request.headers.get("accept-language", "").lower().split(",")]  # fmt: skip
-        return self.chosen_language or next((code for code in accepted if code in LANGUAGES), "fr")
+
+def language(request: Request) -> str:
+    """The language chosen on this browser, else the browser's, else French: known without the database."""
+    accepted = [part.split(";")[0].split("-")[0].strip() for part in
+                request.headers.get("accept-language", "").lower().split(",")]  # fmt: skip
+    return _chosen_language(request) or next((code for code in accepted if code in LANGUAGES), "fr")
+
+
+def _chosen_language(request: Request) -> str | None:
+    asked = request.query_params.get("lang"), request.cookies.get(LANG_COOKIE)
+    return next((code for code in asked if code in LANGUAGES), None)
 
 
 def form_mark(database: Database, secret: str, token: str | None) -> str:
@@ -155,6 +160,6 @@ def answered(desk: Desk, handler: Handler) -> Callable[[Request], object]:
         try:
             return await to_thread.run_sync(work, limiter=_threads)
         except StoreError as error:
-            return html.unavailable(words("fr"), error)
+            return html.unavailable(words(language(request)), error)
 
     return endpoint

@@ -128,6 +128,20 @@ def test_an_open_screen_stops_at_its_next_run(server: Server, how: str) -> None:
         admin.change_role(who.account_id, "physio")
 
 
+def test_an_open_page_can_tell_that_someone_else_has_signed_in(server: Server) -> None:
+    def alive(token: str) -> tuple[int, bytes]:
+        return ask(server, "GET", "/auth/alive", Cookie=f"loadaid={token}")
+
+    first, again, other = server.token("physio"), server.token("physio"), server.token("physio2")
+    (_, mine), (_, later), (_, theirs) = answers = [alive(token) for token in (first, again, other)]
+    assert [status for status, _ in answers] == [200] * 3
+    assert alive(first)[1] == mine
+    (who, signin), (same, second), (stranger, third) = (text.split(b" ") for text in (mine, later, theirs))
+    assert who == same != stranger
+    assert len({signin, second, third}) == 3
+    assert alive("A" * 43) == (401, b"")
+
+
 @pytest.mark.parametrize("headers", [{"Origin": "http://evil.example"}, {"Origin": "null"}])
 def test_another_site_opens_no_screen(server: Server, headers: dict[str, str]) -> None:
     with pytest.raises(InvalidHandshake), screen(server, server.token("physio"), **headers):

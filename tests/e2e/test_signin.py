@@ -12,7 +12,7 @@ import pyotp
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e.conftest import ROOT, running
+from tests.e2e.conftest import ROOT, running, sign_in
 
 pytestmark = pytest.mark.browser
 PASSWORD = "tilleul quai ombre 42"
@@ -149,3 +149,24 @@ def test_a_page_that_nobody_touches_goes_away_with_its_sign_in(page: Page, demo:
         "document.dispatchEvent(new Event('visibilitychange'))"
     )  # as when one comes back to it; else within 30 s
     expect(page).to_have_url(f"{demo}/auth/login")
+
+
+@pytest.mark.parametrize(("role", "path"), [("patient", "/"), ("physio", "/how-good")])
+def test_an_old_page_goes_away_when_someone_signs_in_on_its_browser(
+    page: Page, demo: str, role: str, path: str
+) -> None:
+    """Another person gets their own first page; the same person, who signed in again, the page they had."""
+    with page.expect_response(f"{demo}/auth/alive"):
+        page.goto(f"{demo}/how-good")
+    expect(page.get_by_role("button", name="Se déconnecter")).to_be_visible(timeout=WAIT)
+    page.evaluate("window.drawnBefore = true")
+    with page.expect_response(f"{demo}/auth/alive"):
+        page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    assert page.evaluate("window.drawnBefore"), "the same sign-in: the page stays"
+    cookies = sign_in(demo, role)
+    page.context.add_cookies([{"name": name, "value": value, "url": demo} for name, value in cookies.items()])
+    with page.expect_navigation():
+        page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    assert page.evaluate("window.drawnBefore") is None
+    assert page.url.removeprefix(demo).partition("?")[0] == path
+    expect(page.get_by_role("button", name="Se déconnecter")).to_be_visible(timeout=WAIT)
