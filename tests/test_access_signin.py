@@ -395,6 +395,47 @@ def test_the_notice_is_read_before_anything_and_again_when_it_changes(
     assert Browser(desk).log_in("patient@example.org").url.path == "/"
 
 
+def test_a_try_with_an_unknown_login_is_nobodys(desk: Desk, clinics: Clinics) -> None:
+    Browser(desk).log_in("unknown@example.org", "wrong password here")
+    with clinics.database.read() as connection:
+        entry = connection.execute(sa.select(audit).order_by(audit.c.seq.desc()).limit(1)).one()
+    assert (entry.action, entry.object, entry.result, entry.actor_id) == ("begin", "sign-in", "denied", None)
+    assert entry.role == "anonymous", "and not the operator's"
+
+
+def test_what_is_over_for_a_month_is_forgotten(desk: Desk, clinics: Clinics) -> None:
+    def kept() -> list[str]:
+        with clinics.database.read() as connection:
+            return list(connection.scalars(sa.select(signin_rows.c.id).order_by(signin_rows.c.at)))
+
+    def begin(who: str) -> str:
+        token = signins.begin(clinics.database, clinics.actors[who].account_id, "full")
+        found = signins.found(clinics.database, token)
+        assert found
+        return found.actor.signin_id
+
+    Browser(desk).log_in("unknown@example.org", "wrong password here")
+    ran_out, ended = begin("patient"), begin("physio")
+    clinics.clock.move(hours=1)
+    signins.end(clinics.database, clinics.actors["physio"], ended)
+    clinics.clock.move(days=29, hours=23)
+    third = begin("lead")
+    assert set(kept()) == {ran_out, ended, third}
+    with clinics.database.read() as connection:
+        assert connection.scalar(sa.select(sa.func.count()).select_from(attempts)) == 0, "a wait of a month ago"
+    clinics.clock.move(seconds=3601)
+    fourth = begin("lead")
+    assert set(kept()) == {ran_out, third, fourth}
+    clinics.clock.move(hours=10)
+    fifth = begin("lead")
+    assert set(kept()) == {third, fourth, fifth}
+    Browser(desk).log_in("unknown@example.org", "wrong password here")
+    clinics.clock.move(hours=23)
+    begin("lead")
+    with clinics.database.read() as connection:
+        assert connection.scalar(sa.select(sa.func.count()).select_from(attempts)) == 2, "of the login and the address"
+
+
 def test_each_step_is_in_the_audit_log_and_no_secret_is(desk: Desk, clinics: Clinics) -> None:
     Browser(desk).log_in("physio@example.org", "wrong password here")
     browser = enter(desk)

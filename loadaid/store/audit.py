@@ -44,9 +44,10 @@ START = Head(0, FIRST)  # of a log without an entry
 def append(
     connection: sa.Connection, key: bytes, now: datetime, actor: Actor | None, action: str, thing: str, *,
     object_id: str | None = None, patient_id: str | None = None, clinic_id: str | None = None, result: str = "done",
-    detail: str | None = None, sets_clock: bool = False,
+    detail: str | None = None, sets_clock: bool = False, without: str = "operator",
 ) -> Head:  # fmt: skip
-    """One more entry, in the writer's own transaction. actor: None for the machine's operator, or before a sign-in.
+    """One more entry, in the writer's own transaction. actor: None for nobody who has signed in; `without` says who then:
+    the machine's "operator", or "anonymous" for whoever is at the door.
 
     detail: a code, such as "break-glass"; never a value. sets_clock: the operator says that the clock is right, and the last
     entry's was not. Errors: ClockWentBack.
@@ -58,7 +59,7 @@ def append(
         raise ClockWentBack
     entry: dict[str, Any] = {
         "seq": last.seq + 1 if last else 1, "at": moment(now) if sets_clock else max(moment(now), last.at if last else ""), "actor_id": actor and actor.account_id,
-        "role": actor.role if actor else "operator", "clinic_id": actor.clinic_id if actor else clinic_id, "action": action,
+        "role": actor.role if actor else without, "clinic_id": actor.clinic_id if actor else clinic_id, "action": action,
         "object": thing, "object_id": object_id, "patient_id": patient_id, "result": result, "detail": detail,
         "prev": last.hash if last else FIRST,
     }  # fmt: skip

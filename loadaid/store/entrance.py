@@ -148,7 +148,8 @@ def note_failure(database: Database, account: Account | None, what: str) -> None
     actor = Actor(account.id, account.clinic_id, account.role) if account else None
     with database.write() as connection:
         audit.append(
-            connection, database.vault.audit_key, database.clock(), actor, "begin", "sign-in", result="denied", detail=what
+            connection, database.vault.audit_key, database.clock(), actor, "begin", "sign-in", result="denied", detail=what,
+            without="anonymous",
         )  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import secrets
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, Literal, get_args
 
 import sqlalchemy as sa
@@ -15,7 +15,7 @@ from loadaid.store.actor import Actor
 from loadaid.store.columns import as_moment, moment, new_id
 from loadaid.store.database import Database
 from loadaid.store.errors import Busy, DiskFull, NotFound, ReadOnly
-from loadaid.store.tables import accounts, signins
+from loadaid.store.tables import accounts, attempts, signins
 
 Stage = Literal["first", "notice", "full"]
 STAGES: tuple[Stage, ...] = get_args(Stage)
@@ -24,6 +24,8 @@ LONGEST = timedelta(hours=10)  # a working day; then everyone signs in again
 IDLE = {"patient": timedelta(minutes=30)}
 IDLE_STAFF = timedelta(minutes=15)
 UNFINISHED = timedelta(minutes=15)  # from the password to the last step of signing in
+KEPT = timedelta(days=30)  # how long one that has ended is kept; the audit log keeps that it was
+TRIES_KEPT = timedelta(days=1)  # a wait that ended before is counted no more (attempts.py)
 SEEN_EVERY = timedelta(minutes=1)  # so that a request is not a write
 
 
@@ -60,6 +62,7 @@ def begin(database: Database, account_id: str, stage: Stage, browser: str = "") 
             "id": new_id(), "clinic_id": account.clinic_id, "account_id": account_id, "token_mark": _mark(database, token),
             "at": moment(now), "seen_at": moment(now), "browser": browser, "stage": stage,
         }  # fmt: skip
+        _forget(connection, now)
         connection.execute(sa.insert(signins).values(row))
         actor = Actor(account.id, account.clinic_id, account.role, row["id"])
         audit.append(
@@ -126,6 +129,13 @@ def end_of(
     mine = signins.c.account_id == account_id, signins.c.ended_at.is_(None)
     ending = sa.update(signins).where(*mine, chosen).values(ended_at=moment(database.clock()))
     return int(connection.execute(ending).rowcount)
+
+
+def _forget(connection: sa.Connection, now: datetime) -> None:
+    """Deletes what is over for long: sign-ins that ended or ran out, and counted tries. Nothing refers to either."""
+    over = (signins.c.ended_at < moment(now - KEPT)) | (signins.c.at < moment(now - KEPT - LONGEST))
+    connection.execute(sa.delete(signins).where(over))
+    connection.execute(sa.delete(attempts).where(attempts.c.next_at < moment(now - TRIES_KEPT)))
 
 
 def own(database: Database, actor: Actor) -> list[OwnSignin]:
