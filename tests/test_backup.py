@@ -16,9 +16,10 @@ from loadaid.__main__ import main
 from loadaid.domain.errors import LoadaidError, UsageError
 from loadaid.practice.prove import backups as proof
 from loadaid.practice.readings import verdicts
-from loadaid.store import audit, backup, check, dump, sealedfile
+from loadaid.store import audit, backup, check, dump, invitations, sealedfile, signins, tables
 from loadaid.store.database import Database
 from loadaid.store.errors import Damaged, WrongKey, WrongSchema
+from loadaid.store.repository import repository
 from loadaid.store.vault import Vault
 from tests.store_clinic import KEY, SENTINELS, Clinics, Clock, made
 
@@ -61,6 +62,33 @@ def test_a_backup_restores_into_either_database_and_back(
     with back.read() as connection:
         assert audit.verify(audit.entries(connection), back.vault.audit_key).wrong is None
     for database in (there, back):
+        database.close()
+
+
+def test_what_was_open_at_the_backup_opens_nothing_after_a_restore(clinics: Clinics, tmp_path: Path) -> None:
+    physio = clinics.actors["physio"].account_id
+    here = empty(f"sqlite:///{tmp_path / 'here.db'}")
+    backup.restore(backup.backup(clinics.database, tmp_path / "a.backup").path, here)
+    invite = repository(here, clinics.actors["lead"]).accounts.invite
+    token, code = signins.begin(here, physio, "full"), invite("physio", "Paul")
+    by_operator = invitations.issue_by_operator(here, clinics.actors["lead"].clinic_id, "lead", "Anne")
+    used = invite("physio", "Anne")
+    invitations.redeem(here, used, "anne@example.org", "Anne", "fr", password_hash="x")
+    kept = backup.backup(here, tmp_path / "b.backup", verdicts).path
+    back = empty(f"sqlite:///{tmp_path / 'back.db'}")
+    assert backup.restore(kept, back, verdicts).compared == 6, "compared as it was, ended afterwards"
+    assert signins.found(here, token)
+    assert signins.found(back, token) is None
+    assert [invitations.find(here, c) is None for c in (code, by_operator)] == [False, False]
+    assert [invitations.find(back, c) for c in (code, by_operator)] == [None, None]
+    assert signins.found(back, signins.begin(back, physio, "full")), "who may, signs in again"
+    with back.read() as connection:
+        [entry] = connection.execute(
+            sa.select(tables.audit).where(tables.audit.c.action == "restore", tables.audit.c.detail.like("1 sign-ins%"))
+        ).all()
+        assert (entry.role, entry.detail) == ("operator", "1 sign-ins ended, 2 codes revoked")
+        assert audit.verify(audit.entries(connection), back.vault.audit_key).wrong is None
+    for database in (here, back):
         database.close()
 
 
@@ -259,10 +287,15 @@ def test_the_command_line_backs_up_and_restores(
     assert "6 patients, sealed and read to its end" in capsys.readouterr().out
     (file,) = place.backups.iterdir()
     assert main(["restore", str(file), "--rehearse"]) == 0
-    assert "all equal" in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "all equal" in said
+    assert "since that backup" not in said, "a rehearsal leaves nothing to do"
     assert main(["restore", str(file)]) == 2
     assert "empty one only" in capsys.readouterr().err
     assert main(["restore", str(file), "--to", f"sqlite:///{tmp_path / 'other.db'}"]) == 0
+    told = capsys.readouterr().out
+    assert "Every sign-in has ended and every code is revoked" in told
+    assert "since that backup" in told
     assert main(["restore", str(tmp_path / "absent")]) == 2
     assert main(["audit", "verify"]) == 0
     assert stat.S_IMODE((tmp_path / "other.db").stat().st_mode) == 0o600

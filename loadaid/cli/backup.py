@@ -11,6 +11,12 @@ from loadaid.domain.errors import UsageError
 
 FLAWED = 4  # exit code when a backup was made of a database in which something is not as it should be
 
+AGAIN = (
+    "Every sign-in has ended and every code is revoked: people sign in again, and new codes are made in the app.\n"
+    "Do again what was done since that backup: accounts closed, roles changed, patients handed over, erasures. Passwords and "
+    "telephones\nare those of then: whoever lost or changed one since gets a new code (python -m loadaid clinic invite --login)."
+)
+
 
 @click.command()
 @click.option("--out", type=click.Path(path_type=Path), metavar="FILE", help="Default: a new file among the backups.")
@@ -52,7 +58,8 @@ def restore(file: Path, to: str | None, rehearse: bool) -> None:
     """Put a backup back into an empty database, and prove it.
 
     Compared with the original: every row, every reference, the audit log, the rows of every import, and each patient's
-    reading, computed again. If anything differs, nothing is left behind.
+    reading, computed again. If anything differs, nothing is left behind. Then every sign-in ends and every code is
+    revoked; what else was done since the backup has to be done again.
 
     \b
     Examples
@@ -84,3 +91,5 @@ def restore(file: Path, to: str | None, rehearse: bool) -> None:
     click.echo(f"{done.rows} rows of {done.patients} patients are as they were; {said}.")
     click.echo("Nothing was kept: it was a rehearsal." if rehearse else
                f"They stand in {database.url.render_as_string()}.")  # fmt: skip
+    if not rehearse:
+        click.echo(AGAIN)

@@ -25,7 +25,7 @@ from loadaid.store.columns import as_moment, moment
 from loadaid.store.database import Database, Snapshot
 from loadaid.store.errors import Busy, Damaged, DiskFull, ReadOnly, WrongKey, WrongSchema
 from loadaid.store.migrate import current, known, newest, upgrade
-from loadaid.store.tables import about
+from loadaid.store.tables import about, invitations, signins
 from loadaid.store.vault import Vault
 from loadaid.version import app_version
 
@@ -216,6 +216,7 @@ class Restored:
 def restore(path: Path, database: Database, verdicts: Verdicts | None = None) -> Restored:
     """Puts a backup into an empty database, in one transaction, and proves it: rows, references, audit log, imports, readings.
 
+    Then every sign-in ends and every code is revoked: which of them were ended since the backup, it cannot know.
     Errors: WrongKey, WrongSchema, Damaged, UsageError when something is there. Nothing is left behind then.
     """
     file = database.path
@@ -229,7 +230,11 @@ def restore(path: Path, database: Database, verdicts: Verdicts | None = None) ->
             manifest = dump.fill(connection, lines)
             upgrade(connection)
             done = _proven(database, connection, header, manifest, verdicts)
-            audit.append(connection, database.vault.audit_key, database.clock(), None, "restore", "database")
+            # Only now, so that the copy was compared as it was: what was open when the backup was made opens nothing.
+            audit.append(
+                connection, database.vault.audit_key, database.clock(), None, "restore", "database",
+                detail=_shut(connection, moment(database.clock())),
+            )  # fmt: skip
             return done
     except BaseException:
         database.close()
@@ -237,6 +242,17 @@ def restore(path: Path, database: Database, verdicts: Verdicts | None = None) ->
             for made in (file, *(file.with_name(file.name + more) for more in ("-wal", "-shm"))):
                 made.unlink(missing_ok=True)
         raise
+
+
+def _shut(connection: sa.Connection, now: str) -> str:
+    """Ends every sign-in and revokes every code: what was ended since the backup would be open again. How many."""
+    ended = sa.update(signins).where(signins.c.ended_at.is_(None)).values(ended_at=now)
+    revoked = (
+        sa.update(invitations)
+        .where(invitations.c.used_at.is_(None), invitations.c.revoked_at.is_(None))
+        .values(revoked_at=now)
+    )
+    return f"{connection.execute(ended).rowcount} sign-ins ended, {connection.execute(revoked).rowcount} codes revoked"
 
 
 def _proven(
