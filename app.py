@@ -38,11 +38,12 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     """
     import plotly.graph_objects  # noqa: F401
 
-    from loadaid.ui import cached, opening
+    from loadaid.ui import cached, opening, rooms
 
     if desk.is_viewer:
         cached.opened(cached.revision())
     else:
+        rooms.load()
         opening.open_clinic(desk)
     gc.collect()
     gc.freeze()

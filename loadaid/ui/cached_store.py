@@ -11,6 +11,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
+from plotly.graph_objects import Figure
 
 from loadaid.intake.templates.files import WORKBOOK
 from loadaid.intake.templates.workbook import template_workbook
@@ -20,7 +21,7 @@ from loadaid.practice.uploads import Preview, Upload
 from loadaid.store.people import Patient
 from loadaid.store.records import Record
 from loadaid.store.repository import Repository
-from loadaid.ui import cached
+from loadaid.ui import blocks, cached
 
 if TYPE_CHECKING:
     from loadaid.analysis.review import Review
@@ -30,8 +31,12 @@ Marks = tuple[tuple[str, float], ...]  # the limits in force beside the defaults
 
 
 def preview(repo: Repository, upload: Upload, today: date, revision: int) -> Preview:
-    """An upload as it would be stored in the record at this revision: its files are read once, not with every run."""
-    return replace(_preview(repo, upload, today, revision, upload.draft_id, upload.version), upload=upload)
+    """An upload as it would be stored in the record at this revision: its files are read once, not with every run.
+
+    Whether its bytes were received before is asked at every run: that depends on the records of others too.
+    """
+    read = _preview(repo, upload, today, revision, upload.draft_id, upload.version)
+    return uploads.received_now(repo, replace(read, upload=upload))
 
 
 @st.cache_resource(max_entries=20, ttl=KEPT_S, show_spinner=False)
@@ -92,7 +97,7 @@ def chart(
     return _chart(record, patient.id, record.revision, record.mark, day, days, _marks(limits), w.language, theme)
 
 
-@st.cache_data(max_entries=256, ttl=KEPT_S, show_spinner=False)
+@st.cache_resource(max_entries=256, ttl=KEPT_S, show_spinner=False)
 def _chart(
     _record: Record, patient_id: str, revision: int, mark: str, day: date, days: int, limits: Marks, language: str, theme: str
 ) -> dict[str, Any]:  # fmt: skip
@@ -100,9 +105,19 @@ def _chart(
     found = _result(_record, patient_id, revision, mark, day, limits, language)
     if made is None or found is None:
         return {}
-    return cached.picture(
-        made, _record.log.events, patient_id, day, days, found["dose_kind"], words(language), theme
-    )
+    shown = cached.picture(made, _record.log.events, patient_id, day, days, found["dose_kind"], words(language), theme)
+    return {**shown, "figure": Figure(shown["figure"])}  # as a figure it is not checked again at every run
+
+
+def rules(record: Record, patient: Patient, day: date, limits: Mapping[str, float], w: Words) -> str:
+    """Every rule on a day, raised or not, as HTML."""
+    return _rules(record, patient.id, record.revision, record.mark, day, _marks(limits), w.language)
+
+
+@st.cache_data(max_entries=256, ttl=KEPT_S, show_spinner=False)
+def _rules(_record: Record, patient_id: str, revision: int, mark: str, day: date, limits: Marks, language: str) -> str:
+    found = _result(_record, patient_id, revision, mark, day, limits, language)
+    return "" if found is None else blocks.findings(words(language), found)
 
 
 def _marks(limits: Mapping[str, float]) -> Marks:

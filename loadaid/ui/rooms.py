@@ -51,6 +51,13 @@ ROOMS: dict[Role, tuple[Room, ...]] = {
 }
 
 
+def load() -> None:
+    """Imports every page, for a server that will be asked for all of them."""
+    for rooms in ROOMS.values():
+        for room in rooms:
+            import_module(f"loadaid.ui.pages.{room.module}")
+
+
 def addresses() -> dict[Role, tuple[str, ...]]:
     """Where each role's pages stand. The first page has no name in the address."""
     return {role: ("", *(room.path for room in rooms[1:])) for role, rooms in ROOMS.items()}

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from loadaid.store.decisions import Assessment
-from loadaid.ui import labels, markup, moments
+from loadaid.ui import blocks, labels, markup, moments
 from loadaid.ui.pages import patient_reading
 from loadaid.ui.pages.frame_clinic import author, quiet
 from loadaid.ui.text import esc
@@ -66,4 +66,4 @@ def _opened(visit: Visit, file: File, one: Assessment) -> None:
     if one.limits:
         own = w(" ; ").join(f"{name} {labels.amount(w, value, '')}" for name, value in sorted(one.limits.items()))
         st.html(quiet(w("Seuils propres : {limits}.", limits=own)))
-    patient_reading.drawn(visit, dict(one.result), None)
+    patient_reading.drawn(visit, dict(one.result), None, blocks.findings(w, one.result))

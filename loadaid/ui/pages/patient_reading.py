@@ -50,11 +50,14 @@ def show(visit: Visit, file: File) -> None:
     if day < visit.today:
         st.html(markup.banner(w("Lecture au {day} : les saisies plus récentes ne sont pas utilisées.", day=day)))
     waits = result["axes"]["safety"] in ("urgent", "emergency") and day == visit.today
-    drawn(visit, result, chart, partial(patient_events.safety, visit, file) if waits else None)
+    rules = cached_store.rules(record, patient, day, file.limits, w)
+    drawn(visit, result, chart, rules, partial(patient_events.safety, visit, file) if waits else None)
 
 
-def drawn(visit: Visit, result: dict, chart: dict | None, under_verdict: Callable[[], None] | None = None) -> None:
-    """A review result in blocks; of one that was frozen there is no chart."""
+def drawn(
+    visit: Visit, result: dict, chart: dict | None, rules: str, under_verdict: Callable[[], None] | None = None
+) -> None:
+    """A review result in blocks; of one that was frozen there is no chart. rules: every rule, as HTML."""
     w, colours = visit.w, palette(visit.theme)
     if result["axes"]["safety"] != "clear" and result["headline"] != "red_flag":
         st.html(blocks.safety(w, result))
@@ -72,7 +75,7 @@ def drawn(visit: Visit, result: dict, chart: dict | None, under_verdict: Callabl
         )
     else:
         st.html(facts + blocks.trajectory(w, result) + blocks.quality(w, result))
-    st.html(f"<h2>{esc(w('Toutes les règles'))}</h2>" + blocks.findings(w, result))
+    st.html(f"<h2>{esc(w('Toutes les règles'))}</h2>" + rules)
     st.html(blocks.footer(w, result["ruleset"], state.HOW_GOOD))
 
 
