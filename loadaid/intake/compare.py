@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from loadaid.intake.doubles import ask_same, content, is_same_exercise, near, overlaps, same_rows
-from loadaid.intake.known import KEY, WIDE, Compared, Day, Known, Row, day_of, with_start
+from loadaid.intake.doubles import ask_same, content, is_bare, near, overlaps, paired, said_by, same_rows
+from loadaid.intake.known import KEY, START, WIDE, Compared, Day, Known, Row, day_of, with_start
 from loadaid.intake.model import FileReading, Found, Problem, Question
 
 LOOKS_LIKE = 0.95  # share of a file's rows equal to another patient's that is asked about
@@ -36,8 +36,9 @@ def compare(reading: FileReading, known: Known, patient: str, answers: Mapping[s
             days.setdefault(day_of(found.values), {}).setdefault(int(found.values.get("session", 1)), []).append(found)
     for day, sessions in days.items():
         before_file = dict(known.sessions.get(day, {}))
+        places = _places(sessions, before_file)
         for number in sorted(sessions):
-            _session(sessions[number], number, day, before_file, known, answers, name, result)
+            _session(sessions[number], number, day, before_file, places, known, answers, name, result)
     for key in reading.waiting:
         result.rows.setdefault(key, "new")
     stored = [str(row["date"]) for rows in result.accepted.values() for row, _ in rows]
@@ -60,6 +61,7 @@ def _daily(found: Found, known: Known, answers: Mapping[str, str], result: Compa
     kept, state = _merged(found, there, answers, result, "daily")
     _mark(result, [found], state)
     new = {k: v for k, v in kept.items() if k in KEY or there.get(k) != v}
+    result.said["daily"].append((kept, kept, found))
     if len(new) > len(KEY):
         known.daily[day] = there | kept
         result.accepted["daily"].append((new, found))
@@ -90,22 +92,36 @@ def _merged(found: Found, there: Row, answers: Mapping[str, str], result: Compar
     return kept, state
 
 
+def _places(sessions: Mapping[int, list[Found]], before: Mapping[int, list[Row]]) -> dict[int, int]:
+    """Number of a session in the file -> that of the known session it is, or is more of. No known one is taken twice."""
+    places: dict[int, int] = {}
+    for is_it in (same_rows, overlaps):
+        for own in sorted(sessions):
+            left = (n for n in sorted(before) if n not in places.values() and is_it(sessions[own], before[n]))
+            if own not in places and (number := next(left, None)) is not None:
+                places[own] = number
+    return places
+
+
 def _session(
-    rows: list[Found], own: int, day: Day, before: dict[int, list[Row]], known: Known, answers: Mapping[str, str], name: str,
-    result: Compared,
+    rows: list[Found], own: int, day: Day, before: dict[int, list[Row]], places: dict[int, int], known: Known,
+    answers: Mapping[str, str], name: str, result: Compared,
 ) -> None:  # fmt: skip
     """One session of the file: a known one again, more of a known one, perhaps a known one seen by a watch, or a new one.
 
-    own: its number in the file. before: the sessions of that day that were known before the file.
+    own: its number in the file. before: the sessions of that day that were known before the file. places: what each session
+    of the file is of them.
     """
     there = known.sessions.setdefault(day, {})
-    number = next((n for n in sorted(before) if same_rows(rows, before[n])), None)
-    if number is not None:
+    number = places.get(own)
+    if number is not None and same_rows(rows, before[number]):
+        for found, like in zip(rows, said_by(rows, before[number]), strict=True):
+            _say(found, found.values, like or before[number][0], result)
         _mark(result, rows, "same")
         return
-    number = next((n for n in sorted(before) if overlaps(rows, before[n])), None)
-    alike = next((n for n in sorted(before) if near(rows, before[n])), None) if number is None else None
-    if alike is not None:
+    alike = next((n for n in sorted(before) if near(rows, before[n]) and _is_free(n, before[n], places)), None)
+    if number is None and alike is not None:
+        places[own] = alike
         answer = answers.get(f"same-session:{name}")
         if answer == "same":
             _fill(rows, there[alike], alike, known, name, result)
@@ -121,11 +137,11 @@ def _session(
         there[number] = [with_start(f) for f in rows]
         known.fresh |= {id(row): row for row in there[number]}
         result.accepted["sessions"] += zip(there[number], rows, strict=True)
+        result.said["sessions"] += [(dict(row), row, f) for row, f in zip(there[number], rows, strict=True)]
         _mark(result, rows, "new")
         return
-    for found in rows:
+    for found, like in zip(rows, paired([f.values for f in rows], there[number]), strict=True):
         found.values["session"] = number
-        like = next((r for r in there[number] if is_same_exercise(found.values, r)), None)
         wide = {k: v for r in there[number] for k, v in r.items() if k in WIDE}
         kept, state = _merged(found, wide | like if like else wide, answers, result, "sessions")
         _mark(result, [found], state if like else "conflicting" if state == "conflicting" else "new")
@@ -133,24 +149,55 @@ def _session(
             known.complete(like, kept, name, found)
         elif like is None or any(like.get(k) != v for k, v in kept.items()):
             row = (like or {}) | kept
-            there[number] = [r for r in there[number] if r is not like] + [row]
+            there[number] = [row if r is like else r for r in there[number]] + ([] if like else [row])
             known.fresh[id(row)] = row
             result.accepted["sessions"].append((row, found))
+            like = row
+        _say(found, kept, like, result)
+
+
+def _say(found: Found, kept: Row, of: Row, result: Compared) -> None:
+    """What a row says of a known one, or of one that is new. When it began is only said again, never otherwise."""
+    start = {START: found.start} if found.start and of.get(START) == found.start else {}
+    result.said["sessions"].append((kept | start, of, found))
+
+
+def _is_free(number: int, there: list[Row], places: Mapping[int, int]) -> bool:
+    """Whether a known session may still be one of the file: where times tell, they tell; else it is one at most."""
+    return not is_bare(there) or number not in places.values()
 
 
 def _fill(rows: list[Found], there: list[Row], number: int, known: Known, name: str, result: Compared) -> None:
-    """A session seen twice: what the second adds for the whole session goes to the first; its load is not counted again."""
-    known_wide = {k for r in there for k in r if k in WIDE}
+    """A session seen twice: what the second adds for the whole session goes to the first; its load is not counted again.
+
+    The exercises of the second are taken where the first names none: the first of them stands on its row.
+    """
+    known_wide = {k: v for r in there for k, v in r.items() if k in WIDE}
+    bare = is_bare(there)
     for found in rows:
         found.values["session"] = number
-        more = {k: v for k, v in found.values.items() if k in WIDE and k not in known_wide}
-        if more and known.is_fresh(there[0]):
-            known.complete(there[0], more, name, found)
+        own = (
+            {k for k in found.values if k not in WIDE and k not in KEY}
+            if bare and "exercise" in found.values
+            else set()
+        )
+        more = {k: v for k, v in found.values.items() if k in own or (k in WIDE and k not in known_wide)}
+        again = {k: v for k, v in found.values.items() if known_wide.get(k) == v}
+        row = there[0]
+        if own and not is_bare(there):
+            row = {k: found.values[k] for k in KEY} | more
+            there.append(row)
+            known.fresh[id(row)] = row
+            result.accepted["sessions"].append((row, found))
+        elif more and known.is_fresh(row):
+            known.complete(row, more, name, found)
         elif more:
-            there[0] |= more
-            result.accepted["sessions"].append((there[0], found))
-            known.fresh[id(there[0])] = there[0]
-        known_wide |= set(more)
+            row |= more
+            result.accepted["sessions"].append((row, found))
+            known.fresh[id(row)] = row
+        known_wide |= {k: v for k, v in more.items() if k in WIDE}
+        if more or again:
+            _say(found, {k: found.values[k] for k in KEY} | again | more, row, result)
         _mark(result, [found], "new" if more else "same")
 
 

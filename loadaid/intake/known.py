@@ -56,10 +56,11 @@ class Known:
 @dataclass
 class Compared:
     """One file against what was known. rows: (sheet, row) -> "new", "same" or "conflicting". accepted: rows to store, each with
-    the Found it comes from."""
+    the Found it comes from. said: everything the file says that holds, also what was known, each with the row it is said of."""
 
     rows: dict[tuple[str | None, int], str] = field(default_factory=dict)
     accepted: dict[str, list[tuple[Row, Found]]] = field(default_factory=lambda: {"sessions": [], "daily": []})
+    said: dict[str, list[tuple[Row, Row, Found]]] = field(default_factory=lambda: {"sessions": [], "daily": []})
     questions: list[Question] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 

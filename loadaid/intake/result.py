@@ -62,11 +62,13 @@ class ReadFile:
 class Reading:
     """All files of one upload. accepted: table -> (row to store, where it comes from, file).
 
+    said: table -> (all that a file says and that holds, the row it is said of, where it comes from, file), known or not.
     later: id of such a row -> column -> the file and the row that completed it.
     """
 
     files: list[ReadFile] = field(default_factory=list)
     accepted: dict[str, list[tuple[Row, Found, str]]] = field(default_factory=lambda: {"sessions": [], "daily": []})
+    said: dict[str, list[tuple[Row, Row, Found, str]]] = field(default_factory=lambda: {"sessions": [], "daily": []})
     questions: list[Question] = field(default_factory=list)
     later: Mapping[int, Mapping[str, tuple[str, Found]]] = field(default_factory=dict)
 
@@ -181,6 +183,7 @@ def _compared(
         reading.problems += made.problems + _gaps(reading, before)
         for table, accepted in made.accepted.items():
             result.accepted[table] += [(row, found, name) for row, found in accepted]
+            result.said[table] += [(*said, name) for said in made.said[table]]
     return ReadFile(name, reading, counts, digest, {k: v for k, v in answers.items() if v})
 
 

@@ -1,4 +1,4 @@
-"""The daily form: answers about one day -> the rows that say them, and only what they say anew.
+"""The daily form: answers about one day -> the rows that say them anew, and again what the same person said in it before.
 
 An answer is a value or None. None was not answered: nothing is stored for it, and never a 0. What stood before and is now
 not answered is taken back; the row that said it stays in the history.
@@ -18,7 +18,7 @@ from loadaid.intake.cells.spelling import readable
 from loadaid.logs.plain import plain_rows
 from loadaid.store.errors import NotFound
 from loadaid.store.imports import Draft, Line, Receipt
-from loadaid.store.records import Record
+from loadaid.store.records import Entry, Record
 from loadaid.store.repository import Repository
 
 EARLIER = 7  # days back that can still be filled in or corrected
@@ -35,6 +35,7 @@ SESSION = (
     "pain_after",
 )  # each holds for the whole session
 TEXTS = ("managed", "note")
+FORMS = ("form", "correction")  # kinds of import this form makes
 _PLACE = ("patient_id", "date", "session", "line")
 # Asked after this answer to that question: another answer takes it back, none leaves what stands.
 ONLY_AFTER = {"symptoms_changed": ("flare", "yes"), "work_effort": ("worked", "yes")}
@@ -210,12 +211,46 @@ def keep(repo: Repository, patient_id: str, day: date, change: Answers, form: Fo
 def save(repo: Repository, patient_id: str, form: Form, answers: Answers, record: Record) -> Receipt:
     """Stores a form, once however often it is sent. Errors: ChangedMeanwhile, those of `Imports.confirm`."""
     said = lines(answers, form.day, record)
+    if said:
+        said = _said_again(said, answers, form.day, record, _own(repo, patient_id, form.day))
     is_correction = any(line.cleared for line in said) or bool(_stood(form.changed, noted(record, form.day)))
     span = [form.day.isoformat()] * 2
     return repo.imports.confirm(
         patient_id, "correction" if is_correction else "form", said, key=form.draft_id, revision=record.revision,
         told={"span": span}, draft_id=form.draft_id,
     )  # fmt: skip
+
+
+def _own(repo: Repository, patient_id: str, day: date) -> list[Entry]:
+    """What the actor said of a day in this form, and stands."""
+    entries = repo.records.day(patient_id, day.isoformat())
+    return [e for e in entries if e.stands and e.kind in FORMS and e.by == repo.imports.actor.account_id]
+
+
+def _said_again(said: Sequence[Line], answers: Answers, day: date, record: Record, own: Sequence[Entry]) -> list[Line]:
+    """The lines, and with them the answers left as they are that are one's own: they stand when the form before is undone.
+
+    What a file, a watch or someone else said is not said again: to leave it as it stands is no word of one's own.
+    """
+    there = noted(record, day)
+    now = _consistent(answers, there)
+    place: dict[str, Any] = {"date": day.isoformat()}
+    rows: list[tuple[str, dict[str, Any], Mapping[str, Any], Mapping[str, Any]]]
+    rows = [("daily", place, now.daily, there.answers.daily)]
+    for number, numbers in there.rows.items():
+        at: dict[str, Any] = {**place, "session": number, "line": numbers[0]}
+        rows.append(("sessions", at, now.sessions.get(number, {}), there.answers.sessions[number]))
+    made = list(said)
+    for table, at, given, known in rows:
+        mine = [e.values for e in own if e.table == table and e.values.get("session") == at.get("session")]
+        left = {n: v for n, v in given.items() if v is not None and known.get(n) == v}
+        again = {n: v for n, v in left.items() if any(e.get(n) == v for e in mine)}
+        k = next((k for k, line in enumerate(made) if line.table == table and at.items() <= line.values.items()), None)
+        if again and k is None:
+            made.append(Line(table, {**at, **again}))
+        elif again and k is not None:
+            made[k] = Line(table, {**made[k].values, **again}, made[k].cleared)
+    return made
 
 
 def _stood(change: Answers, there: Noted) -> list[str]:

@@ -1,4 +1,4 @@
-"""What is stored of a reading or of a log: one Line per row that says something new."""
+"""What is stored of a reading or of a log: one Line per row, with all that it says."""
 
 from __future__ import annotations
 
@@ -40,36 +40,52 @@ def of_log(log: Log) -> dict[str, list[Line]]:
 
 
 def of_reading(reading: Reading, record: Record) -> list[Line]:
-    """What an upload adds to a record, each value with the place it is from: only what is not there already."""
+    """What an upload says and that holds, each value with the place it is from; also what the record says already.
+
+    When another import that says the same is taken back, this one still stands for it.
+    """
     days: dict[str, Line] = {}
-    there_daily = {row["date"]: row for row in plain_rows(record.log.daily)}
-    for row, found, file in reading.accepted["daily"]:
+    for row, _, found, file in reading.said["daily"]:
         day = str(row["date"])
-        said = {k: v for k, v in row.items() if k not in PLACE and there_daily.get(day, {}).get(k) != v}
         line = days.setdefault(day, Line("daily", {"date": day}, origin={}))
-        days[day] = _with(line, said, {k: _origin(file, found, k) for k in said})
-    there = {(row["date"], row["session"], row["line"]): row for row in plain_rows(record.log.sessions)}
+        days[day] = _with(line, row, found, file)
     numbers: dict[tuple[str, Any], int] = defaultdict(int)
-    for date, session, number in there:
-        numbers[date, session] = max(numbers[date, session], int(number))
+    for row in plain_rows(record.log.sessions):
+        session = (str(row["date"]), row["session"])
+        numbers[session] = max(numbers[session], int(row["line"]))
     lines: dict[tuple[str, Any, int], Line] = {}
-    for row, found, file in reading.accepted["sessions"]:
-        date, session = str(row["date"]), row.get("session", 1)
-        number = row.get("line")
+    given: dict[int, int] = {}  # id of a row that the record has not -> its line
+    for row, of, found, file in reading.said["sessions"]:
+        date, session = str(row["date"]), of.get("session", 1)
+        number = of.get("line", given.get(id(of)))
         if number is None:
             numbers[date, session] += 1
-            number = numbers[date, session]
+            number = given[id(of)] = numbers[date, session]
         key = (date, session, int(number))
-        said = {k: v for k, v in row.items() if k not in PLACE and there.get(key, {}).get(k) != v}
-        later = reading.later.get(id(row), {})
         place = {"date": date, "session": session, "line": int(number)}
-        line = lines.setdefault(key, Line("sessions", place, origin={}))
-        lines[key] = _with(line, said, {k: _origin(*later.get(k, (file, found)), k) for k in said})
+        lines[key] = _with(lines.setdefault(key, Line("sessions", place, origin={})), row, found, file)
     made = [*days.values(), *lines.values()]
     return [line for line in made if set(line.values) - set(PLACE)]
 
 
-def _with(line: Line, said: Mapping[str, Any], origin: Mapping[str, Any]) -> Line:
+def added(reading: Reading, record: Record) -> list[Line]:
+    """Of what an upload says, what the record does not say already; an exercise is named where anything of it is new."""
+    there = {("daily", str(row["date"])): row for row in plain_rows(record.log.daily)}
+    there |= {("sessions", *(row[k] for k in PLACE[1:])): row for row in plain_rows(record.log.sessions)}
+    made = []
+    for line in of_reading(reading, record):
+        known = there.get((line.table, *(line.values[k] for k in PLACE if k in line.values)), {})
+        new = {k for k, v in line.values.items() if k not in PLACE and known.get(k) != v}
+        if new:
+            kept = {k: v for k, v in line.values.items() if k in new or k in (*PLACE, "exercise")}
+            made.append(Line(line.table, kept, line.cleared, {k: v for k, v in line.origin.items() if k in kept}))
+    return made
+
+
+def _with(line: Line, row: Mapping[str, Any], found: Found, file: str) -> Line:
+    """The line with what a row says; a value said twice is from where it was said first."""
+    said = {k: v for k, v in row.items() if k not in PLACE and line.values.get(k) != v}
+    origin = {k: _origin(file, found, k) for k in said}
     return Line(line.table, {**line.values, **said}, line.cleared, {**line.origin, **origin})
 
 

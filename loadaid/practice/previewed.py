@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from tempfile import TemporaryFile
 from typing import Any
 
 from loadaid.intake.annotate import annotated, ending
-from loadaid.intake.doubles import is_same_exercise
+from loadaid.intake.doubles import paired
 from loadaid.intake.known import KEY, WIDE
 from loadaid.intake.model import Found
 from loadaid.intake.result import ReadFile
 from loadaid.locale import Words
 from loadaid.logs.plain import plain_rows
-from loadaid.practice.lines import of_reading
+from loadaid.practice.lines import added
 from loadaid.practice.uploads import Preview
 from loadaid.store.imports import Line
 
@@ -36,8 +36,8 @@ class Conflict:
 
 
 def pages(shown: Preview) -> list[list[Line]]:
-    """The rows that would be stored, exactly, in the order of their days, a page at a time."""
-    lines = sorted(of_reading(shown.reading, shown.record), key=_place)
+    """What would be new in the record, exactly, in the order of its days, a page at a time."""
+    lines = sorted(added(shown.reading, shown.record), key=_place)
     return [lines[at : at + PAGE] for at in range(0, len(lines), PAGE)]
 
 
@@ -49,13 +49,18 @@ def conflicts(shown: Preview) -> list[Conflict]:
         sessions.setdefault((row["date"], row.get("session", 1)), []).append(row)
     found = []
     for file in shown.reading.files:
+        of_days: dict[tuple[Any, Any], list[Found]] = {}
         for one in file.reading.found:
             day = str(one.values["date"])
             if one.table == "daily":
-                there = daily.get(day, {})
+                found += list(_differing(file, one, daily.get(day, {})))
             else:
-                there = _of_session(one, sessions.get((day, one.values.get("session", 1)), []))
-            found += list(_differing(file, one, there))
+                of_days.setdefault((day, one.values.get("session", 1)), []).append(one)
+        for place, ones in of_days.items():
+            rows = sessions.get(place, [])
+            wide = {name: value for row in rows for name, value in row.items() if name in WIDE}
+            for one, like in zip(ones, paired([one.values for one in ones], rows), strict=True):
+                found += list(_differing(file, one, wide | (like or {})))
     return sorted(found, key=lambda c: (c.day, c.table, c.row))
 
 
@@ -75,12 +80,6 @@ def copy(shown: Preview, number: int, w: Words) -> tuple[str, bytes]:
         made = annotated(file, shown.reading.files[number], w)
     stem, _, _ = name.rpartition(".")
     return w("{name}, à corriger", name=stem or name) + ending(made), made
-
-
-def _of_session(found: Found, rows: Sequence[dict[str, Any]]) -> dict[str, Any]:
-    """What is known of one exercise, and of the session it belongs to."""
-    wide = {name: value for row in rows for name, value in row.items() if name in WIDE}
-    return wide | next((row for row in rows if is_same_exercise(found.values, row)), {})
 
 
 def _differing(file: ReadFile, found: Found, there: dict[str, Any]) -> Iterator[Conflict]:

@@ -77,12 +77,23 @@ def _cleared(table: Table, rows: pd.DataFrame, key: list[str]) -> pd.DataFrame:
 
 
 def _session_wide(table: Table, rows: pd.DataFrame) -> pd.DataFrame:
-    """What holds for a whole session and was said by several imports: the last word, on every row of it."""
+    """What holds for a whole session and was said by several imports: the last word, on every row of it.
+
+    An import may say it row by row, each otherwise: where it has the last word, its rows keep theirs.
+    """
     sessions = rows.groupby(list(SESSION), sort=False, dropna=False)
     several = sessions[NUMBER].transform("nunique") > 1
     if several.any():
         wide = [c.name for c in table.columns if c.session_wide]
-        last = rows[several].groupby(list(SESSION), sort=False, dropna=False)[wide].transform("last")
+        part = rows[several]
+        last = part.groupby(list(SESSION), sort=False, dropna=False)[wide].transform("last")
+        for name in wide:
+            says = part[name].notna()
+            by = part[NUMBER].where(says).groupby([part[n] for n in SESSION], sort=False, dropna=False).transform("max")
+            own = part[name].where(says & (part[NUMBER] == by))
+            places = [part[n] for n in KEYS[table.name]]
+            own = own.groupby(places, sort=False, dropna=False).transform("last")
+            last[name] = own.where(own.notna(), last[name])
         rows.loc[several, wide] = last
     return rows
 

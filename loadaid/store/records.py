@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import sqlalchemy as sa
 
@@ -25,6 +26,7 @@ NOTED = {("events", "note")}  # read by a rule: an emergency is looked at when a
 MARKED = {
     name: tuple(c for c in table.c if c.name != "origin_sealed") for name, table in TABLES.items()
 }  # the id is first
+PLACES = ("date", "session", "line")  # what a log is read by; when something was said is no order to read it in
 WIDTH = 400  # patients asked for in one statement
 
 
@@ -165,7 +167,8 @@ def _log(
             part = ids[first : first + WIDTH]
             statement = (
                 sa.select(*columns, imports.c.number.label(NUMBER)).join(imports, imports.c.id == its.c.import_id)
-                .where(its.c.patient_id.in_(part), imports.c.undone_at.is_(None)).order_by(imports.c.number, its.c.id)
+                .where(its.c.patient_id.in_(part), imports.c.undone_at.is_(None))
+                .order_by(imports.c.number, *(its.c[name] for name in PLACES if name in its.c), its.c.id)
             )  # fmt: skip
             found += connection.execute(statement).all()
         if len(ids) == 1:
@@ -174,9 +177,17 @@ def _log(
         names = [*(c.name for c in columns), NUMBER]
         stored = dict(zip(names, zip(*found, strict=True), strict=True)) if found else dict.fromkeys(names, ())
         frame, wrong = typed(table, _texts(vault, table, overlaid(table, stored), unsealed, odd), ids)
-        frames[table.name] = frame
+        frames[table.name] = _in_order(frame)
         odd += wrong
     return Log(patients=_patients(rows, ids), **frames), odd, raw
+
+
+def _in_order(frame: pd.DataFrame) -> pd.DataFrame:
+    """By patient and place, whichever import spoke of them first; rows of one place stay as they came."""
+    codes = frame["patient_id"].cat.codes.to_numpy()
+    keys = [codes, *(frame[name].to_numpy() for name in PLACES if name in frame)]
+    order = np.lexsort(keys[::-1])
+    return frame if (order == np.arange(len(frame))).all() else frame.iloc[order].reset_index(drop=True)
 
 
 def _texts(vault: Vault, table: Table, columns: Columns, unsealed: set[tuple[str, str]], odd: list[Odd]) -> Columns:
