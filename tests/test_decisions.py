@@ -247,3 +247,12 @@ def test_what_was_erased_is_nowhere_in_the_files(tmp_path: Path) -> None:
     physio.privacy.answer(patient, request, "done", "hors délai")
     assert not any(b"Zorglubique" in file.read_bytes() for file in tmp_path.iterdir()), "while the app goes on running"
     clinics.database.close()
+
+
+def test_a_limit_that_cannot_be_does_not_stop_a_reading_from_being_frozen(
+    clinics: Clinics, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    patient, physio = clinics.id(0), clinics.repo("physio")
+    monkeypatch.setattr(physio.decisions, "limits", lambda _: {"spike": -5.0, "rise_red": 3.0})
+    assert readings.freeze(physio, patient, YESTERDAY, words("fr"))
+    assert physio.decisions.assessments(patient)[0].limits == {"rise_red": 3.0}

@@ -172,6 +172,46 @@ def test_a_file_of_another_is_not_taken_and_nobody_is_named(clinics: Clinics) ->
     assert not [name for name in SENTINELS[1:] if name in ui_stage.everything(app)]
 
 
+def test_what_another_record_received_meanwhile_is_asked_at_every_run_and_once_more_when_it_is_kept(
+    clinics: Clinics,
+) -> None:
+    physio, own = clinics.repo("physio"), clinics.repo("patient")
+    app = sent(clinics, NEW)
+    assert "keep" in keys(app)
+    as_read = uploads.preview(own, uploads.waiting(own, clinics.id(0))[0], TODAY, reader=in_process)
+    uploads.start(physio, clinics.id(1), [("b.csv", NEW.encode())])
+    of_other = uploads.preview(physio, uploads.waiting(physio, clinics.id(1))[0], TODAY, reader=in_process)
+    receipt = uploads.confirm(physio, of_other)
+    with pytest.raises(Refused):
+        uploads.confirm(own, as_read)
+    app = app.run()
+    assert "un autre dossier" in ui_stage.shown(app)
+    assert "keep" not in keys(app)
+    physio.imports.undo(clinics.id(1), receipt.import_id)
+    app = button(app.run(), "keep").click().run()
+    assert "Bien reçu" in ui_stage.shown(app)
+    assert day(clinics, "2026-11-16")["pain_morning"] == 4
+
+
+@pytest.mark.parametrize("who", ["patient", "physio"])
+def test_a_chart_corrected_meanwhile_is_told_with_its_own_author_and_hour(clinics: Clinics, who: str) -> None:
+    physio = clinics.repo("physio")
+    patient = physio.people.create("Quelqu'un d'autre") if who == "physio" else clinics.id(0)
+
+    def page(visit: Visit) -> None:
+        upload.show_upload(visit, patient)
+
+    uploads.start(clinics.repo(who), patient, [("a.csv", NEW.encode())])
+    app = button(ui_stage.opened(clinics, page, who), "resume").click().run()
+    clinics.clock.move(hours=1)
+    revision = physio.people.get(patient).revision
+    physio.people.change(patient, revision, name="Autre Nom", birth_date=None, chart={})
+    app = app.run()
+    assert not app.exception
+    whose = "L’équipe" if who == "patient" else "Vous, dans une autre fenêtre,"
+    assert f"{whose} a modifié ce journal à 10:00" in ui_stage.shown(app).replace("\u202f", " ")
+
+
 @pytest.mark.parametrize("lang", ["fr", "en"])
 @pytest.mark.parametrize("content", [b"", b"\x00\x01\x02garbage", b"Date;Douleur\n"])
 def test_a_file_that_cannot_be_read_says_so(clinics: Clinics, content: bytes, lang: str) -> None:
@@ -341,6 +381,7 @@ def test_a_preview_is_read_once_for_a_revision(clinics: Clinics, monkeypatch: py
     monkeypatch.setattr(
         uploads, "preview", lambda r, u, today: made.append(u) or uploads.Preview(u, None, None, {}, [])
     )
+    monkeypatch.setattr(uploads, "received_now", lambda r, shown: shown)
     for revision in (1, 1, 2, 2):
         assert cached_store.preview(repo, one, TODAY, revision).upload.files == one.files
     cached_store.preview(repo, one, TODAY + timedelta(days=1), 2)

@@ -12,6 +12,7 @@ from loadaid.analysis.review import Review, review
 from loadaid.domain.errors import UsageError
 from loadaid.domain.finding import RULESET
 from loadaid.locale import Words, words
+from loadaid.practice.cohort import sound
 from loadaid.store.database import Database
 from loadaid.store.records import Record, every_record
 from loadaid.store.repository import Repository
@@ -27,8 +28,11 @@ def reading(record: Record, own_limits: Mapping[str, float], as_of: date | None 
 
 
 def freeze(repo: Repository, patient_id: str, as_of: date, w: Words) -> str | None:
-    """Keeps today's reading of a patient as an assessment; its id, None when there is nothing to read. Errors: NotFound."""
-    record, limits = repo.records.get(patient_id), repo.decisions.limits(patient_id)
+    """Keeps today's reading of a patient as an assessment; its id, None when there is nothing to read. Errors: NotFound.
+
+    A stored limit that cannot be is left out, as on the screen.
+    """
+    record, (limits, _) = repo.records.get(patient_id), sound(repo.decisions.limits(patient_id))
     made = reading(record, limits, as_of)
     if made is None:
         return None

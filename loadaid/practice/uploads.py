@@ -9,7 +9,7 @@ import base64
 import io
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, BinaryIO
 
@@ -95,9 +95,15 @@ def preview(repo: Repository, upload: Upload, today: date, reader: Callable[...,
         [(name, io.BytesIO(content)) for name, content in upload.files], today=today, patient=upload.patient_id,
         answers=upload.answers, known=known(record), remembered=repo.imports.remembered(upload.patient_id), reader=reader,
     )  # fmt: skip
-    before = {f.name: repo.imports.same_bytes(upload.patient_id, f.digest) for f in reading.files}
-    another = [f.name for f in reading.files if repo.imports.is_of_another(upload.patient_id, f.digest)]
-    return Preview(upload, record, reading, {name: r for name, r in before.items() if r is not None}, another)
+    return received_now(repo, Preview(upload, record, reading, {}, ()))
+
+
+def received_now(repo: Repository, shown: Preview) -> Preview:
+    """The same preview, with what the clinic has received by now of the same bytes, for this record or another. Errors: NotFound."""
+    files, patient = shown.reading.files, shown.upload.patient_id
+    before = {f.name: repo.imports.same_bytes(patient, f.digest) for f in files}
+    another = [f.name for f in files if repo.imports.is_of_another(patient, f.digest)]
+    return replace(shown, earlier={name: r for name, r in before.items() if r is not None}, of_another=another)
 
 
 def confirm(repo: Repository, shown: Preview, *, leave_refused: bool = False) -> Receipt:

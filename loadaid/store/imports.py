@@ -74,7 +74,8 @@ class Imports(Part):
         """Stores all lines or none, and drops the draft they came from. The same key twice is one import.
 
         revision: what the record was at when its owner saw what would be stored. answers: layout -> what to remember for it.
-        Errors: NotFound, ChangedMeanwhile, Refused (a value out of its range, a restricted record), those of `Database.write`.
+        Errors: NotFound, ChangedMeanwhile, Refused (a value out of its range, a restricted record, a file that was received for
+        someone else), those of `Database.write`.
         """
         made = new_id()
         with self.writing("record", "write", patient_id, object_id=made, detail=kind) as (connection, patient):
@@ -82,6 +83,8 @@ class Imports(Part):
             if (earlier := connection.execute(by_key).first()) is not None:
                 return self._receipt(earlier._asdict(), again=True)
             self.unchanged(patient, revision)
+            if any(self._of_another(connection, patient, digest) for digest in digests):
+                raise Refused("The same file was received for someone else. Nothing was saved.")
             number = self.touch(connection, patient)
             stored = [self._stored(line, patient, made) for line in lines]
             receipt = {
@@ -136,11 +139,7 @@ class Imports(Part):
     def is_of_another(self, patient_id: str, digest: str) -> bool:
         """Whether the same bytes were received for someone else of the clinic; nobody is told for whom. Errors: NotFound."""
         with self.reading("record", "read", patient_id) as (connection, patient):
-            same = sa.select(imports.c.id).where(
-                imports.c.clinic_id == patient.clinic_id, imports.c.patient_id != patient.id, imports.c.undone_at.is_(None),
-                imports.c.digest.contains(digest, autoescape=True),
-            )  # fmt: skip
-            return connection.execute(same.limit(1)).first() is not None
+            return self._of_another(connection, patient, digest)
 
     def remembered(self, patient_id: str) -> dict[str, dict[str, str]]:
         """layout -> the answers given for it earlier. Errors: NotFound."""
@@ -189,6 +188,13 @@ class Imports(Part):
         """Drops a draft of the actor's own; no error when there is none."""
         with self.writing("draft", "write", None, object_id=draft_id, detail="dropped") as (connection, _):
             connection.execute(sa.delete(drafts).where(drafts.c.id == draft_id, self._mine()))
+
+    def _of_another(self, connection: sa.Connection, patient: Any, digest: str) -> bool:
+        same = sa.select(imports.c.id).where(
+            imports.c.clinic_id == patient.clinic_id, imports.c.patient_id != patient.id, imports.c.undone_at.is_(None),
+            imports.c.digest.contains(digest, autoescape=True),
+        )  # fmt: skip
+        return connection.execute(same.limit(1)).first() is not None
 
     def _mine(self) -> sa.ColumnElement[bool]:
         return (drafts.c.account_id == self.actor.account_id) & (drafts.c.clinic_id == self.actor.clinic_id)

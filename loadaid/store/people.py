@@ -35,7 +35,8 @@ OPENED_FOR = timedelta(hours=1)  # how long a reason opens a record
 class Patient:
     """A patient as one actor may see them. name, birth_date: None where only the code may be known.
 
-    unreadable: the name is there, but was changed outside loadaid or sealed with another key.
+    unreadable: the name is there, but was changed outside loadaid or sealed with another key. changed_by, changed_at: of the
+    last change of the record; None before the first, or where only the code may be known.
     """
 
     id: str
@@ -48,6 +49,8 @@ class Patient:
     created_at: str = ""
     chart: Mapping[str, Any] | None = None
     unreadable: bool = False
+    changed_by: str | None = None
+    changed_at: str | None = None
 
 
 class People(Part):
@@ -232,4 +235,5 @@ class People(Part):
         return Patient(
             row.id, row.code, row.revision, who.get("name"), who.get("birth_date"), row.account_id, bool(row.restricted_at),
             row.created_at, {name: getattr(row, name) for name in CHART} if named else None, unreadable,
+            row.changed_by if named else None, row.changed_at if named else None,
         )  # fmt: skip

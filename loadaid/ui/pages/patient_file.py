@@ -17,7 +17,15 @@ from loadaid.store.errors import NotFound
 from loadaid.store.people import Patient
 from loadaid.store.records import Record
 from loadaid.ui import cached_store, listing, markup, moments, receipts
-from loadaid.ui.pages import patient_day, patient_frozen, patient_limits, patient_reading, patient_sheet, upload
+from loadaid.ui.pages import (
+    patient_day,
+    patient_frozen,
+    patient_limits,
+    patient_reading,
+    patient_sheet,
+    requests,
+    upload,
+)
 from loadaid.ui.pages.frame_clinic import back, quiet, said, style
 from loadaid.ui.store_errors import in_words, told
 from loadaid.ui.text import esc
@@ -26,6 +34,7 @@ from loadaid.ui.visit import Visit
 TABS = {
     "reading": N_("Lecture"), "day": N_("Saisies d'un jour"), "upload": N_("Envois"), "frozen": N_("Lectures figées"),
     "limits": N_("Seuils"), "sheet": N_("Fiche"),
+    "rights": N_("Demandes et accès"),
 }  # fmt: skip
 ID_LENGTH = 40
 
@@ -122,6 +131,8 @@ def _tab(visit: Visit, file: File) -> None:
     parts = dict(TABS)
     if not file.writes:
         del parts["sheet"]
+    if not requests.may_answer(visit, file):
+        del parts["rights"]
     if st.session_state.get("tab") not in parts:
         asked = st.query_params.get("tab")
         st.session_state["tab"] = asked if asked in parts else "reading"
@@ -134,6 +145,7 @@ def _tab(visit: Visit, file: File) -> None:
     shown: dict[str, Callable[[Visit, File], None]] = {
         "reading": patient_reading.show, "day": patient_day.show, "upload": _uploads, "frozen": patient_frozen.show,
         "limits": patient_limits.show, "sheet": patient_sheet.show,
+        "rights": requests.of_record,
     }  # fmt: skip
     shown[tab](visit, file)
 

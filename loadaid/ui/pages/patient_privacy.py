@@ -2,35 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import streamlit as st
 
 from loadaid.domain.words import N_
 from loadaid.practice.export import exported
-from loadaid.store.accesses import Access
 from loadaid.store.people import Patient
 from loadaid.store.privacy import Request
-from loadaid.ui import downloads, moments
-from loadaid.ui.markup import table
+from loadaid.ui import downloads, moments, passages
 from loadaid.ui.pages.patient_frame import quiet, room
 from loadaid.ui.store_errors import in_words
 from loadaid.ui.text import esc
 from loadaid.ui.visit import Visit
 
-SHOWN = 50
 LONGEST = 1000
-ROLES = {
-    "patient": N_("patient"), "physio": N_("kinésithérapeute"), "lead": N_("responsable du cabinet"),
-    "admin": N_("administration"), None: N_("machine du cabinet"),
-}  # fmt: skip
-THINGS = {
-    "identity": N_("nom et date de naissance"), "record": N_("journal"), "reading": N_("bilan"), "decision": N_("décisions de soin"),
-    "limits": N_("réglages du suivi"), "reviewed": N_("suivi relu"), "export": N_("tout le dossier, en fichiers"),
-    "request": N_("demandes"), "accesses": N_("liste des accès"), "assignment": N_("qui vous suit"), "invitation": N_("invitation"),
-    "break-glass": N_("ouverture avec un motif"),
-}  # fmt: skip
-ACTIONS = {"read": N_("lu"), "write": N_("modifié"), "create": N_("ouvert"), "answer": N_("répondu")}
 REQUESTS = {
     "access": N_("Recevoir mes données"), "rectification": N_("Faire corriger quelque chose"),
     "restriction": N_("Limiter l'usage de mon dossier"), "erasure": N_("Effacer mon dossier"),
@@ -46,7 +30,7 @@ def show(visit: Visit) -> None:
         st.html(f"<h1>{esc(w('Mes données, mes droits'))}</h1>")
         _export(visit, patient)
         _requests(visit, patient)
-        _accesses(visit, repo.accesses.of(patient.id))
+        _accesses(visit, patient)
 
 
 def _export(visit: Visit, patient: Patient) -> None:
@@ -89,30 +73,15 @@ def _request(visit: Visit, request: Request) -> str:
     return head + f"<p>{esc(answered)}</p><p>{esc(request.reason or '')}</p>"
 
 
-def _accesses(visit: Visit, found: Sequence[Access]) -> None:
-    w = visit.w
+def _accesses(visit: Visit, patient: Patient) -> None:
+    """The newest passages of others, and how many more there are; their own only when asked for."""
+    w, repo = visit.w, visit.repo
     st.html(f"<h2>{esc(w('Qui a ouvert mon dossier'))}</h2>")
-    own_too = st.toggle(w("Montrer aussi mes propres passages"), key="own_accesses")
-    listed = [a for a in found if own_too or a.role != "patient"]
-    rows = ((esc(moments.moment(w, a.at)), _who(visit, a), _what(visit, a)) for a in listed[:SHOWN])
-    heads = (w("Quand"), w("Qui"), w("Quoi"))
-    st.html(table("accesses", heads, rows) if listed else quiet(w("Personne d'autre que vous.")))
-    if listed[SHOWN:]:
-        st.html(quiet(w("Les plus récents. La liste entière est dans « Toutes mes données ».")))
-
-
-def _who(visit: Visit, access: Access) -> str:
-    w = visit.w
-    role = w(ROLES[access.role]) if access.role in ROLES else ""
-    if access.role == "patient":
-        return esc(w("vous"))
-    return f"{esc(access.name)}<br>{esc(role)}" if access.name else esc(role)
-
-
-def _what(visit: Visit, access: Access) -> str:
-    w = visit.w
-    thing = w(THINGS[access.thing]) if access.thing in THINGS else access.thing
-    action = w(ACTIONS[access.action]) if access.action in ACTIONS else access.action
-    refused = w(" (refusé)") if access.result == "denied" else ""
-    reason = f"<br>{esc(w('Motif : {reason}', reason=access.reason))}" if access.reason else ""
-    return esc(w("{thing} : {action}", thing=thing, action=action) + refused) + reason
+    others = not st.toggle(w("Montrer aussi mes propres passages"), key="own_accesses")
+    found = repo.accesses.of(patient.id, without_own=others, most=passages.SHOWN)
+    if not found:
+        st.html(quiet(w("Personne d'autre que vous.")))
+        return
+    st.html(passages.listed(w, found, for_patient=True))
+    if left := passages.more(w, repo.accesses.count(patient.id, without_own=others), found):
+        st.html(quiet(left + " " + w("La liste entière est dans « Toutes mes données ».")))

@@ -1,4 +1,4 @@
-"""Who the patient is: correcting their name and chart, inviting them to write their own log."""
+"""Who the patient is: correcting their name and chart, inviting them to write their own log; their whole record as files."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from loadaid.practice.export import exported
 from loadaid.store.errors import ChangedMeanwhile
-from loadaid.ui import asked, markup
+from loadaid.ui import asked, downloads, markup
 from loadaid.ui.pages import chart_form
 from loadaid.ui.pages.frame_clinic import quiet, say
 from loadaid.ui.store_errors import in_words, told
@@ -19,9 +20,10 @@ if TYPE_CHECKING:
 
 
 def show(visit: Visit, file: File) -> None:
-    """The form of the chart, then the invitation."""
+    """The form of the chart, then the invitation, then the files."""
     _chart(visit, file)
     _invite(visit, file)
+    _export(visit, file)
 
 
 def _chart(visit: Visit, file: File) -> None:
@@ -75,3 +77,18 @@ def _invite(visit: Visit, file: File) -> None:
                 )
             )
         )
+
+
+def _export(visit: Visit, file: File) -> None:
+    """Everything of the record, readings and decisions too; that it was taken out is entered."""
+    w, patient = visit.w, file.patient
+    told = w(
+        "Tableaux, tout en JSON et liste des accès, dans un ZIP ; avec les lectures figées, les décisions et les seuils."
+    )
+    st.html(f"<h2>{esc(w('Tout le dossier, en fichiers'))}</h2>" + quiet(told))
+    sent = asked.button(w("Préparer les fichiers"), f"export-{patient.id}", patient.id)
+    if sent is None:
+        return
+    with in_words(w):
+        content = exported(visit.repo, visit.database, *sent, w)
+        st.html(downloads.link(w, visit.repo, content, f"{patient.code}.zip", downloads.ZIP))

@@ -1,4 +1,4 @@
-"""The team, for the lead: who follows whom, handing patients over, records opened with a reason, accounts."""
+"""The team, for the lead: what patients ask, who follows whom, handing patients over, records opened with a reason, accounts."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from loadaid.practice.cohort import hand_over
 from loadaid.store.accounts import Member
 from loadaid.store.people import Patient
 from loadaid.ui import asked, listing, moments
-from loadaid.ui.pages import staff
+from loadaid.ui.pages import requests, staff
 from loadaid.ui.pages.frame_clinic import quiet, said, say, style
 from loadaid.ui.store_errors import in_words
 from loadaid.ui.text import esc
@@ -16,7 +16,7 @@ from loadaid.ui.visit import Visit
 
 
 def show(visit: Visit) -> None:
-    """Assignments first, then accounts."""
+    """What waits for an answer first, then assignments, then accounts."""
     w = visit.w
     style()
     st.html(f"<h1>{esc(w('Équipe'))}</h1>")
@@ -24,6 +24,7 @@ def show(visit: Visit) -> None:
     with in_words(w):
         members = [m for m in visit.repo.accounts.listed() if m.role in ("physio", "lead")]
         patients = {p.id: p for p in visit.repo.people.listed()}
+        requests.waiting(visit, patients)
         _who_follows(visit, members, patients)
         _hand_over(visit, members)
         _opened(visit, patients)

@@ -14,6 +14,7 @@ from loadaid.intake.cells.spelling import shown as legible
 from loadaid.practice import previewed, uploads
 from loadaid.practice.uploads import Preview, Upload
 from loadaid.store.errors import ChangedMeanwhile
+from loadaid.store.people import Patient
 from loadaid.ui import cached_store, downloads, markup, moments, previews, receipts
 from loadaid.ui.pages import received
 from loadaid.ui.pages.patient_frame import quiet
@@ -104,7 +105,7 @@ def _preview(visit: Visit, upload: Upload) -> None:
     seen = st.session_state.get(f"seen_{upload.draft_id}")
     st.session_state[f"seen_{upload.draft_id}"] = (upload.version, patient.revision)
     if seen is not None and seen[1] != patient.revision:
-        _changed(visit, upload.patient_id)
+        _changed(visit, patient)
     if shown.of_another:
         st.html(previews.of_another(w, shown))
     elif shown.reading.questions:
@@ -154,11 +155,10 @@ def _copies(visit: Visit, shown: Preview) -> None:
             st.html(downloads.link(w, visit.repo, content, name, kind))
 
 
-def _changed(visit: Visit, patient_id: str) -> None:
+def _changed(visit: Visit, patient: Patient) -> None:
     """Says that the record is no longer as it was when this preview was last looked at."""
-    last = visit.repo.imports.listed(patient_id)[0]
     with in_words(visit.w, account_id=visit.repo.actor.account_id):
-        raise ChangedMeanwhile(last.by or "", last.undone_at or last.at)
+        raise ChangedMeanwhile(patient.changed_by or "", patient.changed_at or "")
 
 
 def _keep(visit: Visit, shown: Preview, seen: tuple[int, int] | None) -> None:

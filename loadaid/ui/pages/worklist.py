@@ -8,7 +8,7 @@ from loadaid.cohort.groups import GROUPS
 from loadaid.cohort.rows import Row
 from loadaid.practice.cohort import Clinic
 from loadaid.ui import asked, cached_store, listing, markup
-from loadaid.ui.pages import chart_form, patient_file, with_reason
+from loadaid.ui.pages import chart_form, patient_file, requests, with_reason
 from loadaid.ui.pages.frame_clinic import address, quiet, said, style
 from loadaid.ui.palette import palette
 from loadaid.ui.store_errors import in_words
@@ -35,6 +35,7 @@ def _list(visit: Visit) -> None:
     n = len(clinic.order)
     st.html(f"<h1>{esc(w('Mes patients'))}</h1>{_counted(visit, n)}")
     said()
+    requests.waiting(visit, clinic.people)
     search = st.text_input(w("Chercher un nom ou un code"), "", 80, key="search", width=360) if clinic.people else ""
     found = clinic.matching(search)
     if not clinic.people:
