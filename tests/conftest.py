@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ settings.register_profile("loadaid", deadline=None, derandomize=IN_CI, print_blo
 settings.load_profile("loadaid")
 
 _left_out: list[str] = []
+_MAIN = sys.modules["__main__"]
 
 
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
@@ -49,6 +51,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             _left_out.append(f"{len(out)} tests marked '{marker}' left out: {why}.")
     # Playwright keeps an event loop running in the process: a test that runs its own must come before.
     items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+
+
+def pytest_runtest_setup() -> None:
+    """A page that was run by AppTest leaves itself as the main module, which a process started by a later test would run."""
+    sys.modules["__main__"] = _MAIN
 
 
 @pytest.hookimpl(trylast=True)

@@ -248,7 +248,7 @@ def test_of_a_log_folder_too() -> None:
 
 
 def saved(clinics: Clinics, patient: str, answers: Answers, who: str = "physio") -> str:
-    repo, day = clinics.repo(who), date(2026, 11, 25)
+    repo, day = clinics.repo(who), date(2026, 11, 15)
     record = repo.records.get(patient)
     form = checkin.keep(repo, patient, day, checkin.changed(answers, checkin.noted(record, day)), None)
     assert form is not None
@@ -260,16 +260,17 @@ def test_a_form_saved_again_stands_when_the_first_is_undone(clinics: Clinics, pa
     first = saved(clinics, patient, Answers(said, {1: {"completed": "yes", "session_rpe": 3}}))
     saved(clinics, patient, Answers(said, {1: {"completed": "yes", "session_rpe": 5}}))
     undone(clinics, patient, first)
-    assert rows(clinics, patient, "daily") == [{"date": "2026-11-25", **said}]
-    assert rows(clinics, patient) == [{"date": "2026-11-25", "line": 1, "completed": "yes", "session_rpe": 5}]
+    assert rows(clinics, patient, "daily") == [{"date": "2026-11-15", **said}]
+    assert rows(clinics, patient) == [{"date": "2026-11-15", "line": 1, "completed": "yes", "session_rpe": 5}]
 
 
 def test_a_form_never_says_again_what_another_said(clinics: Clinics, patient: str) -> None:
-    sent(clinics, patient, ("date;douleur moyenne", "2026-11-25;3"))
+    clinics.repo("lead").people.assign(patient, clinics.actors["lead"].account_id)
+    sent(clinics, patient, ("date;douleur moyenne", "2026-11-15;3"))
     saved(clinics, patient, Answers({"pain_average": 3, "impact": 1}), "lead")
     saved(clinics, patient, Answers({"pain_average": 3, "impact": 1, "sleep_quality": 7}))
-    newest = clinics.repo("physio").records.day(patient, "2026-11-25")[0]
-    assert dict(newest.values) == {"date": "2026-11-25", "sleep_quality": 7}
+    newest = clinics.repo("physio").records.day(patient, "2026-11-15")[0]
+    assert dict(newest.values) == {"date": "2026-11-15", "sleep_quality": 7}
 
 
 def test_what_a_form_takes_back_is_not_said_again(clinics: Clinics, patient: str) -> None:
@@ -278,5 +279,5 @@ def test_what_a_form_takes_back_is_not_said_again(clinics: Clinics, patient: str
     )
     saved(clinics, patient, Answers({"exercised": "no", "note": "x"}))
     undone(clinics, patient, first)
-    assert rows(clinics, patient, "daily") == [{"date": "2026-11-25", "exercised": "no", "note": "x"}]
+    assert rows(clinics, patient, "daily") == [{"date": "2026-11-15", "exercised": "no", "note": "x"}]
     assert rows(clinics, patient) == []
