@@ -186,7 +186,7 @@ from pathlib import Path
 from loadaid.practice.logging import configure, fault
 configure(Path(sys.argv[1]) if len(sys.argv) > 1 else None)
 name = "Qwxz" + "alphaone"
-late = logging.getLogger("some.library")
+late = logging.getLogger("some.package")
 late.addHandler(logging.StreamHandler())
 late.propagate = False
 try:
