@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+import atexit
 import datetime as dt
+import shutil
+import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+import sqlalchemy as sa
 
 from loadaid.domain.rights import Role
 from loadaid.logs.plain import plain_rows
 from loadaid.practice.lines import of_log
 from loadaid.store.actor import Actor
+from loadaid.store.columns import metadata
 from loadaid.store.database import Database, open_database
 from loadaid.store.founding import add_account, add_clinic
 from loadaid.store.repository import Repository, repository
+from loadaid.store.tables import accounts
 from loadaid.store.vault import Vault
 from loadaid.virtual import clinic
 
@@ -55,9 +64,40 @@ class Clinics:
 
 
 def made(url: str, clock: Callable[[], dt.datetime] | None = None, days: int = 40) -> Clinics:
-    """Two clinics of three patients each, each patient with `days` days of log that end yesterday."""
+    """Two clinics of three patients each, each patient with `days` days of log that end yesterday.
+
+    They are made once in a process and copied, so their ids are the same in every test.
+    """
     own = clock if isinstance(clock, Clock) else Clock()
-    found = Clinics(open_database(url, Vault(KEY), kind="real", clock=own), own)
+    first, file = _first(days)
+    path = sa.make_url(url).database if url.startswith("sqlite") else None
+    if path and not Path(path).exists():
+        shutil.copy(file, path)
+    database = open_database(url, Vault(KEY), kind="real", clock=own)
+    with database.read() as connection:
+        is_empty = connection.execute(sa.select(accounts.c.id).limit(1)).first() is None
+    if is_empty:
+        _copy_rows(file, database)
+    return Clinics(database, own, dict(first.actors), dict(first.patients))
+
+
+def _copy_rows(file: Path, database: Database) -> None:
+    source = Database(f"sqlite:///{file}", Vault(KEY))
+    with source.read() as there, database.write() as here:
+        for table in metadata.sorted_tables:
+            rows = [row._asdict() for row in there.execute(sa.select(table))]
+            if rows and table.name != "about":
+                here.execute(sa.insert(table), rows)
+    source.close()
+
+
+@cache
+def _first(days: int) -> tuple[Clinics, Path]:
+    """The clinics themselves, through the store as anyone would make them, and their file, closed."""
+    folder = tempfile.mkdtemp(prefix="loadaid-clinics-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    file = Path(folder, "loadaid.db")
+    found = Clinics(open_database(f"sqlite:///{file}", Vault(KEY), kind="real", clock=Clock()), Clock())
     log = clinic(6, days, 3, end=TODAY - dt.timedelta(days=1))
     lines, charts = of_log(log), plain_rows(log.patients)
     roles: dict[str, Role] = {"physio": "physio", "physio2": "physio", "lead": "lead", "admin": "admin"}
@@ -76,4 +116,5 @@ def made(url: str, clock: Callable[[], dt.datetime] | None = None, days: int = 4
             patient_id=found.id(3 * number),
         )  # fmt: skip
         found.actors[prefix + "patient"] = Actor(account, clinic_id, "patient")
-    return found
+    found.database.close()
+    return found, file
