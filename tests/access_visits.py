@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-import shutil
-from dataclasses import dataclass, replace
-from pathlib import Path
+from dataclasses import dataclass
 from typing import Any
 
 import pyotp
@@ -24,10 +22,8 @@ from loadaid.access.routes import routes
 from loadaid.store import entrance
 from loadaid.store.actor import Actor
 from loadaid.store.database import Database
-from loadaid.store.vault import Vault
 from loadaid.ui.rooms import addresses
 from loadaid.ui.server import Shell
-from tests.store_clinic import KEY, Clinics, Clock
 
 PASSWORD = "tilleul-42-quai-ombre"
 HASH = hashed(PASSWORD)  # once: it takes a tenth of a second
@@ -90,16 +86,6 @@ class Browser(TestClient):
     def is_in(self) -> bool:
         """Whether the guard lets this browser through."""
         return "behind the guard" in self.get("/").text
-
-
-def copied(clinics: Clinics, folder: Path) -> Clinics:
-    """The same clinics in a database of their own, at the first moment again: making them takes seconds."""
-    assert clinics.database.path
-    clinics.database.close()
-    shutil.copy(clinics.database.path, folder / "loadaid.db")
-    clock = Clock()
-    database = Database(f"sqlite:///{folder / 'loadaid.db'}", Vault(KEY), clock)
-    return replace(clinics, database=database, clock=clock, actors=dict(clinics.actors))
 
 
 @dataclass(frozen=True)

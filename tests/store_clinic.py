@@ -7,7 +7,7 @@ import datetime as dt
 import shutil
 import tempfile
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 
@@ -79,6 +79,16 @@ def made(url: str, clock: Callable[[], dt.datetime] | None = None, days: int = 4
     if is_empty:
         _copy_rows(file, database)
     return Clinics(database, own, dict(first.actors), dict(first.patients))
+
+
+def copied(clinics: Clinics, folder: Path) -> Clinics:
+    """The same clinics in a file of their own, at the first moment again, with what a test file has added to them."""
+    assert clinics.database.path
+    clinics.database.close()
+    shutil.copy(clinics.database.path, folder / "loadaid.db")
+    clock = Clock()
+    database = open_database(f"sqlite:///{folder / 'loadaid.db'}", Vault(KEY), kind="real", clock=clock)
+    return replace(clinics, database=database, clock=clock, actors=dict(clinics.actors))
 
 
 def _copy_rows(file: Path, database: Database) -> None:

@@ -10,8 +10,8 @@ import pytest
 
 from loadaid.access.desk import Desk
 from loadaid.store import attempts
-from tests.access_visits import PASSWORD, Browser, copied, give_password
-from tests.store_clinic import Clinics, made
+from tests.access_visits import PASSWORD, Browser, give_password
+from tests.store_clinic import Clinics, copied, made
 
 
 @pytest.fixture(scope="module")

@@ -15,8 +15,8 @@ from loadaid.access.exports import LASTS_S, Exports
 from loadaid.access.uploads import Uploads
 from loadaid.store import signins
 from loadaid.store.errors import Unreachable
-from tests.access_visits import Browser, copied, give_password
-from tests.store_clinic import Clinics, made
+from tests.access_visits import Browser, give_password
+from tests.store_clinic import Clinics, copied, made
 
 
 class Seconds:

@@ -14,8 +14,8 @@ from loadaid.store.errors import NotFound, Refused
 from loadaid.store.tables import accounts
 from loadaid.store.tables import audit as log
 from loadaid.store.tables import invitations as rows
-from tests.access_visits import PASSWORD, Browser, Telephone, copied, give_password
-from tests.store_clinic import SENTINELS, Clinics, made
+from tests.access_visits import PASSWORD, Browser, Telephone, give_password
+from tests.store_clinic import SENTINELS, Clinics, copied, made
 
 
 @pytest.fixture(scope="module")

@@ -22,8 +22,8 @@ from loadaid.access.desk import Desk
 from loadaid.access.provider import NotIdentified, Provider, from_environment
 from loadaid.domain.errors import UsageError
 from loadaid.store.tables import accounts
-from tests.access_visits import ADDRESS, Browser, copied
-from tests.store_clinic import Clinics, made
+from tests.access_visits import ADDRESS, Browser
+from tests.store_clinic import Clinics, copied, made
 
 OUR_SECRET = "a secret of some length"
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")

@@ -11,8 +11,7 @@ from streamlit.testing.v1 import AppTest
 from loadaid.access.desk import Desk
 from loadaid.store import signins
 from loadaid.ui import session
-from tests.access_visits import copied
-from tests.store_clinic import SENTINELS, Clinics, made
+from tests.store_clinic import SENTINELS, Clinics, copied, made
 
 MAIN = Path(__file__).resolve().parent.parent / "loadaid" / "ui" / "main.py"
 

@@ -14,8 +14,8 @@ from loadaid.access.desk import Desk
 from loadaid.store import entrance, signins
 from loadaid.store.tables import accounts, attempts, audit, notices
 from loadaid.store.tables import signins as signin_rows
-from tests.access_visits import PASSWORD, Browser, Telephone, copied, give_password
-from tests.store_clinic import Clinics, made
+from tests.access_visits import PASSWORD, Browser, Telephone, give_password
+from tests.store_clinic import Clinics, copied, made
 
 
 @pytest.fixture(scope="module")

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +11,6 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from loadaid.locale import words
-from loadaid.store.database import open_database
-from loadaid.store.vault import Vault
 from loadaid.ui.visit import Visit
 from tests import store_clinic
 from tests.store_clinic import TODAY, Clinics
@@ -40,12 +37,9 @@ def built(folder: Path, days: int = 40) -> Clinics:
 
 
 def copied(clinics: Clinics, folder: Path) -> Clinics:
-    """The same clinics in a database of their own."""
+    """The same clinics in a file of their own."""
     st.cache_resource.clear()  # the copies share their ids and revisions
-    shutil.copy(str(clinics.database.url.database), folder / FILE)
-    clock = store_clinic.Clock()
-    database = open_database(f"sqlite:///{folder}/{FILE}", Vault(store_clinic.KEY), kind="real", clock=clock)
-    return replace(clinics, database=database, clock=clock)
+    return store_clinic.copied(clinics, folder)
 
 
 def _run() -> None:

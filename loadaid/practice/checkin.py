@@ -16,6 +16,7 @@ import pandas as pd
 
 from loadaid.intake.cells.spelling import readable
 from loadaid.logs.plain import plain_rows
+from loadaid.practice.lines import PLACE
 from loadaid.store.errors import NotFound
 from loadaid.store.imports import Draft, Line, Receipt
 from loadaid.store.records import Entry, Record
@@ -36,7 +37,6 @@ SESSION = (
 )  # each holds for the whole session
 TEXTS = ("managed", "note")
 FORMS = ("form", "correction")  # kinds of import this form makes
-_PLACE = ("patient_id", "date", "session", "line")
 # Asked after this answer to that question: another answer takes it back, none leaves what stands.
 ONLY_AFTER = {"symptoms_changed": ("flare", "yes"), "work_effort": ("worked", "yes")}
 
@@ -86,7 +86,7 @@ def noted(record: Record, day: date) -> Noted:
         number = int(row.get("session", 1))
         rows.setdefault(number, []).append(int(row.get("line", 1)))
         sessions.setdefault(number, {}).update({n: row[n] for n in SESSION if n in row})
-        if set(row) - {*SESSION, *_PLACE}:
+        if set(row) - {*SESSION, *PLACE}:
             rich.add(number)
         named += [row["exercise"]] if "exercise" in row else []
     said = Answers({n: daily[n] for n in DAILY if n in daily}, sessions)

@@ -10,11 +10,11 @@ from typing import Any
 from loadaid.domain.words import N_
 from loadaid.intake import headings
 from loadaid.locale import MISSING, Words
+from loadaid.practice.lines import PLACE
 from loadaid.ui.text import esc
 
 TITLES = {"daily": headings.DAILY, "sessions": headings.SESSIONS}
 ROLES = {"entered_at": N_("Moment de la saisie"), "start": N_("Heure de début")}
-PLACE = ("patient_id", "date", "session", "line")
 INNER = ("family",)  # how the engine sorts exercises: no words of a patient
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d")
 _CHOICES = {value: pair for pairs in headings.CHOICES.values() for value, pair in pairs.items()}

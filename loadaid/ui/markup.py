@@ -31,6 +31,11 @@ def banner(text: str) -> str:
     return f'<p class="banner">{esc(text)}</p>'
 
 
+def quiet(text: str) -> str:
+    """A line in small."""
+    return f'<p class="quiet">{esc(text)}</p>'
+
+
 def message(title: str, text: str) -> str:
     """A title and a sentence where a patient's page would be."""
     return f"<h1>{esc(title)}</h1><p>{esc(text)}</p>"

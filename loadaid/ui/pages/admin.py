@@ -5,8 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from loadaid.ui import asked, markup
+from loadaid.ui.markup import quiet
 from loadaid.ui.pages import staff
-from loadaid.ui.pages.frame_clinic import quiet, said, style
+from loadaid.ui.pages.frame_clinic import said, style
 from loadaid.ui.store_errors import in_words
 from loadaid.ui.text import esc
 from loadaid.ui.visit import Visit

@@ -30,11 +30,6 @@ def back(w: Words) -> str:
     return markup.link(state.address(patient=None, day=None, tab=None), w("Retour à la liste"))
 
 
-def quiet(text: str) -> str:
-    """A line in small."""
-    return f'<p class="quiet">{esc(text)}</p>'
-
-
 def author(visit: Visit, account_id: str | None, names: Mapping[str, str]) -> str:
     """Who did something: a name, "vous", or that it is not known."""
     if account_id == visit.repo.actor.account_id:

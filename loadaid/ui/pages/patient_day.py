@@ -13,8 +13,9 @@ from loadaid.domain.words import N_
 from loadaid.locale import MISSING
 from loadaid.practice.days import Said, first_day, last_day, said_of
 from loadaid.ui import entries, labels, listing, moments, receipts
+from loadaid.ui.markup import quiet
 from loadaid.ui.pages import patient_events
-from loadaid.ui.pages.frame_clinic import author, quiet
+from loadaid.ui.pages.frame_clinic import author
 from loadaid.ui.text import esc
 from loadaid.ui.visit import Visit
 

@@ -12,7 +12,8 @@ from loadaid.store.columns import new_id
 from loadaid.store.errors import ChangedMeanwhile
 from loadaid.store.imports import Line
 from loadaid.ui import asked, labels, markup
-from loadaid.ui.pages.frame_clinic import quiet, say
+from loadaid.ui.markup import quiet
+from loadaid.ui.pages.frame_clinic import say
 from loadaid.ui.store_errors import told
 from loadaid.ui.text import esc
 from loadaid.ui.visit import Visit

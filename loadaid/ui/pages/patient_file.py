@@ -17,6 +17,7 @@ from loadaid.store.errors import NotFound
 from loadaid.store.people import Patient
 from loadaid.store.records import Record
 from loadaid.ui import cached_store, listing, markup, moments, receipts
+from loadaid.ui.markup import quiet
 from loadaid.ui.pages import (
     patient_day,
     patient_frozen,
@@ -26,7 +27,7 @@ from loadaid.ui.pages import (
     requests,
     upload,
 )
-from loadaid.ui.pages.frame_clinic import back, quiet, said, style
+from loadaid.ui.pages.frame_clinic import back, said, style
 from loadaid.ui.store_errors import in_words, told
 from loadaid.ui.text import esc
 from loadaid.ui.visit import Visit
@@ -52,6 +53,16 @@ class File:
     bad: list[str]
     writes: bool
     names: dict[str, str]
+
+
+def or_list(visit: Visit, listed: Callable[[Visit], None]) -> None:
+    """The patient whom the address names, else a list to choose from."""
+    if "patient" in st.query_params:
+        show(visit)
+        return
+    style()
+    with in_words(visit.w):
+        listed(visit)
 
 
 def show(visit: Visit) -> None:

@@ -65,11 +65,6 @@ def standing(w: Words) -> str:
     return f'<p class="help">{text} {calls}</p>'
 
 
-def quiet(text: str) -> str:
-    """A line in small."""
-    return f'<p class="quiet">{esc(text)}</p>'
-
-
 def restricted(w: Words) -> str:
     """Where something could be added, while the patient has asked that nothing be."""
     title, text = (

@@ -9,8 +9,9 @@ import streamlit as st
 
 from loadaid.store.decisions import Assessment
 from loadaid.ui import blocks, labels, markup, moments
+from loadaid.ui.markup import quiet
 from loadaid.ui.pages import patient_reading
-from loadaid.ui.pages.frame_clinic import author, quiet
+from loadaid.ui.pages.frame_clinic import author
 from loadaid.ui.text import esc
 from loadaid.ui.visit import Visit
 

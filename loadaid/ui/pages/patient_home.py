@@ -7,9 +7,9 @@ import streamlit as st
 from loadaid.practice import own_log
 from loadaid.practice.own_log import Day
 from loadaid.ui import cached_store, entries, receipts
-from loadaid.ui.markup import table
+from loadaid.ui.markup import quiet, table
 from loadaid.ui.own_picture import picture
-from loadaid.ui.pages.patient_frame import quiet, room
+from loadaid.ui.pages.patient_frame import room
 from loadaid.ui.palette import palette
 from loadaid.ui.store_errors import in_words
 from loadaid.ui.text import esc

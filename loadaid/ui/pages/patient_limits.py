@@ -12,7 +12,8 @@ from loadaid.domain.limits import BY_ID
 from loadaid.store.decisions import OwnLimit
 from loadaid.ui import asked, labels, listing, moments
 from loadaid.ui.literal import literal
-from loadaid.ui.pages.frame_clinic import author, quiet, say
+from loadaid.ui.markup import quiet
+from loadaid.ui.pages.frame_clinic import author, say
 from loadaid.ui.store_errors import in_words
 from loadaid.ui.text import esc
 from loadaid.ui.visit import Visit

@@ -9,7 +9,8 @@ from loadaid.practice.export import exported
 from loadaid.store.people import Patient
 from loadaid.store.privacy import Request
 from loadaid.ui import downloads, moments, passages
-from loadaid.ui.pages.patient_frame import quiet, room
+from loadaid.ui.markup import quiet
+from loadaid.ui.pages.patient_frame import room
 from loadaid.ui.store_errors import in_words
 from loadaid.ui.text import esc
 from loadaid.ui.visit import Visit

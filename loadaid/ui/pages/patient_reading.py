@@ -13,8 +13,9 @@ from loadaid.practice.days import first_day
 from loadaid.store.errors import ChangedMeanwhile
 from loadaid.ui import asked, blocks, cached_store, markup, moments, state
 from loadaid.ui.frame import STILL
+from loadaid.ui.markup import quiet
 from loadaid.ui.pages import patient_events
-from loadaid.ui.pages.frame_clinic import author, quiet, say
+from loadaid.ui.pages.frame_clinic import author, say
 from loadaid.ui.palette import palette
 from loadaid.ui.store_errors import in_words
 from loadaid.ui.text import esc

@@ -9,8 +9,9 @@ import streamlit as st
 from loadaid.practice.export import exported
 from loadaid.store.errors import ChangedMeanwhile
 from loadaid.ui import asked, downloads, markup
+from loadaid.ui.markup import quiet
 from loadaid.ui.pages import chart_form
-from loadaid.ui.pages.frame_clinic import quiet, say
+from loadaid.ui.pages.frame_clinic import say
 from loadaid.ui.store_errors import in_words, told
 from loadaid.ui.text import esc
 from loadaid.ui.visit import Visit

@@ -16,7 +16,8 @@ from loadaid.practice.checkin import Answers, Form, Noted
 from loadaid.store.people import Patient
 from loadaid.store.records import Record
 from loadaid.ui import cached_store, entries
-from loadaid.ui.pages.patient_frame import quiet, restricted, room
+from loadaid.ui.markup import quiet
+from loadaid.ui.pages.patient_frame import restricted, room
 from loadaid.ui.store_errors import in_words
 from loadaid.ui.text import esc
 from loadaid.ui.visit import Visit

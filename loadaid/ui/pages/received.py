@@ -7,7 +7,7 @@ import streamlit as st
 from loadaid.store.imports import Receipt
 from loadaid.store.people import Patient
 from loadaid.ui import receipts
-from loadaid.ui.pages.patient_frame import quiet
+from loadaid.ui.markup import quiet
 from loadaid.ui.text import esc
 from loadaid.ui.visit import Visit
 

@@ -11,7 +11,8 @@ from loadaid.domain.words import N_
 from loadaid.store.people import Patient
 from loadaid.store.privacy import Request
 from loadaid.ui import asked, listing, moments, passages, state
-from loadaid.ui.pages.frame_clinic import quiet, say
+from loadaid.ui.markup import quiet
+from loadaid.ui.pages.frame_clinic import say
 from loadaid.ui.store_errors import in_words
 from loadaid.ui.text import esc
 from loadaid.ui.visit import Visit

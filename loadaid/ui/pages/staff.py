@@ -10,7 +10,8 @@ from loadaid.domain.rights import Role
 from loadaid.domain.words import N_
 from loadaid.store.accounts import Member
 from loadaid.ui import asked, listing, moments
-from loadaid.ui.pages.frame_clinic import quiet, say
+from loadaid.ui.markup import quiet
+from loadaid.ui.pages.frame_clinic import say
 from loadaid.ui.store_errors import in_words
 from loadaid.ui.text import esc
 from loadaid.ui.visit import Visit

@@ -8,8 +8,9 @@ from loadaid.practice.cohort import hand_over
 from loadaid.store.accounts import Member
 from loadaid.store.people import Patient
 from loadaid.ui import asked, listing, moments
+from loadaid.ui.markup import quiet
 from loadaid.ui.pages import requests, staff
-from loadaid.ui.pages.frame_clinic import quiet, said, say, style
+from loadaid.ui.pages.frame_clinic import said, say, style
 from loadaid.ui.store_errors import in_words
 from loadaid.ui.text import esc
 from loadaid.ui.visit import Visit

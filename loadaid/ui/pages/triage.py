@@ -13,9 +13,8 @@ from loadaid.cohort.rows import Row
 from loadaid.practice.cohort import Clinic
 from loadaid.ui import asked, cached_store, listing, moments
 from loadaid.ui.pages import patient_file, with_reason
-from loadaid.ui.pages.frame_clinic import address, said, style
+from loadaid.ui.pages.frame_clinic import address, said
 from loadaid.ui.palette import palette
-from loadaid.ui.store_errors import in_words
 from loadaid.ui.text import esc
 from loadaid.ui.visit import Visit
 
@@ -27,12 +26,7 @@ NINE, ONE = 10, 2
 
 def show(visit: Visit) -> None:
     """The list, or the patient whom the address names."""
-    if "patient" in st.query_params:
-        patient_file.show(visit)
-        return
-    style()
-    with in_words(visit.w):
-        _list(visit)
+    patient_file.or_list(visit, _list)
 
 
 def _list(visit: Visit) -> None:

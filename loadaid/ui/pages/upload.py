@@ -16,8 +16,8 @@ from loadaid.practice.uploads import Preview, Upload
 from loadaid.store.errors import ChangedMeanwhile
 from loadaid.store.people import Patient
 from loadaid.ui import cached_store, downloads, markup, moments, previews, receipts
+from loadaid.ui.markup import quiet
 from loadaid.ui.pages import received
-from loadaid.ui.pages.patient_frame import quiet
 from loadaid.ui.store_errors import in_words
 from loadaid.ui.text import esc
 from loadaid.ui.visit import Visit

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from loadaid.ui import asked
-from loadaid.ui.pages.frame_clinic import quiet
+from loadaid.ui.markup import quiet
 from loadaid.ui.store_errors import in_words
 from loadaid.ui.visit import Visit
 

@@ -8,8 +8,9 @@ from loadaid.cohort.groups import GROUPS
 from loadaid.cohort.rows import Row
 from loadaid.practice.cohort import Clinic
 from loadaid.ui import asked, cached_store, listing, markup
+from loadaid.ui.markup import quiet
 from loadaid.ui.pages import chart_form, patient_file, requests, with_reason
-from loadaid.ui.pages.frame_clinic import address, quiet, said, style
+from loadaid.ui.pages.frame_clinic import address, said
 from loadaid.ui.palette import palette
 from loadaid.ui.store_errors import in_words
 from loadaid.ui.text import esc
@@ -20,12 +21,7 @@ LINES = 50  # shown at once; sentences are made for these alone
 
 def show(visit: Visit) -> None:
     """The list, or the patient whom the address names."""
-    if "patient" in st.query_params:
-        patient_file.show(visit)
-        return
-    style()
-    with in_words(visit.w):
-        _list(visit)
+    patient_file.or_list(visit, _list)
 
 
 def _list(visit: Visit) -> None:
