@@ -31,12 +31,18 @@ EPS = 1e-9
 @dataclass(frozen=True)
 class Trajectory:
     """(patients, days) each: direction of every axis (codes of WORDS), and the values before and now behind it.
-    certainty: of intensity and impact, the change in standard errors, above 0 when worse."""
+    certainty: of intensity and impact, the change in standard errors, above 0 when worse. by_average: intensity is
+    that of day averages, else that on waking. onset: minutes into a session until the usual pain, those of the session when
+    it did not come (painless). settle: hours back to the level before, 0 when the session did not raise it."""
 
     direction: dict[str, Ints]
     before: dict[str, Floats]
     now: dict[str, Floats]
     certainty: dict[str, Floats]
+    by_average: Bools
+    onset: Floats
+    painless: Bools
+    settle: Floats
 
     def any(self, code: int, axes: tuple[str, ...] = AXES) -> Bools:
         """Any of these axes has this direction."""
@@ -73,7 +79,7 @@ def trajectory(panel: Panel, symptoms: Symptoms, limits: Limits) -> Trajectory:
     found["function"] = _function(panel, limits)
     certainty = {axis: found[axis][3] for axis in ("intensity", "impact")}
     direction, before, now = ({axis: found[axis][k] for axis in AXES} for k in range(3))
-    return Trajectory(direction, before, now, certainty)
+    return Trajectory(direction, before, now, certainty, use_average, onset, painless, settle)
 
 
 def _means(x: Floats, least: int) -> tuple[Floats, Floats, Ints, Ints]:
