@@ -14,6 +14,7 @@ from loadaid.domain.errors import UsageError
 from loadaid.domain.finding import RULESET
 from loadaid.locale import words
 from loadaid.practice import readings
+from loadaid.report.facts import facts
 from loadaid.store import audit
 from loadaid.store.errors import ChangedMeanwhile, ClockWentBack, NotFound, Refused
 from loadaid.store.imports import Line
@@ -50,7 +51,8 @@ def test_a_reading_is_kept_as_it_was(clinics: Clinics, monkeypatch: pytest.Monke
     (kept,) = repo.decisions.assessments(patient)
     made_now = readings.reading(repo.records.get(patient), {}, YESTERDAY)
     assert made_now is not None
-    assert kept.result == made_now.result(patient, words("fr"), YESTERDAY)
+    page = facts(made_now, repo.records.get(patient).log, patient, YESTERDAY)
+    assert kept.result == {**made_now.result(patient, words("fr"), YESTERDAY), "page": page}
     assert (kept.ruleset, kept.limits, kept.is_stale(repo.records.get(patient))) == (RULESET, {}, False)
     new_day(clinics, patient, pain_average=9, pain_morning=9, impact=9)
     monkeypatch.setattr(readings, "RULESET", "9.9.9")

@@ -19,11 +19,7 @@ W = words("fr")
 
 
 def drawn(days: pd.DataFrame | None = None, events: pd.DataFrame | None = None, **more: Any) -> dict[str, Any]:
-    frame = ui_fake.measures() if days is None else days
-    shown = charts.window(frame, ui_fake.FIRST, ui_fake.LAST)
-    return charts.figure(
-        shown, ui_fake.log().events if events is None else events, more.get("dose_kind", "external"), W, LIGHT
-    )
+    return charts.figure(ui_fake.page(days, events), more.get("dose_kind", "external"), W, LIGHT)
 
 
 def trace(figure: dict[str, Any], name: str) -> dict[str, Any]:
@@ -89,7 +85,7 @@ def test_strain_has_no_cell_where_it_is_unknown() -> None:
         ({"state": "not_logged", "pain_morning": np.nan, "dose": np.nan}, "Rien n’a été noté sur ces 28 jours."),
         ({"state": "rest", "dose": np.nan}, "Aucune séance notée sur ces jours."),
         ({"pain_morning": np.nan}, "Aucune douleur notée sur ces jours."),
-        ({"z_strain": np.nan}, "trop peu de jours connus pour comparer à l’habituel"),
+        ({"z_strain": np.nan, "z_recovery": np.nan}, "trop peu de jours connus pour comparer à l’habituel"),
     ],
 )
 def test_an_empty_panel_says_why(change: dict[str, Any], says: str) -> None:
@@ -98,22 +94,20 @@ def test_an_empty_panel_says_why(change: dict[str, Any], says: str) -> None:
 
 
 def test_days_outside_the_log_are_neither_rest_nor_hatched() -> None:
-    shown = charts.window(ui_fake.measures(), ui_fake.FIRST - dt.timedelta(days=14), ui_fake.LAST)
-    figure = charts.figure(shown, ui_fake.log().events, "external", W, DARK)
-    assert (shown["state"] == "").sum() == 14
+    page = ui_fake.page(first=ui_fake.FIRST - dt.timedelta(days=14))
+    figure = charts.figure(page, "external", W, DARK)
+    assert [day["state"] for day in page["days"]].count("") == 14
     assert min(trace(figure, "not_logged")["x"] + trace(figure, "rest")["x"]) >= ui_fake.FIRST.isoformat()
 
 
 def test_pain_is_the_series_the_review_reads_and_never_a_mixture() -> None:
     frame = ui_fake.measures().assign(pain_average=lambda days: days["pain_morning"] + 1)
-    morning = charts.window(frame, ui_fake.FIRST, ui_fake.LAST, by_morning=True)
-    average = charts.window(frame, ui_fake.FIRST, ui_fake.LAST, by_morning=False)
-    assert (morning["pain"].iloc[0], average["pain"].iloc[0]) == (0.0, 1.0)
+    morning, average = (ui_fake.page(frame, by_morning=by_morning) for by_morning in (True, False))
+    assert (morning["days"][0]["pain"], average["days"][0]["pain"]) == (0, 1)
     frame.loc[3:, "pain_morning"] = np.nan
-    few = charts.window(frame, ui_fake.FIRST, ui_fake.LAST, by_morning=True)
-    assert few["pain"].count() == 3, "days without a morning stay open although their average is known"
-    none = charts.window(frame.assign(pain_morning=np.nan), ui_fake.FIRST, ui_fake.LAST, by_morning=True)
-    assert "moyenne du jour" in notes(charts.figure(none, ui_fake.log().events, "external", W, LIGHT))
+    few = [day["pain"] for day in ui_fake.page(frame)["days"] if day["pain"] is not None]
+    assert len(few) == 3, "days without a morning stay open although their average is known"
+    assert "moyenne du jour" in notes(drawn(frame.assign(pain_morning=np.nan)))
 
 
 def test_a_day_with_symptoms_only_is_hatched_in_the_dose_panel_alone() -> None:
@@ -145,13 +139,40 @@ def test_two_events_of_a_day_are_one_mark_and_a_period_is_a_bar() -> None:
     marks = [a for a in figure["layout"]["annotations"] if "hovertext" in a]
     assert [m["text"] for m in marks] == ["▼ Visite, Plan modifié", "▬ Vacances"]
     assert "&lt;b&gt;" in marks[0]["hovertext"]
-    assert [s["type"] for s in figure["layout"]["shapes"]].count("rect") == 1
+    assert [s["type"] for s in figure["layout"]["shapes"] if s.get("name") != "tolerated"].count("rect") == 1
 
 
 def test_the_alt_text_says_what_is_drawn() -> None:
-    shown = charts.window(ui_fake.measures(), ui_fake.FIRST, ui_fake.LAST)
-    text = charts.alt_text(shown, W).replace("\u00a0", " ")
+    text = charts.alt_text(ui_fake.page(), W).replace("\u00a0", " ")
     assert text == (
         "Du 9 février au 8 mars. 12 jours de séance, 8 repos notés, 8 jours non renseignés. "
-        "Douleur : de 0 à 5 sur 10, 20 jours connus. Niveau habituel : 3."
+        "Douleur : de 0 à 5 sur 10, 20 jours connus. Niveau habituel : 3. Dose par séance déjà tolérée : 130 à 150."
     )
+
+
+def test_what_was_tolerated_is_a_band_and_only_a_dose_above_it_carries_its_value() -> None:
+    figure = drawn()
+    bands = [s for s in figure["layout"]["shapes"] if s.get("name") == "tolerated"]
+    assert [(s["yref"], s["y0"], s["y1"]) for s in bands] == [("y2", 130.0, 150.0), ("y3", 0, 4)]
+    session = trace(figure, "session")
+    assert [bool(text) for text in session["text"]] == [dose > 150 for dose in session["y"]]
+    unknown = {**ui_fake.page(), "band": {"dose": None, "pain": None}}
+    plain = charts.figure(unknown, "external", W, LIGHT)
+    assert not [s for s in plain["layout"]["shapes"] if s.get("name") == "tolerated"]
+    assert set(trace(plain, "session")["text"]) == {""}
+
+
+def test_the_days_of_a_reason_are_outlined_in_runs_with_its_number() -> None:
+    days = [dt.date(2026, 3, 2), dt.date(2026, 3, 3), dt.date(2026, 3, 6), dt.date(2025, 3, 6)]
+    figure = charts.figure(ui_fake.page(), "external", W, LIGHT, days, "2")
+    outlined = [s for s in figure["layout"]["shapes"] if s["type"] == "rect" and s.get("name") != "tolerated"]
+    assert [(s["x0"], s["x1"]) for s in outlined] == [
+        ("2026-03-01T12:00:00", "2026-03-03T12:00:00"), ("2026-03-05T12:00:00", "2026-03-06T12:00:00"),
+    ]  # fmt: skip
+    assert [a["text"] for a in figure["layout"]["annotations"]].count("<b>2</b>") == 2
+
+
+def test_lack_of_rest_has_its_own_row() -> None:
+    frame = ui_fake.measures()
+    figure = drawn(frame.assign(z_recovery=np.where(frame["state"] == "rest", 1.5, np.nan)))
+    assert [c for c in trace(figure, "lack_of_rest")["z"][0] if c is not None] == [2] * 8

@@ -23,9 +23,10 @@ from loadaid.domain.errors import Problem
 from loadaid.domain.records import EVENT_KINDS
 from loadaid.locale import words
 from loadaid.practice.demo import SEED
+from loadaid.report import facts
+from loadaid.store.tables import ACTIONS
 from loadaid.ui import blocks, cached, labels, session
 from loadaid.ui.icons import SHAPES
-from loadaid.ui.palette import LIGHT
 from loadaid.ui.text import esc
 from loadaid.validation.publish import published
 from loadaid.validation.run import APART, TUNED
@@ -56,11 +57,12 @@ def show(monkeypatch: pytest.MonkeyPatch) -> Page:
 
     def run(headline: str = "in_zone", text: str = "", patients: tuple[str, ...] = ("p1", "p2"), opened: cached.Opened | None = None,
             **query: str) -> AppTest:  # fmt: skip
-        for name in ("result", "chart", "log_of"):
+        for name in ("result", "page", "chart", "log_of"):
             getattr(cached, name).clear()
         log = ui_fake.log(patients, note=text)
         monkeypatch.setattr(cached, "opened", lambda revision: opened or cached.Opened(log, patients))
         monkeypatch.setattr(cached, "reviewed", lambda *_: ui_fake.Review(headline, text))
+        monkeypatch.setattr(cached, "facts", lambda *_: ui_fake.page(events=log.events))
         app = AppTest.from_file(str(MAIN), default_timeout=20)
         for name, value in query.items():
             app.query_params[name] = value
@@ -117,7 +119,7 @@ def test_patients_words_are_shown_as_typed(show: Page) -> None:
     assert not app.exception
     assert app.selectbox[0].value == HOSTILE
     assert "<img src=x" not in html(app)
-    assert html(app).count(esc(HOSTILE)) >= 5
+    assert html(app).count(esc(HOSTILE)) >= 4
     assert "<img" not in app.get("plotly_chart")[0].proto.spec
     assert not app.markdown, "Markdown would read **, :red[] and links in a patient's words"
 
@@ -172,7 +174,12 @@ def test_three_reasons_at_most_safety_first() -> None:
     assert ordered == ["safety-emergency", "settle-time", "dose-spike", "daily-strain", "log-quality"]
     result["headline"] = "insufficient_data"
     assert labels.reasons(result)[0]["rule"] == "log-quality", "what is missing comes first when it decides"
-    assert blocks.verdict(words("fr"), {**result, "last_known": None}, LIGHT).count("<td>") == 3 * 5
+    assert blocks.measured(words("fr"), result).count("<td>") == 3 * 4
+    assert [rule for rule, _ in blocks.reasons(words("fr"), result)] == [
+        "log-quality",
+        "safety-emergency",
+        "settle-time",
+    ]
 
 
 def test_the_last_known_state_and_the_unlogged_days_are_said(show: Page) -> None:
@@ -242,7 +249,10 @@ def test_every_code_of_the_engine_has_its_words() -> None:
     assert set(labels.ORDER) == {rule.id for rule in RULES}
     assert set(labels.DATA) == {rule.id for rule in RULES if rule.group == "data"}
     assert set(SHAPES) == set(HEADLINES)
-    assert set(labels.CLASSES) == set(CLASSES) - {""}
+    assert set(labels.CLASSES) == set(CLASSES) - {""} | {"flare"} == set(facts.CLASSES)
+    assert set(labels.SHORT) == set(labels.ORDER)
+    assert set(labels.ACTIONS) == set(ACTIONS)
+    assert set(labels.DISCUSSED) == set(HEADLINES)
     assert set(labels.DOSES) == set(KINDS)
     assert set(labels.EVENTS) == set(EVENT_KINDS)
     assert {axis for axis, _ in labels.CHANGES} == set(labels.AXES)
@@ -276,9 +286,9 @@ def test_the_reading_of_a_day_uses_nothing_later() -> None:
     patient = cached.opened(revision).patients[0]
     first, last = cached.span(patient, revision)
     day = first + (last - first) * 2 // 3
-    chart = cached.chart(patient, day, 28, revision, "fr", "light")
-    dates = [x for trace in chart["figure"]["data"] for x in trace["x"]]
-    assert max(dates) == f"{day}T00:00:00"
+    page = cached.page(patient, day, 28, revision)
+    assert page["days"][-1]["date"] == day.isoformat()
+    assert all(event["first"] <= day.isoformat() for event in page["events"])
     assert cached.result(patient, day, revision, "fr")["as_of"] == day.isoformat()
 
 

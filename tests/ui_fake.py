@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -11,6 +10,7 @@ import pandas as pd
 
 from loadaid.domain.records import TABLES, Log
 from loadaid.locale import Words
+from loadaid.report import facts
 
 FIRST, LAST = dt.date(2026, 2, 9), dt.date(2026, 3, 8)
 STATES = (["session", "rest"] * 2 + ["session", "not_logged", "not_logged"]) * 4
@@ -30,7 +30,7 @@ def measures(patient: str = "p1") -> pd.DataFrame:
     classes[21] = "red"
     return pd.DataFrame({
         "patient_id": patient, "date": pd.date_range(FIRST, periods=n), "state": state, "dose": dose, "dose_kind": "external",
-        "z_strain": np.where(logged, np.linspace(-1, 3, n), np.nan), "baseline": 3.0, "session_class": classes,
+        "z_strain": np.where(logged, np.linspace(-1, 3, n), np.nan), "z_recovery": np.nan, "settle_h": np.nan, "baseline": 3.0, "session_class": classes,
         "pain_morning": pain, "pain_average": np.nan, "flare_day": 0.0, "impact": pain, "strain": pain, "recovery": pain,
     })  # fmt: skip
 
@@ -97,6 +97,35 @@ def certainty(headline: str, text: str = "") -> dict[str, Any] | None:
     }  # fmt: skip
 
 
+def page(
+    days: pd.DataFrame | None = None,
+    events: pd.DataFrame | None = None,
+    first: dt.date = FIRST,
+    *,
+    by_morning: bool = True,
+) -> dict[str, Any]:
+    """The facts of a page over some days, its numbers those of a patient of whom half is known."""
+    shown = facts.window(measures() if days is None else days, first, LAST, by_morning=by_morning)
+    known = {"value": 6, "was": 7, "known": 12, "needed": 5}
+    unknown = {"value": None, "was": None, "known": 2, "needed": 5}
+    four = {"points": [], "before": None, "now": None, "change": "cannot_tell"}
+    return {
+        "schema": facts.SCHEMA, "window": len(shown), "pain": shown["pain_series"].iloc[0], "days": facts.rows(shown), "usual": 3,
+        "band": {"pain": 4, "dose": [130.0, 150.0], "a_week": {"done": 3, "planned": None}},
+        "events": facts.events_of(log().events if events is None else events, shown.index[0], shown.index[-1]),
+        "responses": facts.responses(shown),
+        "numbers": {
+            "dose": {"value": 430.4, "was": 380, "change_percent": 13.26, "known": 12, "needed": 10},
+            "sessions": {"value": 6, "planned": None, "not_logged": 4},
+            "next_morning": {"before": 3, "value": 4, "usual": 3, "known": 5, "needed": 3},
+            "settle": {**unknown, "low": None, "high": None}, "posture": unknown, "sleep": known,
+        },
+        "since": None,
+        "four": dict.fromkeys(("recovery", "onset", "intensity", "impact", "function"), four) | {"by_average": {"value": False}},
+        "exercises": [],
+    }  # fmt: skip
+
+
 class Review:
     """What the pages use of a review."""
 
@@ -105,11 +134,6 @@ class Review:
 
     def measures(self, patient_id: str | None = None) -> pd.DataFrame:
         return measures(patient_id or "p1")
-
-    def at(self, patient_id: str, day: dt.date) -> Any:
-        """Pain is read on waking."""
-        symptoms = SimpleNamespace(by_morning=np.array([[True]]))
-        return SimpleNamespace(w=SimpleNamespace(symptoms=symptoms), row=0, day=0)
 
     def result(self, patient_id: str, words: Words, day: dt.date | None = None) -> dict[str, Any]:
         return result(self.headline, self.text)

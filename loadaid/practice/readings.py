@@ -13,6 +13,7 @@ from loadaid.domain.errors import UsageError
 from loadaid.domain.finding import RULESET
 from loadaid.locale import Words, words
 from loadaid.practice.cohort import sound
+from loadaid.report.facts import facts
 from loadaid.store.database import Database
 from loadaid.store.records import Record, every_record
 from loadaid.store.repository import Repository
@@ -27,16 +28,25 @@ def reading(record: Record, own_limits: Mapping[str, float], as_of: date | None 
         return None
 
 
+def whole(
+    record: Record, patient_id: str, own_limits: Mapping[str, float], as_of: date, w: Words
+) -> dict[str, Any] | None:
+    """The review result of a day with the facts of its page (`page`): all that screen and paper are drawn from."""
+    made = reading(record, own_limits, as_of)
+    if made is None:
+        return None
+    return {**made.result(patient_id, w, as_of), "page": facts(made, record.log, patient_id, as_of)}
+
+
 def freeze(repo: Repository, patient_id: str, as_of: date, w: Words) -> str | None:
-    """Keeps today's reading of a patient as an assessment; its id, None when there is nothing to read. Errors: NotFound.
+    """Keeps a reading of a patient, with its page, as an assessment; its id, None when there is nothing to read. Errors: NotFound.
 
     A stored limit that cannot be is left out, as on the screen.
     """
     record, (limits, _) = repo.records.get(patient_id), sound(repo.decisions.limits(patient_id))
-    made = reading(record, limits, as_of)
-    if made is None:
+    result = whole(record, patient_id, limits, as_of, w)
+    if result is None:
         return None
-    result = made.result(patient_id, w, as_of)
     return repo.decisions.freeze(
         patient_id,
         record,

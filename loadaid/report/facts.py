@@ -15,7 +15,6 @@ import pandas as pd
 
 from loadaid.analysis.result import number
 from loadaid.analysis.review import Review
-from loadaid.analysis.rules.base import At
 from loadaid.domain.records import Log
 from loadaid.report import course, doses, numbers
 
@@ -26,31 +25,31 @@ LEAST_ANSWERED = 3  # as many as a reading needs (limit classed_sessions)
 OVER_USUAL = 1  # points: up to here a morning is drawn as tolerated; a rule asks for 2
 
 
-def facts(made: Review, log: Log, patient: str, day: date, window: int = 28) -> dict[str, Any]:
-    """What stands on the page of a patient as of a day, of the `window` days up to it.
+def facts(made: Review, log: Log, patient: str, day: date, days: int = 28) -> dict[str, Any]:
+    """What stands on the page of a patient as of a day, of the `days` days up to it.
 
-    days: one a calendar day, state "" outside the log. band: what was tolerated, pain up to a level, session doses from
+    days: one a calendar day. band: what was tolerated, pain up to a level, session doses from
     lowest to highest. responses: sessions of the window by what followed. numbers, since, four: as their modules say.
     exercises: the last session whose dose is known, each exercise with its share of that dose.
     Errors: UsageError for an unknown patient or a day outside the log.
     """
     at = made.at(patient, day)
     by_morning = bool(at.w.symptoms.by_morning[at.row, at.day])
-    shown = days(made, at, day - timedelta(days=window - 1), day, by_morning=by_morning)
+    shown = window(made.measures(patient), day - timedelta(days=days - 1), day, by_morning=by_morning)
     usual = number(at.value(at.w.symptoms.usual))
     return {
         "schema": SCHEMA,
-        "window": window,
+        "window": days,
         "pain": shown["pain_series"].iloc[0],
-        "days": _rows(shown),
+        "days": rows(shown),
         "usual": usual,
         "band": {
             "pain": None if usual is None else min(usual + OVER_USUAL, 10),
             "dose": doses.tolerated(at),
             "a_week": doses.sessions_a_week(at),
         },
-        "events": _events(log.events, patient, shown.index[0], shown.index[-1]),
-        "responses": _responses(shown),
+        "events": events_of(log.events[log.events["patient_id"] == patient], shown.index[0], shown.index[-1]),
+        "responses": responses(shown),
         "numbers": numbers.numbers(at),
         "since": numbers.since_visit(made, at, log.events),
         "four": course.four(at),
@@ -58,15 +57,14 @@ def facts(made: Review, log: Log, patient: str, day: date, window: int = 28) -> 
     }
 
 
-def days(made: Review, at: At, first: date, last: date, *, by_morning: bool) -> pd.DataFrame:
-    """One row per calendar day first..last, indexed by date. `state` is "" on days outside the log.
+def window(measured: pd.DataFrame, first: date, last: date, *, by_morning: bool = True) -> pd.DataFrame:
+    """One row per calendar day first..last of a patient's measures, indexed by date. `state` is "" on days outside the log.
 
     pain, pain_series: the series the review reads, on waking or the day's average; the other one only when the
-    first has no value at all in these days. One page never mixes the two. response: what followed a session (CLASSES);
-    settled on the day of the page. entry: something was noted. planned: session dose by plan is not known to a log: absent.
+    first has no value at all in these days. One page never mixes the two. response: what followed a session (CLASSES), as
+    known on the last day measured. entry: something was noted that day.
     """
     index = pd.date_range(first, last, name="date")
-    measured = made.measures(at.w.panel.ids[at.row])
     shown = measured.set_index(pd.DatetimeIndex(measured["date"])).reindex(index)
     shown["state"] = shown["state"].astype(object).where(shown["state"].notna(), "")
     wanted, other = ("pain_morning", "pain_average") if by_morning else ("pain_average", "pain_morning")
@@ -74,23 +72,24 @@ def days(made: Review, at: At, first: date, last: date, *, by_morning: bool) -> 
     flare = shown["flare_day"].eq(1)
     begins = flare & ~flare.shift(1, fill_value=False)
     known = shown["session_class"].isin(["green", "amber", "red"])
-    # A session counts as followed by a flare when one begins on it or on the day after.
+    # A session counts as followed by a flare when one begins on its day or on the day after.
     followed = known & (begins | begins.shift(-1, fill_value=False))
-    entry = shown[["pain_morning", "pain_average", "impact", "strain", "recovery"]].notna().any(axis="columns")
+    noted = shown[["pain_morning", "pain_average", "impact", "strain", "recovery"]].notna().any(axis="columns")
     return shown.assign(
         pain=shown[series],
         pain_series=series,
         flare=flare,
         flare_begins=begins,
         response=shown["session_class"].where(shown["state"] == "session").mask(followed, "flare"),
-        entry=entry | shown["state"].isin(["session", "rest"]),
+        entry=noted | shown["state"].isin(["session", "rest"]),
     )
 
 
 COLUMNS = ("dose", "pain", "baseline", "impact", "z_strain", "z_recovery", "settle_h")
 
 
-def _rows(shown: pd.DataFrame) -> list[dict[str, Any]]:
+def rows(shown: pd.DataFrame) -> list[dict[str, Any]]:
+    """The days of `window` as a page holds them."""
     return [
         {
             "date": stamp.date().isoformat(),
@@ -105,19 +104,29 @@ def _rows(shown: pd.DataFrame) -> list[dict[str, Any]]:
     ]
 
 
-def _events(events: pd.DataFrame, patient: str, first: pd.Timestamp, last: pd.Timestamp) -> list[dict[str, Any]]:
-    """Events that touch the days shown, and were dated by the last of them; their notes stay in the record."""
+def events_of(events: pd.DataFrame, first: pd.Timestamp, last: pd.Timestamp) -> list[dict[str, Any]]:
+    """A patient's events that touch some days and were dated by the last of them; one of several days has another `last`."""
     ends = events["end_date"].fillna(events["date"])
-    touching = (events["patient_id"] == patient) & (events["date"] <= last) & (ends >= first)
+    touching = (events["date"] <= last) & (ends >= first)
     return [
-        {"first": start.date().isoformat(), "last": end.date().isoformat(), "kind": str(kind)}
-        for start, end, kind in zip(
-            events.loc[touching, "date"], ends[touching], events.loc[touching, "kind"], strict=True
+        {
+            "first": start.date().isoformat(),
+            "last": end.date().isoformat(),
+            "kind": str(kind),
+            "note": str(note) if isinstance(note, str) else None,
+        }
+        for start, end, kind, note in zip(
+            events.loc[touching, "date"],
+            ends[touching],
+            events.loc[touching, "kind"],
+            events.loc[touching, "note"],
+            strict=True,
         )
     ]
 
 
-def _responses(shown: pd.DataFrame) -> dict[str, int]:
+def responses(shown: pd.DataFrame) -> dict[str, int]:
+    """Sessions of `window` by what followed them (CLASSES)."""
     found = shown["response"].value_counts()
     return {name: int(found.get(name, 0)) for name in CLASSES}
 

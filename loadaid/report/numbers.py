@@ -23,7 +23,7 @@ from loadaid.report.doses import planned_a_week
 LEAST_DAYS = 10  # of a fortnight, for a dose per week (as the rule dose-growth)
 LEAST_VALUES = 5  # of a fortnight, for the median of a daily score
 SHARE_KNOWN = 0.7  # of the days since a visit
-LATEST_VISIT, EARLIEST_VISIT = 7, 84  # days ago: sooner is too soon to tell, later is another course
+LATEST_VISIT, EARLIEST_VISIT = 5, 84  # days ago: sooner is too soon to tell, later is another course
 
 
 def numbers(at: At) -> dict[str, dict[str, Any]]:
@@ -133,8 +133,8 @@ def since_visit(made: Review, at: At, events: pd.DataFrame) -> dict[str, Any] | 
     """The days since the last visit against the 14 up to it; None when no visit is known.
 
     headline: the reading on the day of the visit, as the rules read that day now. dose (a week), settle (hours), pain (mean,
-    of the series in use), logged (share of days): value and was, each None where too little is known. too_soon: under a week
-    has passed; then only the headline is given.
+    of the series in use), logged (share of days): value and was, each None where too little is known. too_soon: under five days
+    have passed; then only the headline is given.
     """
     today = at.calendar(at.day)
     mine = events[(events["patient_id"] == at.w.panel.ids[at.row]) & (events["kind"] == "visit")]

@@ -9,8 +9,6 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-import pandas as pd
-
 from loadaid.analysis.rules import RULES
 from loadaid.domain.sources import BY_ID
 from loadaid.locale import MISSING, Words
@@ -29,22 +27,20 @@ def _days(w: Words, isos: Iterable[str]) -> str:
 
 
 def verdict(w: Words, result: Result, colours: Mapping[str, str]) -> str:
-    """Shape, state, how sure, since when, what it depends on, one sentence, last known state, what speaks for it and
-    against it, at most three reasons."""
-    code, known, found = result["headline"], result["last_known"], labels.reasons(result)[:3]
+    """Shape, state, how sure, since when, what it depends on, one sentence, the last known state."""
+    code, known = result["headline"], result["last_known"]
     since, today = (dt.date.fromisoformat(result[key]) for key in ("held_since", "as_of"))
     held = w("depuis le {day}", day=w.day(since, long=since.year != today.year))
     parts = [
         f'<section class="verdict {code.replace("_", "-")}">{icon(code, colours)}<div>',
         f"<h1>{esc(result['headline_label'])}</h1>{sure(w, result)}"
         f'<span class="since">{esc(held)}</span>{chip(w, result)}',
+        f"<p>{esc(result['headline_sentence'])}</p>",
     ]
-    if result["headline_sentence"] not in [f["sentence"] for f in found]:  # else the table says it, with its days
-        parts.append(f"<p>{esc(result['headline_sentence'])}</p>")
     if known:
         state, day = labels.state(w, known["headline"]), dt.date.fromisoformat(known["date"])
         parts.append(f'<p class="known">{esc(w("Dernier état connu ({day}) : {state}", day=day, state=state))}</p>')
-    return "".join([*parts, _weighing(w, result), _reasons(w, found), "</div></section>"])
+    return "".join([*parts, "</div></section>"])
 
 
 def sure(w: Words, result: Result) -> str:
@@ -57,8 +53,8 @@ def sure(w: Words, result: Result) -> str:
     return f'<span class="chip sure" title="{tied}"><span aria-hidden="true">{said}</span><span class="heard">{tied}</span></span>'
 
 
-def _weighing(w: Words, result: Result) -> str:
-    """What speaks for the reading and against it, and the second look."""
+def weighing(w: Words, result: Result) -> str:
+    """What speaks for the reading and against it, and the second look; nothing where no reading is weighed."""
     found = result["certainty"]
     if found is None:
         return ""
@@ -67,16 +63,22 @@ def _weighing(w: Words, result: Result) -> str:
     return "".join([*lines, look])
 
 
-def _reasons(w: Words, found: list[Result]) -> str:
-    if not found:
-        return ""
-    heads = (w("Relevé"), w("Jours"), w("Mesuré"), w("Seuil"), w("Ne jouerait plus si"))
+def reasons(w: Words, result: Result) -> list[tuple[str, str]]:
+    """At most three reasons, in reading order: rule and its short name, numbered."""
+    found = labels.reasons(result)[:3]
+    return [(f["rule"], f"{k}  {w(labels.SHORT[f['rule']])}") for k, f in enumerate(found, start=1)]
+
+
+def measured(w: Words, result: Result) -> str:
+    """Beside each reason: days, what was measured, the limit, what would clear it."""
+    heads = (w("Jours"), w("Mesuré"), w("Seuil"), w("Ne jouerait plus si"))
     rows = (
-        (f["sentence"], _days(w, f["days"]), labels.amount(w, f["measured"], f["unit"]),
-         labels.amount(w, f["limit"], f["unit"]), f["would_clear_if"] or MISSING)
-        for f in found
+        (_days(w, f["days"]), labels.amount(w, f["measured"], f["unit"]), labels.amount(w, f["limit"], f["unit"]),
+         f["would_clear_if"] or MISSING)
+        for f in labels.reasons(result)[:3]
     )  # fmt: skip
-    return table("reasons", heads, (map(esc, row) for row in rows))
+    cells = ([f'<span title="{esc(text)}">{esc(text)}</span>' for text in row] for row in rows)
+    return table("measured", heads, cells)
 
 
 def chip(w: Words, result: Result) -> str:
@@ -117,25 +119,9 @@ def safety(w: Words, result: Result) -> str:
 
 
 def quality(w: Words, result: Result) -> str:
-    """How much of the window is known, and what to keep in mind when reading it."""
-    q = result["data_quality"]
-    text = w(
-        "{n}/{total} jours renseignés ; séance ou repos connus {known} jours ; {sessions} séances.",
-        n=q["days_logged"], total=q["days"], known=q["days_state_known"], sessions=q["sessions"],
-    )  # fmt: skip
-    return f"<h2>{esc(w('Données'))}</h2><p>{esc(text)}</p>{items(q['reasons'])}"
-
-
-def responses(w: Words, classes: pd.Series) -> str:
-    """How the sessions of the window were answered: a bar with the count in each part, and the same in words."""
-    counts = {c: int((classes == c).sum()) for c in labels.CLASSES}
-    known = {c: n for c, n in counts.items() if c in ("green", "amber", "red") and n}
-    title = w("Réaction aux séances, {n} jours", n=len(classes))
-    bar = "".join(f'<span class="part {c}" style="flex:{n} 0 24px">{n}</span>' for c, n in known.items())
-    if not known:
-        bar = f'<span class="part none">{esc(w("aucun lendemain connu"))}</span>'
-    key = "".join(f'<li class="{c}">{esc(w(labels.CLASSES[c]))} <b>{n}</b></li>' for c, n in counts.items() if n)
-    return f'<h2>{esc(title)}</h2><div class="bar" aria-hidden="true">{bar}</div><ul class="key">{key}</ul>'
+    """What to keep in mind about the log; nothing when there is nothing."""
+    reasons = result["data_quality"]["reasons"]
+    return f"<h2>{esc(w('Données'))}</h2>{items(reasons)}" if reasons else ""
 
 
 def trajectory(w: Words, result: Result) -> str:
@@ -153,7 +139,7 @@ def legend(w: Words, colours: Mapping[str, str]) -> str:
     words = {
         "session": w("séance"), "hollow": w("dose inconnue"), "rest": w("repos noté"),
         "not_logged": w("non renseigné"), "after": w("lendemain de séance"), "other": w("autre jour"),
-        "red": w("réaction nette"), "usual": w("habituel"),
+        "red": w("réaction nette"), "usual": w("habituel"), "tolerated": w("déjà toléré"),
     }  # fmt: skip
     signs = "".join(f"<span>{swatch(name, colours)} {esc(text)}</span>" for name, text in words.items())
     return f'<p class="legend">{signs}</p>'

@@ -4,22 +4,22 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
+from plotly.graph_objects import Figure
 
 from loadaid.domain.errors import LoadaidError, LogRefused, Problem
 from loadaid.domain.records import Log
-from loadaid.locale import Words, words
+from loadaid.locale import words
+from loadaid.report.facts import facts
 from loadaid.ui import charts
 from loadaid.ui.palette import palette
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from loadaid.analysis.review import Review
     from loadaid.validation.blocks import Block
 
@@ -99,22 +99,17 @@ def how_good(language: str) -> list[Block]:
 
 
 @st.cache_data(max_entries=256, show_spinner=False)
-def chart(patient: str, day: dt.date, days: int, revision: str, language: str, theme: str) -> dict[str, Any]:
-    """figure: plotly dict; alt: what it says; classes: the class of each session in the window."""
-    made, log = reviewed(patient, day, revision), log_of(patient, revision)
-    kind = result(patient, day, revision, language)["dose_kind"]
-    return picture(made, log.events, patient, day, days, kind, words(language), theme)
+def page(patient: str, day: dt.date, days: int, revision: str) -> dict[str, Any]:
+    """The facts of the page of that day, of so many days up to it."""
+    return facts(reviewed(patient, day, revision), log_of(patient, revision), patient, day, days)
 
 
-def picture(
-    made: Review, events: pd.DataFrame, patient: str, day: dt.date, days: int, dose_kind: str, w: Words, theme: str
-) -> dict[str, Any]:
-    """The chart of some days up to one, not kept: what `chart` gives."""
-    at = made.at(patient, day)
-    by_morning = bool(at.w.symptoms.by_morning[at.row, at.day])
-    shown = charts.window(made.measures(patient), day - dt.timedelta(days=days - 1), day, by_morning=by_morning)
-    return {
-        "figure": charts.figure(shown, events[events["date"] <= str(day)], dose_kind, w, palette(theme)),
-        "alt": charts.alt_text(shown, w),
-        "classes": shown["session_class"].fillna("").astype(str),
-    }
+@st.cache_resource(max_entries=512, show_spinner=False)
+def chart(
+    _page: Mapping[str, Any], mark: str, raised: tuple[dt.date, ...], number: str, dose_kind: str, language: str, theme: str
+) -> dict[str, Any]:  # fmt: skip
+    """figure: of a page; alt: what it says. mark: of what the page was drawn from, in place of the page itself."""
+    w = words(language)
+    made = charts.figure(_page, dose_kind, w, palette(theme), raised, number)
+    # As a figure it is not checked again at every run.
+    return {"figure": Figure(made), "alt": charts.alt_text(_page, w)}

@@ -11,17 +11,17 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
-from plotly.graph_objects import Figure
 
 from loadaid.intake.templates.files import WORKBOOK
 from loadaid.intake.templates.workbook import template_workbook
 from loadaid.locale import Words, words
 from loadaid.practice import cohort, readings, uploads
 from loadaid.practice.uploads import Preview, Upload
+from loadaid.report.facts import facts
 from loadaid.store.people import Patient
 from loadaid.store.records import Record
 from loadaid.store.repository import Repository
-from loadaid.ui import blocks, cached
+from loadaid.ui import blocks
 
 if TYPE_CHECKING:
     from loadaid.analysis.review import Review
@@ -90,23 +90,17 @@ def _result(
     return None if made is None else made.result(patient_id, words(language), day)
 
 
-def chart(
-    record: Record, patient: Patient, day: date, days: int, limits: Mapping[str, float], w: Words, theme: str
+def page(record: Record, patient: Patient, day: date, days: int, limits: Mapping[str, float]) -> dict[str, Any]:
+    """The facts of the page of a day, of so many days up to it; empty when nothing is dated by then."""
+    return _page(record, patient.id, record.revision, record.mark, day, days, _marks(limits))
+
+
+@st.cache_data(max_entries=512, ttl=KEPT_S, show_spinner=False)
+def _page(
+    _record: Record, patient_id: str, revision: int, mark: str, day: date, days: int, limits: Marks
 ) -> dict[str, Any]:
-    """figure: plotly dict; alt: what it says; classes: the class of each session of these days."""
-    return _chart(record, patient.id, record.revision, record.mark, day, days, _marks(limits), w.language, theme)
-
-
-@st.cache_resource(max_entries=256, ttl=KEPT_S, show_spinner=False)
-def _chart(
-    _record: Record, patient_id: str, revision: int, mark: str, day: date, days: int, limits: Marks, language: str, theme: str
-) -> dict[str, Any]:  # fmt: skip
     made = _reviewed(_record, patient_id, revision, mark, day, limits)
-    found = _result(_record, patient_id, revision, mark, day, limits, language)
-    if made is None or found is None:
-        return {}
-    shown = cached.picture(made, _record.log.events, patient_id, day, days, found["dose_kind"], words(language), theme)
-    return {**shown, "figure": Figure(shown["figure"])}  # as a figure it is not checked again at every run
+    return {} if made is None else facts(made, _record.log, patient_id, day, days)
 
 
 def rules(record: Record, patient: Patient, day: date, limits: Mapping[str, float], w: Words) -> str:

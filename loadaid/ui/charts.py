@@ -1,4 +1,4 @@
-"""The one chart of the page: events, dose, pain and daily strain over the same days. DataFrame in, plotly figure out.
+"""The one chart of the page: events, dose, pain, daily strain and lack of rest over the same days. Page in, plotly figure out.
 
 What is missing is never drawn as a value: a day that was not logged is a hatched column, a session of unknown
 dose is a hollow bar, a logged rest hangs under the baseline, and no line crosses a gap.
@@ -6,40 +6,91 @@ dose is a hollow bar, a logged rest hangs under the baseline, and no line crosse
 
 from __future__ import annotations
 
-import datetime as dt
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
 
 import pandas as pd
 
 from loadaid.locale import Words
 from loadaid.ui import labels
-from loadaid.ui.frame import DOSE, DOSE_HATCH, HATCH, PAIN, STRAIN, Colours, Trace, dose_top, iso, layout
+from loadaid.ui.frame import (
+    DOSE,
+    DOSE_HATCH,
+    HALF_DAY,
+    HATCH,
+    PAIN,
+    REST,
+    STRAIN,
+    Colours,
+    Trace,
+    dose_top,
+    iso,
+    layout,
+)  # fmt: skip
 from loadaid.ui.marks import event_marks
 
 DAY_MS = 86_400_000
+Page = Mapping[str, Any]
 
 
-def window(days: pd.DataFrame, first: dt.date, last: dt.date, *, by_morning: bool = True) -> pd.DataFrame:
-    """One row per calendar day first..last, indexed by date. `state` is "" on days outside the log.
-
-    pain, pain_series: the series the review reads, on waking or the day's average; the other one only when the
-    first has no value at all in these days. One chart never mixes the two.
-    """
-    index = pd.date_range(first, last, name="date")
-    shown = days.set_index(pd.DatetimeIndex(days["date"])).reindex(index)
-    shown["state"] = shown["state"].astype(object).where(shown["state"].notna(), "")
-    wanted, other = ("pain_morning", "pain_average") if by_morning else ("pain_average", "pain_morning")
-    series = other if shown[wanted].isna().all() and shown[other].notna().any() else wanted
-    return shown.assign(pain=shown[series], pain_series=series)
+def table(page: Page) -> pd.DataFrame:
+    """The days of a page, one row per calendar day, indexed by date; what is not known is NaN."""
+    rows = pd.DataFrame(list(page["days"]))
+    numbers = ["dose", "pain", "baseline", "impact", "z_strain", "z_recovery", "settle_h"]
+    rows[numbers] = rows[numbers].astype(float)
+    return rows.set_index(pd.DatetimeIndex(rows["date"], name="date"))
 
 
-def figure(shown: pd.DataFrame, events: pd.DataFrame, dose_kind: str, w: Words, colours: Colours) -> Trace:
-    """The figure, as a dict, of the days of `window` and that patient's events, in the language of w."""
-    shapes, notes = event_marks(shown.index, events, w, colours)
+def figure(
+    page: Page, dose_kind: str, w: Words, colours: Colours, raised: Sequence[date] = (), mark: str = ""
+) -> Trace:
+    """The figure, as a dict. raised: days to outline, those of the reason chosen; mark: its number, written above them."""
+    shown = table(page)
+    shapes, notes = event_marks(shown.index, page["events"], w, colours)
+    outlines, numbers = _outlines(shown.index, raised, mark, colours)
     traces = [
-        *_not_logged(shown, w, colours), *_sessions(shown, w, colours), _rest(shown, w, colours),
-        *_pain(shown, w, colours), _strain(shown, w, colours),
+        *_not_logged(shown, w, colours), *_sessions(shown, page["band"]["dose"], w, colours), _rest(shown, w, colours),
+        *_pain(shown, w, colours), _shades(shown, "z_strain", w, colours), _shades(shown, "z_recovery", w, colours),
     ]  # fmt: skip
-    return {"data": traces, "layout": layout(shown, dose_kind, w, colours, shapes, notes)}
+    marks = [*_bands(page["band"], colours), *shapes, *outlines]
+    return {"data": traces, "layout": layout(shown, page["pain"], dose_kind, w, colours, marks, [*notes, *numbers])}
+
+
+def _bands(band: Mapping[str, Any], colours: Colours) -> list[Trace]:
+    """What was tolerated so far: session doses from lowest to highest, pain up to a point over the usual level."""
+    spans = [(DOSE, band["dose"]), (PAIN, None if band["pain"] is None else [0, band["pain"]])]
+    return [
+        {
+            "type": "rect", "xref": "paper", "x0": 0, "x1": 1, "yref": axis, "y0": span[0], "y1": span[1], "layer": "below",
+            "fillcolor": colours["band"], "line": {"width": 0}, "name": "tolerated",
+        }
+        for axis, span in spans if span
+    ]  # fmt: skip
+
+
+def _outlines(
+    days: pd.DatetimeIndex, raised: Sequence[date], mark: str, colours: Colours
+) -> tuple[list[Trace], list[Trace]]:
+    """One outline around each run of neighbouring days, with the number of the reason on top."""
+    shapes: list[Trace] = []
+    notes: list[Trace] = []
+    chosen = [day for day in sorted(map(pd.Timestamp, raised)) if days[0] <= day <= days[-1]]
+    runs: list[list[pd.Timestamp]] = []
+    for day in chosen:
+        if runs and (day - runs[-1][-1]).days == 1:
+            runs[-1].append(day)
+        else:
+            runs.append([day])
+    for run in runs:
+        left, right = (run[0] - HALF_DAY).isoformat(), (run[-1] + HALF_DAY).isoformat()
+        edge = {"color": colours["ink"], "width": 2}
+        shapes.append({"type": "rect", "x0": left, "x1": right, "yref": "paper", "y0": 0, "y1": 0.93, "line": edge})
+        notes.append({
+            "text": f"<b>{mark}</b>", "x": (run[0] + (run[-1] - run[0]) / 2).isoformat(), "yref": "paper", "y": 0.93, "yanchor": "bottom",
+            "showarrow": False, "font": {"size": 11, "color": colours["paper"]}, "bgcolor": colours["ink"], "borderpad": 2,
+        })  # fmt: skip
+    return shapes, notes
 
 
 def _says(days: pd.DatetimeIndex, texts: list[str], w: Words) -> Trace:
@@ -50,12 +101,11 @@ def _says(days: pd.DatetimeIndex, texts: list[str], w: Words) -> Trace:
 def _not_logged(shown: pd.DataFrame, w: Words, colours: Colours) -> list[Trace]:
     """A day without any entry is hatched through every panel; one with symptoms only, in the dose panel alone."""
     unknown = shown["state"] == "not_logged"
-    entry = shown[["pain_morning", "pain_average", "impact", "strain", "recovery"]].notna().any(axis="columns")
     no_dose = [w("séance ou repos : non renseigné")] * len(shown)
     silent = [w("non renseigné")] * len(shown)
     return [
-        _hatched("not_logged", HATCH, shown.index[unknown & ~entry], silent, w, colours),
-        _hatched("state_unknown", DOSE_HATCH, shown.index[unknown & entry], no_dose, w, colours),
+        _hatched("not_logged", HATCH, shown.index[unknown & ~shown["entry"]], silent, w, colours),
+        _hatched("state_unknown", DOSE_HATCH, shown.index[unknown & shown["entry"]], no_dose, w, colours),
     ]
 
 
@@ -68,13 +118,16 @@ def _hatched(name: str, axis: str, days: pd.DatetimeIndex, says: list[str], w: W
     }  # fmt: skip
 
 
-def _sessions(shown: pd.DataFrame, w: Words, colours: Colours) -> list[Trace]:
+def _sessions(shown: pd.DataFrame, band: Sequence[float] | None, w: Words, colours: Colours) -> list[Trace]:
+    """Solid bars, with their value above the band where they leave it; hollow ones of usual height where it is unknown."""
     sessions = shown[shown["state"] == "session"]
     known, unknown = sessions[sessions["dose"].notna()], sessions[sessions["dose"].isna()]
     height = float(known["dose"].median()) if len(known) else dose_top(shown) / 2
     bar = {"type": "bar", "yaxis": DOSE, "width": 0.56 * DAY_MS}
+    above = [w.number(d, 0) if band and d > band[1] else "" for d in known["dose"]]
     solid = {
-        **bar, "name": "session", "x": iso(known.index), "y": known["dose"].tolist(),
+        **bar, "name": "session", "x": iso(known.index), "y": known["dose"].tolist(), "text": above,
+        "textposition": "outside", "textangle": 0, "cliponaxis": False, "constraintext": "none", "textfont": {"color": colours["ink"], "size": 11},
         "marker": {"color": colours["dose"]},
         **_says(known.index, [w("séance, dose {dose}", dose=w.number(d, 0)) for d in known["dose"]], w),
     }  # fmt: skip
@@ -101,7 +154,7 @@ def _pain(shown: pd.DataFrame, w: Words, colours: Colours) -> list[Trace]:
     """The line with a hole at every unknown day, then the dots: filled after a session, triangle when clearly up."""
     pain = shown["pain"]
     after = shown["state"].shift(1) == "session"
-    red = shown["session_class"].shift(1) == "red"
+    red = shown["response"].shift(1).isin(["red", "flare"])
     line = {
         "type": "scatter", "mode": "lines", "name": "pain_line", "yaxis": PAIN, "connectgaps": False,
         "x": iso(shown.index), "y": [None if pd.isna(v) else float(v) for v in pain],
@@ -123,7 +176,7 @@ def _pain(shown: pd.DataFrame, w: Words, colours: Colours) -> list[Trace]:
             "marker": {"symbol": symbol, "size": size, "color": fill, "line": {"color": edge, "width": 1.3}},
             **_says(values.index, [w("douleur {value} sur 10", value=v) for v in values], w),
         })  # fmt: skip
-    begins = (shown["flare_day"] == 1) & ~(shown["flare_day"].shift(1) == 1) & pain.notna()
+    begins = shown["flare_begins"] & pain.notna()
     flare = {
         "type": "scatter", "mode": "text", "name": "flare", "yaxis": PAIN, "x": iso(shown.index[begins]),
         # Under the dot: the values of clear reactions stand above theirs.
@@ -133,21 +186,23 @@ def _pain(shown: pd.DataFrame, w: Words, colours: Colours) -> list[Trace]:
     return [line, *dots, flare]
 
 
-def _strain(shown: pd.DataFrame, w: Words, colours: Colours) -> Trace:
+def _shades(shown: pd.DataFrame, column: str, w: Words, colours: Colours) -> Trace:
     """One row of cells, darker = more unusual for this patient; no cell where it is unknown."""
-    zs = shown["z_strain"]
+    zs = shown[column]
+    name, axis = ("strain", STRAIN) if column == "z_strain" else ("lack_of_rest", REST)
     shades = [colours[f"heat{i}"] for i in range(4)]
-    says = _says(shown.index, [labels.strain(w, z) if pd.notna(z) else "" for z in zs], w)
+    says = _says(shown.index, [labels.shade(w, name, z) if pd.notna(z) else "" for z in zs], w)
     return {
-        "type": "heatmap", "name": "strain", "yaxis": STRAIN, "x": iso(shown.index), "y": [0.5],
-        "z": [[labels.strain_step(z) if pd.notna(z) else None for z in zs]], "zmin": -0.5, "zmax": 3.5,
+        "type": "heatmap", "name": name, "yaxis": axis, "x": iso(shown.index), "y": [0.5],
+        "z": [[labels.shade_step(z) if pd.notna(z) else None for z in zs]], "zmin": -0.5, "zmax": 3.5,
         "colorscale": [[at / 4, colour] for i, colour in enumerate(shades) for at in (i, i + 1)],
         "showscale": False, "xgap": 1.5, "hoverongaps": False, **says, "hovertext": [says["hovertext"]],
     }  # fmt: skip
 
 
-def alt_text(shown: pd.DataFrame, w: Words) -> str:
-    """What the chart says, for those who cannot see it: days, states, range of pain, usual level."""
+def alt_text(page: Page, w: Words) -> str:
+    """What the chart says, for those who cannot see it: days, states, range of pain, usual level, what was tolerated."""
+    shown = table(page)
     pain = shown["pain"].dropna()
     n = {state: int((shown["state"] == state).sum()) for state in ("session", "rest", "not_logged")}
     counted = (
@@ -158,14 +213,16 @@ def alt_text(shown: pd.DataFrame, w: Words) -> str:
     text = [w("Du {first} au {last}.", first=shown.index[0].date(), last=shown.index[-1].date())]
     text.append(", ".join(counted) + ".")
     if len(pain):
-        what = labels.pain_title(w, shown["pain_series"].iloc[0])[0]
+        what = labels.pain_title(w, page["pain"])[0]
         low, high = pain.min(), pain.max()
         text.append(
             w("{what} : de {low} à {high} sur 10, {n} jours connus.", what=what, low=low, high=high, n=len(pain))
         )
     else:
         text.append(w("Aucune douleur notée sur ces jours."))
-    usual = shown["baseline"].dropna()
-    if len(usual):
-        text.append(w("Niveau habituel : {usual}.", usual=usual.iloc[-1]))
+    if page["usual"] is not None:
+        text.append(w("Niveau habituel : {usual}.", usual=page["usual"]))
+    if band := page["band"]["dose"]:
+        low, high = (w.number(dose, 0) for dose in band)
+        text.append(w("Dose par séance déjà tolérée : {low} à {high}.", low=low, high=high))
     return " ".join(text)

@@ -1,4 +1,4 @@
-"""The frame of the chart: four panels on one row of days, their titles, and why a panel is empty."""
+"""The frame of the chart: five panels on one row of days, their titles, and why a panel is empty."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from loadaid.ui import labels
 
 Trace = dict[str, Any]
 Colours = Mapping[str, str]
-HEIGHT = 322
-HATCH, DOSE, PAIN, STRAIN, DOSE_HATCH = "y", "y2", "y3", "y4", "y5"
-DOMAINS = {HATCH: [0.0, 0.93], DOSE: [0.56, 0.93], PAIN: [0.12, 0.5], STRAIN: [0.0, 0.06]}
+HEIGHT = 286
+HATCH, DOSE, PAIN, STRAIN, DOSE_HATCH, REST = "y", "y2", "y3", "y4", "y5", "y6"
+DOMAINS = {HATCH: [0.0, 0.93], DOSE: [0.58, 0.93], PAIN: [0.18, 0.54], STRAIN: [0.075, 0.13], REST: [0.0, 0.055]}
 FACE = "Source Sans, sans-serif"
 STILL = {"displayModeBar": False, "scrollZoom": False}  # plotly's own settings: a picture, not a tool
 HALF_DAY = pd.Timedelta(hours=12)
@@ -40,7 +40,7 @@ def quiet(w: Words) -> Trace:
 
 
 def layout(
-    shown: pd.DataFrame, dose_kind: str, w: Words, colours: Colours, shapes: list[Trace], notes: list[Trace]
+    shown: pd.DataFrame, pain: str, dose_kind: str, w: Words, colours: Colours, shapes: list[Trace], notes: list[Trace]
 ) -> Trace:
     """Axes, titles and marks. Pain always runs from 0 to 10; dose from 0 to its top."""
     days, top = shown.index, dose_top(shown)
@@ -56,7 +56,7 @@ def layout(
         at_edge = {"xshift": 6, "font": {"size": 12, "color": colours["ink2"]}}
         notes = [*notes, _note(w.number(usual.iloc[-1]), 1, usual.iloc[-1], yref=PAIN, **at_edge)]
     return {
-        "height": HEIGHT, "margin": {"l": 118, "r": 30, "t": 4, "b": 34}, "showlegend": False, "dragmode": False,
+        "height": HEIGHT, "margin": {"l": 118, "r": 30, "t": 4, "b": 32}, "showlegend": False, "dragmode": False,
         "barmode": "overlay", "bargap": 0, "hovermode": "closest",
         "hoverlabel": {"bgcolor": colours["paper"], "bordercolor": colours["rule2"], "font": {"color": colours["ink"]}},
         **quiet(w), "font": {"family": FACE, **font},
@@ -69,7 +69,8 @@ def layout(
                    "gridcolor": colours["rule"]},
         "yaxis4": {**axis, "domain": DOMAINS[STRAIN], "range": [0, 1], "visible": False},
         "yaxis5": {**axis, "domain": DOMAINS[DOSE], "range": [0, 1], "visible": False, "overlaying": DOSE},
-        "shapes": shapes, "annotations": [*notes, *_titles(shown, dose_kind, w, colours), *_empty(shown, w, colours)],
+        "yaxis6": {**axis, "domain": DOMAINS[REST], "range": [0, 1], "visible": False},
+        "shapes": shapes, "annotations": [*notes, *_titles(pain, dose_kind, w, colours), *_empty(shown, w, colours)],
     }  # fmt: skip
 
 
@@ -78,14 +79,15 @@ def _note(text: str, x: float, y: float, **more: Any) -> Trace:
     return {"text": text, **place, **more}
 
 
-def _titles(shown: pd.DataFrame, dose_kind: str, w: Words, colours: Colours) -> list[Trace]:
+def _titles(pain: str, dose_kind: str, w: Words, colours: Colours) -> list[Trace]:
     left = {"font": {"size": 12, "color": colours["ink2"]}, "align": "left", "xshift": -116, "yanchor": "top"}
     titles = [
         (labels.dose_title(w, dose_kind), DOMAINS[DOSE][1]),
-        (labels.pain_title(w, shown["pain_series"].iloc[0]), DOMAINS[PAIN][1]),
-        (labels.strain_title(w), 0.08),
+        (labels.pain_title(w, pain), DOMAINS[PAIN][1]),
+        (labels.strain_title(w), 0.145),
+        (labels.rest_title(w), 0.07),
     ]
-    return [_note(f"<b>{title}</b><br>{unit}", 0, y, **left) for (title, unit), y in titles]
+    return [_note(f"<b>{title}</b>" + (f"<br>{unit}" if unit else ""), 0, y, **left) for (title, unit), y in titles]
 
 
 def _empty(shown: pd.DataFrame, w: Words, colours: Colours) -> list[Trace]:
@@ -97,7 +99,7 @@ def _empty(shown: pd.DataFrame, w: Words, colours: Colours) -> list[Trace]:
     if not (shown["state"] == "session").any():
         why.append(_note(w("Aucune séance notée sur ces jours."), 0.5, 0.75, **middle))
     if not shown["pain"].notna().any():
-        why.append(_note(w("Aucune douleur notée sur ces jours."), 0.5, 0.31, **middle))
-    if not shown["z_strain"].notna().any():
-        why.append(_note(w("trop peu de jours connus pour comparer à l’habituel"), 0.5, 0.03, **middle))
+        why.append(_note(w("Aucune douleur notée sur ces jours."), 0.5, 0.36, **middle))
+    if not shown[["z_strain", "z_recovery"]].notna().any(axis=None):
+        why.append(_note(w("trop peu de jours connus pour comparer à l’habituel"), 0.5, 0.065, **middle))
     return why

@@ -24,7 +24,7 @@ EVENTS = {
 }  # fmt: skip
 CLASSES = {
     "green": N_("sans réaction notable"), "amber": N_("réaction légère"), "red": N_("réaction nette"),
-    "cannot_tell": N_("lendemain inconnu"), "pending": N_("lendemain à venir"),
+    "flare": N_("poussée"), "cannot_tell": N_("lendemain inconnu"), "pending": N_("lendemain à venir"),
 }  # fmt: skip
 AXES = {
     "intensity": N_("Intensité"), "onset": N_("Apparition"), "recovery": N_("Retour à l’habituel"),
@@ -37,16 +37,48 @@ CHANGES = {
     ("impact", "improved"): N_("moins marqué"), ("impact", "worse"): N_("plus marqué"),
     ("function", "improved"): N_("en progrès"), ("function", "worse"): N_("en recul"),
 }  # fmt: skip
+EXACT = 20  # up to here a second decimal may show on which side of a limit a value lies
 SIGNS = {"improved": "+", "worse": "−", "stable": "=", "cannot_tell": "?"}
 DOSES = {
     "external": (N_("Dose"), N_("début = 100")), "load_au": (N_("Charge"), N_("effort × min")),
     "minutes": (N_("Durée"), N_("minutes")), "none": (N_("Dose"), N_("inconnue")),
 }  # fmt: skip
+DOSE_UNITS = {"external": "", "load_au": N_("effort × min"), "minutes": N_("min"), "none": ""}
 PAINS = {"pain_morning": N_("au réveil"), "pain_average": N_("moyenne du jour")}
-STRAINS = (
-    N_("contraintes habituelles"), N_("contraintes un peu au-dessus de l’habituel"),
-    N_("contraintes au-dessus de l’habituel"), N_("contraintes nettement au-dessus de l’habituel"),
-)  # fmt: skip
+SHADES = {
+    "strain": (
+        N_("contraintes habituelles"), N_("contraintes un peu au-dessus de l’habituel"),
+        N_("contraintes au-dessus de l’habituel"), N_("contraintes nettement au-dessus de l’habituel"),
+    ),
+    "lack_of_rest": (
+        N_("sommeil et repos habituels"), N_("sommeil et repos un peu en dessous de l’habituel"),
+        N_("sommeil et repos en dessous de l’habituel"), N_("sommeil et repos nettement en dessous de l’habituel"),
+    ),
+}  # fmt: skip
+
+ACTIONS = {
+    "progress": N_("Progresser"), "hold": N_("Maintenir"), "regress": N_("Réduire"),
+    "adjust_strain": N_("Alléger le quotidien"), "ask_first": N_("Demander d’abord"),
+}  # fmt: skip
+# Which of them a reading would discuss; marked, never chosen.
+DISCUSSED = {
+    "too_fast": "regress", "too_cautious": "progress", "strain_driven": "adjust_strain", "flare_unclear": "ask_first",
+    "insufficient_data": "ask_first", "red_flag": "ask_first", "in_zone": "hold",
+}  # fmt: skip
+# What a rule is about, short enough for one line of the consultation; its sentence is in the panel that explains it.
+SHORT = {
+    "safety-emergency": N_("Réponse de sécurité : avis immédiat"), "safety-urgent": N_("Réponse de sécurité : avis rapide"),
+    "repeated-red-sessions": N_("Réactions nettes répétées après les séances"), "flare": N_("Poussée"),
+    "next-morning-response": N_("Lendemain nettement plus douloureux"), "settle-time": N_("Retour à l’habituel tardif"),
+    "sleep-after-session": N_("Sommeil gêné après la séance"), "during-session-pain": N_("Douleur forte pendant la séance"),
+    "week-pain": N_("Semaine plus douloureuse que l’habituel"), "morning-contrast": N_("Matins après séance plus douloureux"),
+    "baseline-risen": N_("Niveau habituel en hausse"), "dose-spike": N_("Séance au-dessus des précédentes"),
+    "dose-growth": N_("Dose en hausse sur deux semaines"), "stagnation": N_("Exercices au même palier"),
+    "low-effort": N_("Effort perçu léger"), "daily-strain": N_("Contraintes au-dessus de l’habituel"),
+    "recovery-debt": N_("Sommeil et repos en dessous de l’habituel"), "enough-pain-days": N_("Douleur trop peu notée"),
+    "enough-baseline": N_("Niveau habituel inconnu"), "enough-responses": N_("Trop peu de réponses connues"),
+    "log-quality": N_("Journal difficile à lire"),
+}  # fmt: skip
 
 # Reasons are read in this order: safety, response, symptoms, dose, strain, data; the telling rule of each first.
 ORDER = (
@@ -133,7 +165,7 @@ def amount(w: Words, value: float | None, unit: str) -> str:
     if value is None:
         return MISSING
     n = int(value) if value == int(value) else 2  # a broken number takes the plural
-    x = w.number(value, 2)
+    x = w.number(value, 2 if abs(value) < EXACT else 1)
     units = {
         "%": w("{x} %", x=x), "h": w("{x} h", x=x), "RPE": w("effort {x}", x=x), "own SD": w("{x} écart-type", x=x),
         "points": w.plural("{x} point", "{x} points", n, x=x), "values": w.plural("{x} valeur", "{x} valeurs", n, x=x),
@@ -142,6 +174,17 @@ def amount(w: Words, value: float | None, unit: str) -> str:
         "of the last 3 sessions": w("{x} des 3 séances", x=x), "of the last 3 days": w("{x} des 3 jours", x=x),
     }  # fmt: skip
     return units.get(unit, f"{x} {unit}")
+
+
+def dose_of(w: Words, one: Mapping[str, Any]) -> str:
+    """One exercise in real units: sets, repetitions or hold, load. What is not known is left out."""
+    times = [w.number(one[name], 0) for name in ("sets", "reps") if one.get(name)]
+    said = " × ".join(times)
+    if one.get("hold_s"):
+        said = " × ".join([*times, w("{n} s", n=w.number(one["hold_s"], 0))])
+    if one.get("load_kg"):
+        said = w("{what} à {load} kg", what=said, load=one["load_kg"])
+    return f"{one['exercise']} {said}".strip()
 
 
 def change(w: Words, axis: str, value: str) -> str:
@@ -168,15 +211,20 @@ def pain_title(w: Words, column: str) -> tuple[str, str]:
 
 
 def strain_title(w: Words) -> tuple[str, str]:
-    """Title of the strain row and how to read it: the shade stands out where the day is unusual."""
-    return w("Contraintes"), w("marqué : inhabituel")
+    """Title of the row of strain; its legend says how to read the shades."""
+    return w("Contraintes"), ""
 
 
-def strain_step(z: float) -> int:
-    """The shade of a strain cell, 0 to 3: how far the day lies above this patient's usual, in own SD."""
+def rest_title(w: Words) -> tuple[str, str]:
+    """Title of the row of sleep and rest."""
+    return w("Manque de repos"), ""
+
+
+def shade_step(z: float) -> int:
+    """The shade of a cell, 0 to 3: how far the day lies above this patient's usual, in own SD."""
     return sum(z >= edge for edge in (0.5, 1, 2))
 
 
-def strain(w: Words, z: float) -> str:
-    """The shade of a strain cell in words."""
-    return w(STRAINS[strain_step(z)])
+def shade(w: Words, row: str, z: float) -> str:
+    """The shade of a cell of "strain" or "lack_of_rest" in words."""
+    return w(SHADES[row][shade_step(z)])

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from itertools import groupby
+from typing import Any
+
 import pandas as pd
 
 from loadaid.locale import Words
@@ -14,29 +18,27 @@ LINES = {"visit": ("solid", "▼"), "plan_change": ("dash", "◇")}
 
 
 def event_marks(
-    days: pd.DatetimeIndex, events: pd.DataFrame, w: Words, colours: Colours
+    days: pd.DatetimeIndex, events: Sequence[Mapping[str, Any]], w: Words, colours: Colours
 ) -> tuple[list[Trace], list[Trace]]:
-    """Shapes and annotations for the events that touch the days shown. An event of several days is a thin bar."""
+    """Shapes and annotations for the events of a page. An event of several days is a thin bar."""
     shapes: list[Trace] = []
     notes: list[Trace] = []
-    ends = events["end_date"].fillna(events["date"])
-    touching = events[(events["date"] <= days[-1]) & (ends >= days[0])]
-    for day, same_day in touching.groupby("date"):
-        start, end = max(day, days[0]), min(ends[same_day.index].max(), days[-1])
-        kinds = [str(kind) for kind in same_day["kind"]]
+    for day, group in groupby(sorted(events, key=lambda event: event["first"]), key=lambda event: event["first"]):
+        same_day = list(group)
+        start = max(pd.Timestamp(day), days[0])
+        end = min(max(pd.Timestamp(event["last"]) for event in same_day), days[-1])
+        kinds = [event["kind"] for event in same_day]
         drawn = next((kind for kind in LINES if kind in kinds), "")
         dash, sign = LINES.get(drawn, ("", "▬"))
         if drawn:
             line = {"color": colours["ink2"], "width": 1.5 if dash == "solid" else 1, "dash": dash}
-            shapes.append(
-                {"type": "line", "line": line, "x0": day.isoformat(), "x1": day.isoformat(), **_rows(0, 0.94)}
-            )
+            shapes.append({"type": "line", "line": line, "x0": day, "x1": day, **_rows(0, 0.94)})
         if end > start:
             left, right = (start - HALF_DAY).isoformat(), (end + HALF_DAY).isoformat()
             bar = {"type": "rect", "fillcolor": colours["rule2"], "line": {"width": 0}}
             shapes.append({**bar, "x0": left, "x1": right, **_rows(0.935, 0.945)})
         text = ", ".join(dict.fromkeys(labels.event(w, kind) for kind in kinds))
-        told = [esc(note) for note in same_day["note"].dropna()]
+        told = [esc(event["note"]) for event in same_day if event["note"]]
         # Near the right edge the label stands before its sign, so that it is not cut.
         late = (days[-1] - start).days < len(days) / 4
         notes.append({

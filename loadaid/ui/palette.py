@@ -18,6 +18,7 @@ LIGHT = {
     "flare_unclear": "#7D5800", "flare_unclear_tint": "#FFF6DF",
     "too_cautious": "#1F5DB8", "too_cautious_tint": "#EEF4FC",
     "in_zone": "#0A6F65", "in_zone_tint": "#ECF6F4",
+    "band": "#DDF0EC", "bandedge": "#5FA79B", "flare": "#5E2708", "flare_ink": "#FFFFFF",
     "green": "#DDEFEA", "amber": "#EBC77A", "red": "#B45A10", "green_ink": "#16202A", "amber_ink": "#16202A", "red_ink": "#FFFFFF",
     "heat0": "#F1EEF6", "heat1": "#D3C7E6", "heat2": "#9E86C8", "heat3": "#5B3596",
 }  # fmt: skip
@@ -32,6 +33,7 @@ DARK = {
     "flare_unclear": "#F0BC45", "flare_unclear_tint": "#2A2413",
     "too_cautious": "#7DB0FA", "too_cautious_tint": "#17222F",
     "in_zone": "#46C2B1", "in_zone_tint": "#142724",
+    "band": "#163A35", "bandedge": "#4C9C8F", "flare": "#FFD3AD", "flare_ink": "#12171C",
     "green": "#24584F", "amber": "#A88432", "red": "#E38A45", "green_ink": "#E8EDF1", "amber_ink": "#12171C", "red_ink": "#12171C",
     "heat0": "#1E1A28", "heat1": "#433363", "heat2": "#7B5CB3", "heat3": "#C9B1F7",
 }  # fmt: skip

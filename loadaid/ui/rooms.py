@@ -81,10 +81,10 @@ def _head(visit: Visit, person: Person, pages: list[st.Page]) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="head"):
         for page in pages:
             st.page_link(page)
+        if visit.demo:
+            st.html(markup.banner(w("Clinique de démonstration : tout est inventé, et remis à neuf chaque jour.")))
         st.space("stretch")
         st.html(
             f'<div class="who"><span>{esc(person.name)}, {esc(person.clinic)}</span>{markup.languages(w, state.language_addresses())}'
             f"{session.sign_out(w)}</div>"
         )
-    if visit.demo:
-        st.html(markup.banner(w("Clinique de démonstration : tout est inventé, et remis à neuf chaque jour.")))

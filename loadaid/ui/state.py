@@ -11,7 +11,8 @@ import streamlit as st
 from loadaid.access.visit import LANG_COOKIE
 from loadaid.locale import LANGUAGES, Words
 
-WINDOWS = (14, 28, 42)
+WINDOWS = (7, 14, 28, 42)
+DAYS = 28
 HOW_GOOD = "how-good"
 
 
@@ -54,16 +55,42 @@ def patient(w: Words, patients: Sequence[str], last_day: Callable[[str], dt.date
     return st.selectbox(w("Patient"), patients, index=None, placeholder=w("Choisir un patient"), **in_address)
 
 
+def day_chosen(first: dt.date, last: dt.date) -> dt.date:
+    """The day of the reading: the last one unless another is chosen; known before its control is drawn."""
+    chosen = st.session_state.get("day")
+    if chosen is None and (asked := st.query_params.get("day")):
+        try:
+            chosen = dt.date.fromisoformat(asked)
+        except ValueError:
+            chosen = None
+    return chosen if chosen is not None and first <= chosen <= last else last
+
+
 def day(w: Words, first: dt.date, last: dt.date) -> dt.date:
-    """The day of the reading, the last logged day unless chosen otherwise."""
+    """The control of the day of the reading."""
     chosen = st.session_state.get("day")
     if chosen is None or not first <= chosen <= last:
         st.session_state["day"] = last
-    in_address = {"key": "day", "bind": "query-params"}
-    return st.date_input(w("Lecture au"), None, first, last, format="DD/MM/YYYY", **in_address) or last
+    return st.date_input(
+        w("Lecture au"), None, first, last, format="DD/MM/YYYY", key="day", bind="query-params", label_visibility="collapsed",
+        width=165,
+    ) or last  # fmt: skip
+
+
+def window_chosen() -> int:
+    """How many days are shown; known before its control is drawn."""
+    asked = st.session_state.get("window") or st.query_params.get("window")
+    return next((days for days in WINDOWS if str(days) == str(asked)), DAYS)
 
 
 def window(w: Words) -> int:
-    """How many days the chart shows. The options stay bare numbers: the address holds them in every language."""
-    in_address = {"key": "window", "bind": "query-params"}
-    return st.segmented_control(w("Jours montrés"), WINDOWS, default=28, required=True, **in_address)
+    """The control of how many days are shown. The options stay bare numbers: the address holds them in every language."""
+    return st.segmented_control(
+        w("Jours montrés"),
+        WINDOWS,
+        default=DAYS,
+        required=True,
+        key="window",
+        bind="query-params",
+        label_visibility="collapsed",
+    )

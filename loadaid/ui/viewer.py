@@ -6,8 +6,7 @@ import streamlit as st
 
 from loadaid.locale import Words
 from loadaid.ui import blocks, cached, how_good, markup, state
-from loadaid.ui.frame import STILL
-from loadaid.ui.palette import palette
+from loadaid.ui.consultation import Screen, drawn
 from loadaid.ui.problems import problems
 from loadaid.ui.text import esc
 
@@ -53,21 +52,10 @@ def consultation(w: Words, opened: cached.Opened, revision: str, theme: str) -> 
     with how_many:
         days = state.window(w)
     result = cached.result(patient, day, revision, w.language)
-    chart = cached.chart(patient, day, days, revision, w.language, theme)
+    page = cached.page(patient, day, days, revision)
     if day < last:
         st.html(markup.banner(w("Lecture au {day} : les saisies plus récentes ne sont pas utilisées.", day=day)))
-    if result["axes"]["safety"] != "clear" and result["headline"] != "red_flag":
-        st.html(blocks.safety(w, result))
-    st.html(blocks.verdict(w, result, palette(theme)))
-    picture, facts = st.columns([8, 4], gap="medium")
-    with picture:
-        st.html(blocks.legend(w, palette(theme)))
-        st.plotly_chart(chart["figure"], width="stretch", theme=None, key="chart", alt=chart["alt"], config=STILL)
-    facts.html(
-        blocks.options(w, result)
-        + blocks.responses(w, chart["classes"])
-        + blocks.trajectory(w, result)
-        + blocks.quality(w, result)
-    )
-    st.html(f"<h2>{esc(w('Toutes les règles'))}</h2>" + blocks.findings(w, result))
+    drawn(Screen(w, theme, result, page, f"{patient} {day} {days} {revision}"))
+    facts = blocks.options(w, result) + blocks.quality(w, result) + blocks.weighing(w, result)
+    st.html(facts + f"<h2>{esc(w('Toutes les règles'))}</h2>" + blocks.findings(w, result))
     st.html(blocks.footer(w, result["ruleset"], state.address(page=state.HOW_GOOD)))

@@ -12,7 +12,7 @@ from loadaid.ui import markup, state
 from loadaid.ui.text import esc
 from loadaid.ui.visit import Visit
 
-STYLE = (Path(__file__).parent.parent / "clinic.css").read_text("utf-8")
+STYLE = "".join((Path(__file__).parent.parent / name).read_text("utf-8") for name in ("clinic.css", "consultation.css"))
 
 
 def style() -> None:

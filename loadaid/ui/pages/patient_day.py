@@ -36,6 +36,12 @@ def show(visit: Visit, file: File) -> None:
     first = first_day(file.record) or visit.today
     day = st.date_input(w("Jour"), last or visit.today, min(first, visit.today), visit.today, key=f"day-of-{file.patient.id}",
                         format="DD/MM/YYYY", width=200) or visit.today  # fmt: skip
+    said(visit, file, day)
+
+
+def said(visit: Visit, file: File, day: dt.date) -> None:
+    """All that was ever said of a day, with where each value came from and whether it still counts."""
+    w = visit.w
     found = said_of(visit.repo, file.record, file.patient.id, day)
     if not found:
         st.html(quiet(w("Rien n'a été noté ce jour-là : ni séance, ni repos, ni douleur. Ce n'est pas un 0.")))
@@ -43,7 +49,7 @@ def show(visit: Visit, file: File) -> None:
     st.html(
         quiet(w("La saisie la plus récente d'abord. Barré : remplacé par une saisie plus récente, corrigé, ou annulé."))
     )
-    for _, together in groupby(found, key=lambda said: said.entry.import_id):
+    for _, together in groupby(found, key=lambda one: one.entry.import_id):
         st.html(_import(visit, file, list(together)))
 
 
@@ -52,27 +58,27 @@ def _import(visit: Visit, file: File, found: list[Said]) -> str:
     w, entry = visit.w, found[0].entry
     told = (w(receipts.KINDS[entry.kind]), author(visit, entry.by, file.names), moments.moment(w, entry.at))
     heads = (w("Objet"), w("Valeur"), w("Lue comme"), w("Texte d'origine"), w("D'où"))
-    made = listing.table(heads, (18, 28, 18, 14, 22), [_line(visit, said) for said in found])
+    made = listing.table(heads, (18, 28, 18, 14, 22), [_line(visit, one) for one in found])
     first, *rows = made.split("<tr><td>")
     marked = (
-        ("<tr><td>" if said.stands else '<tr class="gone"><td>') + row for said, row in zip(found, rows, strict=True)
+        ("<tr><td>" if one.stands else '<tr class="gone"><td>') + row for one, row in zip(found, rows, strict=True)
     )
     return f"<h2>{esc(', '.join(told))}</h2>" + first + "".join(marked)
 
 
-def _line(visit: Visit, said: Said) -> list[str]:
-    w, entry = visit.w, said.entry
-    where = [str(v) for v in said.place.values() if v is not None]
+def _line(visit: Visit, one: Said) -> list[str]:
+    w, entry = visit.w, one.entry
+    where = [str(v) for v in one.place.values() if v is not None]
     if entry.table == "safety":
         where = [w(ITEM[item]) if item in ITEM else item for item in where]
     of = " ".join([w(TABLES[entry.table]), *where])
-    gone = "" if said.stands else f' <span class="heard">{esc(w("ne compte plus"))}</span>'
+    gone = "" if one.stands else f' <span class="heard">{esc(w("ne compte plus"))}</span>'
     text, origin = MISSING, MISSING
-    if said.origin:
-        name, sheet, row, title, text = (*said.origin, *[""] * 5)[:5]
+    if one.origin:
+        name, sheet, row, title, text = (*one.origin, *[""] * 5)[:5]
         line = w("ligne {n}", n=str(row)) if row else ""
         origin = ", ".join(str(part) for part in (name, sheet, line, title) if part)
-    shown = (_title(visit, entry.table, said.column), _value(visit, said), str(text) or MISSING, origin)
+    shown = (_title(visit, entry.table, one.column), _value(visit, one), str(text) or MISSING, origin)
     return [esc(of) + gone, *(esc(cell) for cell in shown)]
 
 
@@ -89,12 +95,12 @@ def _title(visit: Visit, table: str, column: str) -> str:
     return visit.w(known[column]) if column in known else column
 
 
-def _value(visit: Visit, said: Said) -> str:
-    if said.entry.table == "events" and said.column == "kind" and said.value in labels.EVENTS:
-        return labels.event(visit.w, said.value)
-    if said.column == "entered_at":
-        at = dt.datetime.fromisoformat(str(said.value))
+def _value(visit: Visit, one: Said) -> str:
+    if one.entry.table == "events" and one.column == "kind" and one.value in labels.EVENTS:
+        return labels.event(visit.w, one.value)
+    if one.column == "entered_at":
+        at = dt.datetime.fromisoformat(str(one.value))
         return visit.w("{day} à {hour}", day=at.date(), hour=f"{at:%H:%M}")
-    if isinstance(said.value, str) and said.column.endswith("date"):
-        return visit.w.day(dt.date.fromisoformat(said.value), long=True)
-    return entries.value(visit.w, said.value)
+    if isinstance(one.value, str) and one.column.endswith("date"):
+        return visit.w.day(dt.date.fromisoformat(one.value), long=True)
+    return entries.value(visit.w, one.value)

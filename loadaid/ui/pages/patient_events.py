@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
@@ -31,10 +31,8 @@ def safety(visit: Visit, file: File) -> None:
     if not file.writes:
         return
     with st.container(border=True, key=f"safety-{file.patient.id}"):
-        st.html(
-            f"<p><b>{esc(w('Réponse de sécurité à examiner'))}</b></p>"
-            + quiet(w("Elle reste en tête de liste jusqu'à ce que ce qui a été fait soit noté ici."))
-        )
+        rest = w("Elle reste en tête de liste jusqu'à ce que ce qui a été fait soit noté ici.")
+        st.html(f'<p><b>{esc(w("Réponse de sécurité à examiner"))}</b> <span class="quiet">{esc(rest)}</span></p>')
         _form(visit, file, "seen", (SAFETY,), w("J'ai vu la réponse"), needs_note=True)
 
 
@@ -52,30 +50,23 @@ def _form(visit: Visit, file: File, name: str, kinds: Sequence[str], label: str,
     )  # a new form after each, so that nothing stays in its fields
     form = f"{name}-{patient.id}-{number}"
     once = st.session_state.setdefault(f"{form}-once", new_id())  # pressed twice, it is stored once
+    what = w("Ce qui a été fait, en une ligne") if needs_note else w("Note")
+    kind, until = kinds[0], None
     with st.form(form, border=False):
-        kind = kinds[0]
         if len(kinds) > 1:
             kind = st.selectbox(w("Nature"), kinds, 0, lambda k: labels.event(w, k), key=f"{form}-kind")
-        left, middle, right = st.columns([2, 2, 8])
+        # A safety answer is answered in one line over the reading: its fields say by themselves what they are.
+        seen = {"label_visibility": "collapsed"} if needs_note else {}
+        left, middle, right = st.columns([2, 8, 2] if needs_note else [2, 2, 8])
         with left:
-            day = st.date_input(
-                w("Jour"), visit.today, dt.date(2000, 1, 1), visit.today, key=f"{form}-day", format="DD/MM/YYYY"
-            )
-        until = None
+            day = _day(w("Jour"), f"{form}-day", visit.today, visit.today, **seen)
         if len(kinds) > 1:
             with middle:
-                until = st.date_input(
-                    w("Jusqu'au, si c'est une période"),
-                    None,
-                    dt.date(2000, 1, 1),
-                    key=f"{form}-until",
-                    format="DD/MM/YYYY",
-                )
-        with right:
-            note = st.text_input(
-                w("Ce qui a été fait, en une ligne") if needs_note else w("Note"), "", 300, key=f"{form}-note"
-            )
-        sent = asked.button(label, f"{form}-send", patient.id, patient.revision, once, form=True)
+                until = _day(w("Jusqu'au, si c'est une période"), f"{form}-until", None, None)
+        with middle if needs_note else right:
+            note = st.text_input(what, "", 300, key=f"{form}-note", placeholder=what if needs_note else None, **seen)
+        with right if needs_note else left:
+            sent = asked.button(label, f"{form}-send", patient.id, patient.revision, once, form=True)
     if sent is None:
         return
     if day is None or (needs_note and not note.strip()):
@@ -85,6 +76,10 @@ def _form(visit: Visit, file: File, name: str, kinds: Sequence[str], label: str,
     if until is not None and kind in PERIODS and until > day:
         values["end_date"] = until.isoformat()
     _keep(visit, file, {k: v for k, v in values.items() if v is not None}, f"{name}-{patient.id}", *sent)
+
+
+def _day(label: str, key: str, value: dt.date | None, last: dt.date | None, **seen: Any) -> dt.date | None:
+    return st.date_input(label, value, dt.date(2000, 1, 1), last, key=key, format="DD/MM/YYYY", **seen)
 
 
 def _keep(

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 import streamlit as st
 
@@ -16,7 +17,7 @@ from loadaid.practice.days import last_day
 from loadaid.store.errors import NotFound
 from loadaid.store.people import Patient
 from loadaid.store.records import Record
-from loadaid.ui import cached_store, listing, markup, moments, receipts
+from loadaid.ui import cached_store, listing, markup, receipts
 from loadaid.ui.markup import quiet
 from loadaid.ui.pages import (
     patient_day,
@@ -87,24 +88,25 @@ def _opened(visit: Visit, patient: Patient) -> None:
     writes = repo.actor.account_id in repo.people.followers(patient.id)
     record = cached_store.record(repo, patient)
     file = File(patient, record, limits, bad, writes, repo.people.authors(patient.id))
+    parts = _parts(visit, file)
     with st.container(key="who-is"):
-        st.html(_who(visit, file))
+        st.html(_who(visit, file, patient_reading.strip(visit, file) if st.session_state["tab"] == "reading" else ""))
     said()
     if told_first := _reading_only(visit, file) + untrusted(visit, file):
         st.html(told_first)
-    _tab(visit, file)
+    _tab(visit, file, parts)
 
 
-def _who(visit: Visit, file: File) -> str:
-    """Name, code, age, last data, and when this page was drawn: it may be printed."""
+def _who(visit: Visit, file: File, more: str) -> str:
+    """Name, age, code, birth date, last data; then what the part of the page adds."""
     w, patient = visit.w, file.patient
     last = last_day(file.record, visit.today)
-    data = w("aucune saisie") if last is None else w("dernière saisie : {day}", day=w.day(last, long=True))
-    now = moments.moment(w, visit.repo.people.now)
+    data = w("aucune saisie") if last is None else w("dernière saisie : {day}", day=last)
     name = patient.name or w("nom illisible")
-    parts = (patient.code, listing.age(w, patient, visit.today), listing.birth(w, patient), data)
+    birth = listing.birth(w, patient)
+    parts = (listing.age(w, patient, visit.today), patient.code, data)
     facts = "".join(f"<span>{esc(part)}</span>" for part in parts)
-    return f'<div class="who-is"><h1>{esc(name)}</h1>{facts}<span class="quiet">{esc(now)}</span>{back(w)}</div>'
+    return f'<div class="who-is"><h1 title="{esc(birth)}">{esc(name)}</h1>{facts}<span class="stretch"></span>{more}{back(w)}</div>'
 
 
 def _reading_only(visit: Visit, file: File) -> str:
@@ -136,9 +138,8 @@ def untrusted(visit: Visit, file: File) -> str:
     return f'<div class="untrusted" role="alert">{"".join(f"<p>{esc(line)}</p>" for line in lines)}</div>'
 
 
-def _tab(visit: Visit, file: File) -> None:
-    """The part of the page that was chosen; the others are not made. It stands in the address."""
-    w = visit.w
+def _parts(visit: Visit, file: File) -> dict[str, str]:
+    """The parts of the page that this person has; the one chosen stands in the address and in `tab`."""
     parts = dict(TABS)
     if not file.writes:
         del parts["sheet"]
@@ -147,14 +148,23 @@ def _tab(visit: Visit, file: File) -> None:
     if st.session_state.get("tab") not in parts:
         asked = st.query_params.get("tab")
         st.session_state["tab"] = asked if asked in parts else "reading"
-    label = w("Partie du dossier")
-    tab = st.segmented_control(
-        label, list(parts), format_func=lambda t: w(TABS[t]), required=True, key="tab", label_visibility="collapsed"
-    )
+    return parts
+
+
+def _tab(visit: Visit, file: File, parts: dict[str, str]) -> None:
+    """The part of the page that was chosen; the others are not made."""
+    w = visit.w
+    bar = st.container(horizontal=True, vertical_alignment="center", gap="small", key="patient-bar")
+    with bar:
+        tab = st.segmented_control(
+            w("Partie du dossier"), list(parts), format_func=lambda t: w(TABS[t]), required=True, key="tab",
+            label_visibility="collapsed",
+        )  # fmt: skip
+        st.space("stretch")
     if tab != st.query_params.get("tab", "reading"):
         st.query_params["tab"] = tab
     shown: dict[str, Callable[[Visit, File], None]] = {
-        "reading": patient_reading.show, "day": patient_day.show, "upload": _uploads, "frozen": patient_frozen.show,
+        "reading": partial(patient_reading.show, bar=bar), "day": patient_day.show, "upload": _uploads, "frozen": patient_frozen.show,
         "limits": patient_limits.show, "sheet": patient_sheet.show,
         "rights": requests.of_record,
     }  # fmt: skip

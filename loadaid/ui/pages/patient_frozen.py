@@ -9,8 +9,8 @@ import streamlit as st
 
 from loadaid.store.decisions import Assessment
 from loadaid.ui import blocks, labels, markup, moments
+from loadaid.ui.consultation import Screen, drawn
 from loadaid.ui.markup import quiet
-from loadaid.ui.pages import patient_reading
 from loadaid.ui.pages.frame_clinic import author
 from loadaid.ui.text import esc
 from loadaid.ui.visit import Visit
@@ -67,4 +67,7 @@ def _opened(visit: Visit, file: File, one: Assessment) -> None:
     if one.limits:
         own = w(" ; ").join(f"{name} {labels.amount(w, value, '')}" for name, value in sorted(one.limits.items()))
         st.html(quiet(w("Seuils propres : {limits}.", limits=own)))
-    patient_reading.drawn(visit, dict(one.result), None, blocks.findings(w, one.result))
+    page = one.result.get("page")
+    if page is not None:
+        drawn(Screen(w, visit.theme, one.result, page, one.id, "-frozen"))
+    st.html(blocks.findings(w, one.result))

@@ -1,109 +1,112 @@
-"""The reading of one patient as of a day: verdict, chart, options, rules; marking them as looked at; freezing the reading."""
+"""The consultation of one patient as of a day, and what is decided: one screen, in the order in which it is read."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import datetime as dt
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
-from loadaid.practice import readings
 from loadaid.practice.days import first_day
-from loadaid.store.errors import ChangedMeanwhile
-from loadaid.ui import asked, blocks, cached_store, markup, moments, state
-from loadaid.ui.frame import STILL
+from loadaid.ui import asked, blocks, cached_store, glance, markup, moments, state
+from loadaid.ui.consultation import Screen, drawn
 from loadaid.ui.markup import quiet
-from loadaid.ui.pages import patient_events
-from loadaid.ui.pages.frame_clinic import author, say
-from loadaid.ui.palette import palette
+from loadaid.ui.pages import decision_bar, patient_day, patient_events
+from loadaid.ui.pages.frame_clinic import author
 from loadaid.ui.store_errors import in_words
-from loadaid.ui.text import esc
 from loadaid.ui.visit import Visit
 
 if TYPE_CHECKING:
-    import datetime as dt
-
     from loadaid.ui.pages.patient_file import File
 
 
-def show(visit: Visit, file: File) -> None:
-    """The reading of the day chosen, today unless another one is."""
-    w, patient, record = visit.w, file.patient, file.record
+def strip(visit: Visit, file: File) -> str:
+    """How much of the log is known, and safety, for the line that says whose page it is; nothing of an empty record."""
+    read = _read(visit, file)
+    return "" if read is None else glance.strip(visit.w, *read[:2])
+
+
+def show(visit: Visit, file: File, bar: DeltaGenerator) -> None:
+    """The reading of the day chosen, today unless another one is. bar: beside the tabs, for the day, days shown, who looked."""
+    w, record = visit.w, file.record
     first = first_day(record)
     if first is None or first > visit.today:
         st.html(markup.message(w("Aucune saisie pour l’instant"), w("Rien n'a encore été reçu de ce patient.")))
-        _looked_at(visit, file)
+        with bar:
+            _looked_at(visit, file)
         return
-    when, how_many, buttons = st.columns([3, 3, 6], gap="medium", vertical_alignment="bottom")
-    with when:
+    with bar:
         day = state.day(w, first, visit.today)
-    with how_many:
-        days = state.window(w)
-    with buttons:
-        _looked_at(visit, file, day)
-    with st.spinner(w("Lecture du journal…")):
-        result = cached_store.result(record, patient, day, file.limits, w)
-        chart = cached_store.chart(record, patient, day, days, file.limits, w, visit.theme)
-    if result is None:
+        state.window(w)
+        _looked_at(visit, file)
+    with st.container(key="consultation"), st.spinner(w("Lecture du journal…")):
+        read = _read(visit, file)
+    if read is None:
         st.html(markup.message(w("Aucune saisie pour l’instant"), w("Rien n'était noté ce jour-là ni avant.")))
         return
+    result, page, mark = read
     if day < visit.today:
         st.html(markup.banner(w("Lecture au {day} : les saisies plus récentes ne sont pas utilisées.", day=day)))
     waits = result["axes"]["safety"] in ("urgent", "emergency") and day == visit.today
-    rules = cached_store.rules(record, patient, day, file.limits, w)
-    drawn(visit, result, chart, rules, partial(patient_events.safety, visit, file) if waits else None)
+    chosen = drawn(
+        Screen(w, visit.theme, result, page, mark),
+        partial(patient_events.safety, visit, file) if waits else None,
+        partial(_day, visit, file),
+    )
+    with st.expander(w("Pourquoi : chaque règle, ses nombres, ses sources"), expanded=chosen is not None, key="why"):
+        st.html(blocks.weighing(w, result) + blocks.quality(w, result) + blocks.findings(w, result))
+        st.html(blocks.footer(w, result["ruleset"], state.HOW_GOOD))
+    with st.bottom:
+        decision_bar.show(visit, file, result, page, day)
 
 
-def drawn(
-    visit: Visit, result: dict, chart: dict | None, rules: str, under_verdict: Callable[[], None] | None = None
-) -> None:
-    """A review result in blocks; of one that was frozen there is no chart. rules: every rule, as HTML."""
-    w, colours = visit.w, palette(visit.theme)
-    if result["axes"]["safety"] != "clear" and result["headline"] != "red_flag":
-        st.html(blocks.safety(w, result))
-    st.html(blocks.verdict(w, result, colours))
-    if under_verdict is not None:
-        under_verdict()
-    facts = blocks.options(w, result)
-    if chart:
-        picture, side = st.columns([8, 4], gap="medium")
-        with picture:
-            st.html(blocks.legend(w, colours))
-            st.plotly_chart(chart["figure"], width="stretch", theme=None, key="chart", alt=chart["alt"], config=STILL)
-        side.html(
-            facts + blocks.responses(w, chart["classes"]) + blocks.trajectory(w, result) + blocks.quality(w, result)
-        )
-    else:
-        st.html(facts + blocks.trajectory(w, result) + blocks.quality(w, result))
-    st.html(f"<h2>{esc(w('Toutes les règles'))}</h2>" + rules)
-    st.html(blocks.footer(w, result["ruleset"], state.HOW_GOOD))
+def _read(visit: Visit, file: File) -> tuple[dict[str, Any], dict[str, Any], str] | None:
+    """Result and page of the day and window that the address names, and a mark of what they were drawn from."""
+    first = first_day(file.record)
+    if first is None or first > visit.today:
+        return None
+    day, days = state.day_chosen(first, visit.today), state.window_chosen()
+    result = cached_store.result(file.record, file.patient, day, file.limits, visit.w)
+    if result is None:
+        return None
+    mark = f"{file.patient.id} {file.record.mark} {day} {days} {sorted(file.limits.items())}"
+    return result, cached_store.page(file.record, file.patient, day, days, file.limits), mark
 
 
-def _looked_at(visit: Visit, file: File, day: dt.date | None = None) -> None:
-    """Who looked at this patient last; marking it, taking one's own mark back, freezing the reading."""
+def _day(visit: Visit, file: File, day: dt.date) -> None:
+    """The raw entry of a day, over the page; closed, the page is as it was."""
+
+    def closed() -> None:
+        st.session_state["tiles"] = None
+
+    @st.dialog(visit.w.day(day, long=True), width="large", on_dismiss=closed)
+    def opened() -> None:
+        patient_day.said(visit, file, day)
+
+    opened()
+
+
+def _looked_at(visit: Visit, file: File) -> None:
+    """Who looked at this patient last; marking it, taking one's own mark back."""
     w, repo, patient = visit.w, visit.repo, file.patient
     if not file.writes:
         return
     last = repo.decisions.last_reviewed().get(patient.id)
     at, by = last or ("", "")
     told = (
-        w("Jamais revu.")
+        w("Jamais revu")
         if last is None
-        else w("Revu : {moment}, par {who}.", moment=moments.moment(w, at), who=author(visit, by, file.names))
+        else w("Revu {moment}, par {who}", moment=moments.moment(w, at), who=author(visit, by, file.names))
     )
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        mark = asked.button(w("Marquer revu"), f"mark-{patient.id}", patient.id, patient.revision)
-        undo = (
-            asked.button(w("Annuler ma revue"), f"unmark-{patient.id}", patient.id)
-            if by == repo.actor.account_id
-            else None
-        )
-        frozen = (
-            asked.button(w("Figer cette lecture"), f"freeze-{patient.id}", patient.id, file.record.mark, day)
-            if day
-            else None
-        )
+    mark = asked.button(w("Marquer revu"), f"mark-{patient.id}", patient.id, patient.revision, help=told)
+    undo = (
+        asked.button(w("Annuler ma revue"), f"unmark-{patient.id}", patient.id, help=told)
+        if by == repo.actor.account_id
+        else None
+    )
+    if last is None:
         st.html(quiet(told))
     with in_words(w, account_id=repo.actor.account_id):
         if mark is not None:
@@ -112,17 +115,3 @@ def _looked_at(visit: Visit, file: File, day: dt.date | None = None) -> None:
         if undo is not None:
             repo.decisions.unmark_reviewed(*undo)
             st.rerun()
-        if frozen is not None:
-            _freeze(visit, file, *frozen)
-
-
-def _freeze(visit: Visit, file: File, patient_id: str, mark: str, day: dt.date) -> None:
-    """Keeps what was on the screen, or nothing when the record is another one now."""
-    w = visit.w
-    if mark != file.record.mark:
-        raise ChangedMeanwhile
-    if readings.freeze(visit.repo, patient_id, day, w) is None:
-        say(w("Rien à figer : aucune saisie à cette date."))
-    else:
-        say(w("La lecture au {day} est gardée telle quelle, dans « Lectures figées ».", day=day))
-    st.rerun()
