@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 from statistics import median
 from typing import Any
 
@@ -83,19 +84,16 @@ def _silent(day: Json) -> bool:
 
 def _bands(frame: Frame, band: Json) -> list[str]:
     """What was tolerated so far, under the days of the log; a day without any entry shows its hatch instead."""
-    drawn = []
-    for k, day in enumerate(frame.days):
-        if not day["state"] or _silent(day):
-            continue
-        x = frame.x(k - 0.5)
-        if band["dose"]:
+    drawn, shown = [], [bool(day["state"]) and not _silent(day) for day in frame.days]
+    for seen, run in groupby(enumerate(shown), key=lambda at: at[1]):
+        inside = [k for k, _ in run]
+        x, wide = frame.x(inside[0] - 0.5), frame.wide * len(inside)
+        if seen and band["dose"]:
             low, high = (frame.dose(v) for v in band["dose"])
-            drawn += [svg.rect(x, high, frame.wide, low - high, svg.BAND)]
-            drawn += [svg.line(x, high, x + frame.wide, high, svg.BANDEDGE, 0.7)]
-        if band["pain"] is not None:
+            drawn += [svg.rect(x, high, wide, low - high, svg.BAND), svg.line(x, high, x + wide, high, svg.BANDEDGE, 0.7)]
+        if seen and band["pain"] is not None:
             y = frame.pain(band["pain"])
-            drawn += [svg.rect(x, y, frame.wide, frame.pain0 - y, svg.BAND)]
-            drawn += [svg.line(x, y, x + frame.wide, y, svg.BANDEDGE, 0.7)]
+            drawn += [svg.rect(x, y, wide, frame.pain0 - y, svg.BAND), svg.line(x, y, x + wide, y, svg.BANDEDGE, 0.7)]
     return drawn
 
 
@@ -184,7 +182,7 @@ def _pain(frame: Frame, page: Json, w: Words) -> list[str]:
             near = min(max(x, LEFT + 12), WIDTH - RIGHT - 12)
             over = y - (12 if up and value is not None else 6)
             # At the top of the scale there is no room above: the word stands under its morning.
-            drawn.append(svg.text(near, over if over > frame.pain(10) + 2 else y + 10, said, anchor="middle", bold=True, fill=svg.INK))
+            drawn.append(svg.text(near, over if over > frame.dose0 + TICKS + 2 else y + 10, said, anchor="middle", bold=True, fill=svg.INK, halo=True))
     return drawn
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from loadaid.domain.errors import UsageError
@@ -10,7 +10,7 @@ from loadaid.locale import Words
 from loadaid.report import press, small, svg
 from loadaid.report.icons import icon
 from loadaid.report.parts import parts
-from loadaid.report.picture import alt_text, chart
+from loadaid.report.picture import WIDTH, alt_text, chart
 from loadaid.report.terms import AXES, Json
 from loadaid.report.tiles import legend, tiles
 
@@ -51,7 +51,7 @@ def content(
     }
 
 
-def pictures(result: Json, page: Json, words: Words, heights: tuple[int, ...] = HEIGHTS) -> dict[str, Any]:
+def pictures(result: Json, page: Json, words: Words, heights: Sequence[float] = HEIGHTS) -> dict[str, Any]:
     """The chart at each height, and the small pictures, each as {svg, alt}."""
     small_ones = {
         "ranges": small.ranges(page, words),
@@ -60,6 +60,7 @@ def pictures(result: Json, page: Json, words: Words, heights: tuple[int, ...] = 
     }
     return {
         "alt": alt_text(page, words),
-        "charts": [{"svg": chart(page, result, words, height)} for height in heights],
+        "width": WIDTH,
+        "charts": [{"svg": chart(page, result, words, height), "height": height} for height in heights],
         **{name: {"svg": drawn, "alt": svg.alt_of(drawn)} for name, drawn in small_ones.items()},
     }

@@ -24,9 +24,12 @@ def _short(value: object) -> str:
     return f"{round(value, 2):g}" if isinstance(value, float) else escape(str(value))
 
 
-def text(x: float, y: float, said: str, *, anchor: str = "start", size: float = SMALL, fill: str = INK2, bold: bool = False) -> str:  # fmt: skip
-    """A line of text; y is its baseline."""
-    weight = {"font_weight": 600} if bold else {}
+def text(x: float, y: float, said: str, *, anchor: str = "start", size: float = SMALL, fill: str = INK2,
+         bold: bool = False, halo: bool = False) -> str:  # fmt: skip
+    """A line of text; y is its baseline. halo: kept legible over a line."""
+    weight: dict[str, object] = {"font_weight": 600} if bold else {}
+    if halo:
+        weight |= {"stroke": PAPER, "stroke_width": 2, "stroke_linejoin": "round", "paint_order": "stroke"}
     return f"<text{_attributes({'x': x, 'y': y, 'font_size': size, 'fill': fill, 'text_anchor': anchor, **weight})}>{escape(said)}</text>"
 
 

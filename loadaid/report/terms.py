@@ -48,6 +48,7 @@ ACTIONS = {
     "progress": N_("Progresser"), "hold": N_("Maintenir"), "regress": N_("Réduire"),
     "adjust_strain": N_("Alléger le quotidien"), "ask_first": N_("Demander d’abord"),
 }  # fmt: skip
+MINUTES = 120  # seconds from which a time is said in minutes
 UP = ("red", "flare")  # responses after which a morning is drawn as clearly up
 
 # Reasons are read in this order: safety, response, symptoms, dose, strain, data; the telling rule of each first.
@@ -127,12 +128,16 @@ def legible(text: object, most: int = 80) -> str:
 
 
 def dose_next(w: Words, one: Json) -> str:
-    """The dose of an exercise in real units: 3 × 10 à 12 kg, 3 × 30 s; a dash when none is given."""
+    """The dose of an exercise in real units: 3 × 10, 12 kg; 3 × 30 s; 3 × 14,5 min; a dash when none is given."""
     sets, reps, load, hold = (one.get(unit) for unit in ("sets", "reps", "load_kg", "hold_s"))
-    times = [w.number(x, 2) for x in (sets, reps) if x is not None]
-    said = [" × ".join(times)] if times else []
+    held = None
     if hold is not None:
-        said.append(w("tenir {x} s", x=w.number(hold, 2)))
+        held = w("{x} min", x=w.number(hold / 60, 2)) if hold >= MINUTES else w("{x} s", x=w.number(hold, 2))
+    times = [w.number(x, 2) for x in (sets, reps) if x is not None]
+    if held and len(times) == 2 and reps != 1:
+        said = [" × ".join(times), w("tenir {time}", time=held)]
+    else:
+        said = [" × ".join([*times[: 1 if held else 2], *([held] if held else [])])]
     if load is not None:
         said.append(w("{x} kg", x=w.number(load, 2)))
-    return ", ".join(said) or MISSING
+    return ", ".join(text for text in said if text) or MISSING

@@ -25,7 +25,7 @@ def tiles(page: Json, w: Words) -> dict[str, Any]:
         when = date.fromisoformat(day["date"])
         named = day is shown[0] or when.day == 1 or when.weekday() == start
         found.append({
-            "state": _state(day), "day": w.day(when) if named else w.number(when.day, 0),
+            "state": _state(day), "day": f"{when.day}/{when.month}" if named else str(when.day),
             "dose": "" if day["dose"] is None or day["state"] != "session" else w.number(day["dose"], 0),
             "pain": "" if day["pain"] is None else w.number(day["pain"]), "up": before.get("response") in UP,
         })  # fmt: skip
