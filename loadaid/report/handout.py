@@ -38,7 +38,7 @@ def content(
         "title": w("Vos exercices jusqu’à la prochaine visite"),
         "name": legible(identity.get("name") or identity.get("code") or "", 60),
         "heads": [w("Exercice"), w("Combien")],
-        "rows": [[legible(one["exercise"], 60), dose_next(w, one)] for one in following] or [["……………………", "………………"]] * 3,
+        "rows": [[legible(one["exercise"], 60), _told(one, w)] for one in following] or [["……………………", "………………"]] * 3,
         "rhythm": rhythm,
         "note_title": w("À noter, en une minute"),
         "notes": [
@@ -49,9 +49,20 @@ def content(
         ],
         "call_title": w("Quand appeler"),
         "calls": [
-            w("Une question, une douleur différente de d’habitude, ou qui ne revient pas à l’habituel en deux jours : {clinic}.",
+            w("Une question, une douleur qui n’est pas comme d’habitude, ou qui dure plus de deux jours : {clinic}.",
               clinic=legible(clinic, 90)),
             w("Besoin d’aide tout de suite ? 15 ou 112."),
         ],
         "made": w("Donné le {printed}", printed=printed),
     }  # fmt: skip
+
+
+def _told(one: Json, w: Words) -> str:
+    """The dose as one says it: 3 séries de 12, avec 30,5 kg; what does not fit that, as the record has it."""
+    sets, reps, load = one.get("sets"), one.get("reps"), one.get("load_kg")
+    if one.get("hold_s") is not None or sets is None or reps is None:
+        return dose_next(w, one)
+    said = w("{sets} séries de {reps}", sets=w.number(sets, 2), reps=w.number(reps, 2))
+    if sets == 1:
+        said = w("1 série de {reps}", reps=w.number(reps, 2))
+    return said if load is None else w("{said}, avec {x} kg", said=said, x=w.number(load, 2))

@@ -72,7 +72,7 @@ def chart(page: Json, result: Json, w: Words, height: float) -> str:
     band = {"dose": None, "pain": None} if result["headline"] == "red_flag" else page["band"]
     body = [
         *_bands(frame, band), *_axes(frame, page, result, w), *_not_logged(frame), *_doses(frame, band, w),
-        *_pain(frame, page, w), *_heat(frame, w), *_letters(frame, w), *events_row(frame, page["events"], w),
+        *_pain(frame, page, w), *_heat(frame), *_letters(frame, w), *events_row(frame, page["events"], w),
         *outlines(frame, result), *_empty(frame, w),
     ]  # fmt: skip
     return svg.picture(WIDTH, height, body, alt_text(page, w))
@@ -156,7 +156,7 @@ def _doses(frame: Frame, band: Json, w: Words) -> list[str]:
         drawn.append(svg.rect(x - wide / 2, y, wide, frame.dose0 - y, svg.DOSE))
         if band["dose"] and dose > band["dose"][1]:
             said = w.number(dose, 0)
-            drawn.append(svg.text(x, y - 2, said, anchor="middle", bold=True, fill=svg.INK, size=6.4 if len(said) > 2 else svg.SMALL))
+            drawn.append(svg.text(x, y - 2, said, anchor="middle", bold=True, fill=svg.INK, size=6.4, halo=True))
     return drawn
 
 
@@ -186,7 +186,7 @@ def _pain(frame: Frame, page: Json, w: Words) -> list[str]:
     return drawn
 
 
-def _heat(frame: Frame, w: Words) -> list[str]:
+def _heat(frame: Frame) -> list[str]:
     """Darker is more unusual for this patient; no cell where it is not known."""
     drawn = []
     for row, name in enumerate(("z_strain", "z_recovery")):
@@ -195,8 +195,7 @@ def _heat(frame: Frame, w: Words) -> list[str]:
             if day[name] is not None and not _silent(day):
                 fill = svg.HEAT[shade(day[name])]
                 drawn.append(svg.rect(frame.x(k - 0.5) + 0.6, y, frame.wide - 1.2, CELL, fill))
-    said = w("foncé : inhabituel")
-    return [*drawn, svg.text(WIDTH - RIGHT, frame.end + 17, said, anchor="end")] if drawn else drawn
+    return drawn
 
 
 def _letters(frame: Frame, w: Words) -> list[str]:
@@ -206,7 +205,7 @@ def _letters(frame: Frame, w: Words) -> list[str]:
         when = date.fromisoformat(day["date"])
         monday = when.weekday() == 0
         drawn.append(svg.text(frame.x(k), frame.end + 8, letters[when.weekday()], anchor="middle", bold=monday))
-        if monday and k <= len(frame.days) - 6:
+        if monday and frame.x(k) + 45 < WIDTH:
             drawn.append(svg.text(frame.x(k) - 3, frame.end + 17, w.day(when)))
     return drawn
 

@@ -10,6 +10,7 @@ from typing import Any
 HERE = Path(__file__).parent
 FONTS = HERE / "fonts"
 MADE = datetime(2026, 1, 1, tzinfo=UTC)  # of the file, not of the reading: the same page twice is the same bytes
+PPI = 110.0
 PAPERS = ("a4", "us-letter")
 
 
@@ -20,7 +21,7 @@ def pdf(layout: str, name: str, content: dict[str, Any]) -> bytes:
 
 def png(layout: str, name: str, content: dict[str, Any]) -> bytes:
     """The same page as a picture, to look at."""
-    return _compiled(layout, name, content, "png", ppi=110.0)
+    return _compiled(layout, name, content, "png", ppi=PPI)
 
 
 def _compiled(layout: str, name: str, content: dict[str, Any], form: str, **how: Any) -> bytes:

@@ -14,7 +14,7 @@ from loadaid.report.picture import WIDTH, alt_text, chart
 from loadaid.report.terms import AXES, Json
 from loadaid.report.tiles import legend, tiles
 
-HEIGHTS = (232, 210, 190, 172, 156, 142, 130)  # points of the chart; the first that leaves room for the texts is taken
+HEIGHTS = (262, 244, 226, 208, 190, 174, 158, 144, 130)  # points of the chart; the first that leaves room for the texts is taken
 
 
 def pdf(

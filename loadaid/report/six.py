@@ -93,11 +93,11 @@ def _was(w: Words, n: Json) -> str:
 
 
 def _needs_days(w: Words, n: Json) -> str:
-    return w("il faut {needed} jours connus sur 14, il y en a {known}", needed=n["needed"], known=n["known"])
+    return w("{known} jours connus, il en faut {needed}", needed=n["needed"], known=n["known"])
 
 
 def _needs_sessions(w: Words, n: Json) -> str:
-    return w("il faut {needed} séances connues, il y en a {known}", needed=n["needed"], known=n["known"])
+    return w("{known} séances connues, il en faut {needed}", needed=n["needed"], known=n["known"])
 
 
 def _moved(w: Words, title: str, n: Json, digits: int, unit: str) -> dict[str, str]:

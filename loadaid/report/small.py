@@ -60,7 +60,7 @@ def recovery(page: Json, w: Words) -> str:
             body.append(svg.line(x, h - 2, x, h - 9, svg.INK, 0.9))
             body.append(svg.shape(f"{x:.2f},{h - 11:.2f} {x + 2:.2f},{h - 7:.2f} {x - 2:.2f},{h - 7:.2f}", svg.INK))
     if not points:
-        body.append(svg.text((left + right) / 2, y(24) - 4, w("trop peu de jours"), anchor="middle"))
+        body.append(svg.text((left + right) / 2, y(24) - 4, w("trop peu de jours"), anchor="middle", halo=True))
     body.append(svg.text(left, high - 1.5, w.day(first), size=6.8))
     body.append(svg.text(right, high - 1.5, w.day(last), anchor="end", size=6.8))
     hours = [p["value"] for p in points]
@@ -88,7 +88,7 @@ def halves(page: Json, axis: str, title: str, w: Words) -> str:
     parts = [(found["before"], 2.0, middle - 2), (found["now"], middle + 2, wide - 2)]
     body += [svg.line(a, y(v), b, y(v), svg.INK, 1.8) for v, a, b in parts if v is not None]
     if not points:
-        body.append(svg.text(middle, high / 2, w("trop peu de jours"), anchor="middle"))
+        body.append(svg.text(middle, high / 2, w("trop peu de jours"), anchor="middle", halo=True))
     known = [p["value"] for p in points]
     said = w("{what} : {n} jours connus sur {days}.", what=title, n=len(known), days=2 * HALF)
     if known:
