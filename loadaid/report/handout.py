@@ -17,7 +17,11 @@ def pdf(
     decision: Json | None, words: Words, *, identity: Mapping[str, str], clinic: str, printed: str, paper: str = "a4"
 ) -> bytes:
     """Half a sheet as a PDF, from the decision alone. An exercise without a dose, or no decision yet, leaves a line to fill."""
-    return press.pdf("handout.typ", "handout", content(decision, words, identity=identity, clinic=clinic, printed=printed, paper=paper))
+    return press.pdf(
+        "handout.typ",
+        "handout",
+        content(decision, words, identity=identity, clinic=clinic, printed=printed, paper=paper),
+    )
 
 
 def content(

@@ -19,9 +19,9 @@ color:#16202A;background:#fff;max-width:880px;margin:0 auto;padding:24px}
 header,footer{display:flex;flex-wrap:wrap;justify-content:space-between;gap:4px 24px}
 header{border-bottom:2px solid #16202A;padding-bottom:8px}footer{border-top:1px solid #CFD5DA;padding-top:6px}
 h1{font-size:24px;margin:0}h2{font-size:15px;margin:0 0 4px}p{margin:2px 0}ul{margin:2px 0;padding-left:18px}
-section{border-bottom:1px solid #CFD5DA;padding:12px 0}svg{max-width:100%;height:auto}footer,.note,th{color:#3C4751;font-size:13px}
+section{border-bottom:1px solid #CFD5DA;padding:12px 0}svg{width:100%;height:auto;display:block}footer,.note,th{color:#3C4751;font-size:13px}
 .reading{border-left:4px solid;border-bottom:0;padding:0 0 0 14px;margin:12px 0}.reading>*{color:#16202A}.reading h2{font-size:22px}
-.reading svg{width:24px;vertical-align:-4px;margin-right:8px}.contact{font-size:18px;font-weight:600}
+.reading svg{width:24px;display:inline;vertical-align:-4px;margin-right:8px}.contact{font-size:18px;font-weight:600}
 table{border-collapse:collapse;width:100%}th,td{text-align:left;vertical-align:top;padding:3px 8px 3px 0;border-bottom:1px solid #CFD5DA;font-weight:400}
 .row{display:grid;grid-template-columns:repeat(auto-fit,minmax(170px,1fr));gap:12px 20px}.value{font-size:20px;font-weight:600}
 .tiles{display:grid;grid-template-columns:repeat(7,1fr);gap:3px;list-style:none;padding:0}.tiles li{border:1px solid #525E69;padding:1px 5px;min-height:42px}
@@ -34,7 +34,14 @@ table{border-collapse:collapse;width:100%}th,td{text-align:left;vertical-align:t
 
 
 def document(
-    result: Json, page: Json, words: Words, *, identity: Mapping[str, str], decision: Json | None, printed: str, paper: str = "a4"
+    result: Json,
+    page: Json,
+    words: Words,
+    *,
+    identity: Mapping[str, str],
+    decision: Json | None,
+    printed: str,
+    paper: str = "a4",
 ) -> str:
     """The page as a whole HTML document; arguments as `sheet.pdf` takes them."""
     data = sheet.content(result, page, words, identity=identity, decision=decision, printed=printed, paper=paper)
@@ -42,7 +49,7 @@ def document(
     head = data["header"]
     sections = [
         _reading(data), _responses(data, pictures), _since(data["since"]),
-        f"<section>{pictures['charts'][0]['svg']}</section>", _four(data, pictures), _tiles(data["tiles"]),
+        _chart(data["legend"], pictures["charts"][0]["svg"]), _four(data, pictures), _tiles(data["tiles"]),
         _decision(data),
     ]  # fmt: skip
     return (
@@ -94,9 +101,25 @@ def _responses(data: dict[str, Any], pictures: dict[str, Any]) -> str:
         for n in data["six"]
     )
     return (
-        f"<section><h2>{esc(r['title'])}</h2>{_lines([r['caption']], 'note')}{pictures['ranges']['svg']}{classes}</section>"
+        f"<section><h2>{esc(r['title'])}</h2>{_lines([r['caption']], 'note')}{_own(pictures['ranges']['svg'], 'ranges')}{classes}</section>"
         f'<section class="row">{six}</section>'
     )
+
+
+SIGNS = {
+    "session": "■", "hollow": "□", "rest": "–", "hatch": "▨", "band": "▒", "after": "●", "other": "○", "up": "▲",
+    "usual": "┄", "heat": "▓",
+}  # fmt: skip
+
+
+def _own(drawn: str, name: str) -> str:
+    """A picture whose hatch has a name of its own: two pictures of a document may not share one."""
+    return drawn.replace('id="hatch"', f'id="hatch-{name}"').replace("url(#hatch)", f"url(#hatch-{name})")
+
+
+def _chart(legend: list[dict[str, str]], drawn: str) -> str:
+    key = " · ".join(f"{SIGNS[one['sign']]} {one['text']}" for one in legend)
+    return f'<section><p class="note">{esc(key)}</p>{_own(drawn, "chart")}</section>'
 
 
 def _since(since: dict[str, Any]) -> str:

@@ -11,7 +11,7 @@ from loadaid.report import svg
 from loadaid.report.terms import OF_SESSIONS, Json, event, reasons
 
 if TYPE_CHECKING:
-    from loadaid.report.picture import Frame
+    from loadaid.report.frame import Frame
 
 ROWS = (7.0, 16.0)  # baselines of the labels over the panels
 LETTER = 3.4  # points a letter takes at most, on average
@@ -66,5 +66,8 @@ def outlines(frame: Frame, result: Json) -> list[str]:
         x, wide = frame.x(inside[0] - 0.5), frame.wide * len(inside)
         drawn.append(svg.rect(x, 20.5, wide, frame.end - 19.5, "none", stroke=colour, stroke_width=1.1, rx=2))
         # At its corner, between two days: in the middle it would lie over the value of a bar.
-        drawn += [svg.dot(x + wide, 20.5, colour, 4.6), svg.text(x + wide, 23, "1", anchor="middle", fill=svg.PAPER, bold=True)]
+        drawn += [
+            svg.dot(x + wide, 20.5, colour, 4.6),
+            svg.text(x + wide, 23, "1", anchor="middle", fill=svg.PAPER, bold=True),
+        ]
     return drawn

@@ -47,4 +47,9 @@ def _decision(decision: Json | None, w: Words) -> str:
         told.append(w("Motif : {reason}", reason=legible(decision["reason"], 300)))
     action = w(ACTIONS[decision["action"]]) if decision.get("action") in ACTIONS else "–"
     said = w(" ; ").join([action, *told])
-    return w("Décision : {said} ({by}, {at}).", said=said, by=legible(decision.get("by") or "–"), at=legible(decision.get("at") or "–"))
+    return w(
+        "Décision : {said} ({by}, {at}).",
+        said=said,
+        by=legible(decision.get("by") or "–"),
+        at=legible(decision.get("at") or "–"),
+    )

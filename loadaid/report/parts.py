@@ -9,15 +9,29 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from loadaid.domain.words import N_
 from loadaid.locale import MISSING, Words
 from loadaid.report import six
 from loadaid.report.facts import ANSWERED, LEAST_ANSWERED, shares
 from loadaid.report.terms import (
-    ACTIONS, AXES, RESPONSES, SAFETY, SIGNS, Json, amount, change, days, dose_next, legible, reasons, state,
+    ACTIONS,
+    AXES,
+    RESPONSES,
+    SAFETY,
+    SIGNS,
+    Json,
+    amount,
+    change,
+    days,
+    dose_next,
+    legible,
+    reasons,
+    state,
 )  # fmt: skip
 from loadaid.version import app_version
 
 MOST_EXERCISES = 6
+AGREES = {True: N_("D’accord avec la lecture"), False: N_("Pas d’accord avec la lecture")}
 
 
 def parts(
@@ -155,7 +169,7 @@ def decided(decision: Json | None, page: Json, w: Words, suspended: bool) -> dic
     last: list[Json] = [] if suspended or decision else page["exercises"]
     shown = following or last
     lines = [{"exercise": legible(one["exercise"], 46), "dose": dose_next(w, one)} for one in shown[:MOST_EXERCISES]]
-    agrees = {True: w("D’accord avec la lecture"), False: w("Pas d’accord avec la lecture")}.get(told.get("agrees"), "")
+    agrees = "" if told.get("agrees") is None else w(AGREES[bool(told["agrees"])])
     often = told.get("sessions_a_week")
     return {
         "taken": decision is not None,

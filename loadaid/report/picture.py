@@ -6,7 +6,6 @@ hollow bar, a logged rest hangs under the baseline, no line crosses a gap. Lengt
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 from statistics import median
@@ -14,54 +13,9 @@ from typing import Any
 
 from loadaid.locale import Words
 from loadaid.report import svg
+from loadaid.report.frame import CELL, LEFT, RIGHT, TICKS, TOP, WIDTH, Frame, axes, empty, letters
 from loadaid.report.marks import events_row, outlines
-from loadaid.report.terms import DOSES, PAINS, RESPONSES, UP, Json, shade
-
-WIDTH, LEFT, RIGHT, TOP, FOOT = 527.0, 66.0, 22.0, 22.0, 19.0
-CELL, TICKS, GAP = 8.5, 7.0, 9.0
-
-
-@dataclass(frozen=True)
-class Frame:
-    """Where things lie: the width of a day, the baselines of dose and pain, the height of both, the first heat row."""
-
-    days: list[Json]
-    height: float
-    top_dose: float  # value at the top of the dose panel
-
-    @property
-    def wide(self) -> float:
-        return (WIDTH - LEFT - RIGHT) / len(self.days)
-
-    @property
-    def panel(self) -> float:
-        return (self.height - TOP - FOOT - TICKS - 2 * GAP - 2 * (CELL + 2)) / 2
-
-    @property
-    def dose0(self) -> float:
-        return TOP + self.panel
-
-    @property
-    def pain0(self) -> float:
-        return self.dose0 + TICKS + GAP + self.panel
-
-    @property
-    def heat0(self) -> float:
-        return self.pain0 + GAP
-
-    @property
-    def end(self) -> float:
-        return self.heat0 + 2 * (CELL + 2)
-
-    def x(self, k: float) -> float:
-        """The middle of day k."""
-        return LEFT + (k + 0.5) * self.wide
-
-    def dose(self, value: float) -> float:
-        return self.dose0 - self.panel * min(value / self.top_dose, 1)
-
-    def pain(self, value: float) -> float:
-        return self.pain0 - self.panel * value / 10
+from loadaid.report.terms import RESPONSES, UP, Json, shade
 
 
 def chart(page: Json, result: Json, w: Words, height: float) -> str:
@@ -71,9 +25,9 @@ def chart(page: Json, result: Json, w: Words, height: float) -> str:
     frame = Frame(shown, height, 1.2 * (highest if highest > 0 else 100))
     band = {"dose": None, "pain": None} if result["headline"] == "red_flag" else page["band"]
     body = [
-        *_bands(frame, band), *_axes(frame, page, result, w), *_not_logged(frame), *_doses(frame, band, w),
-        *_pain(frame, page, w), *_heat(frame), *_letters(frame, w), *events_row(frame, page["events"], w),
-        *outlines(frame, result), *_empty(frame, w),
+        *_bands(frame, band), *axes(frame, page, result, w), *_not_logged(frame), *_doses(frame, band, w),
+        *_pain(frame, page, w), *_heat(frame), *letters(frame, w), *events_row(frame, page["events"], w),
+        *outlines(frame, result), *empty(frame, w),
     ]  # fmt: skip
     return svg.picture(WIDTH, height, body, alt_text(page, w))
 
@@ -90,42 +44,14 @@ def _bands(frame: Frame, band: Json) -> list[str]:
         x, wide = frame.x(inside[0] - 0.5), frame.wide * len(inside)
         if seen and band["dose"]:
             low, high = (frame.dose(v) for v in band["dose"])
-            drawn += [svg.rect(x, high, wide, low - high, svg.BAND), svg.line(x, high, x + wide, high, svg.BANDEDGE, 0.7)]
+            drawn += [
+                svg.rect(x, high, wide, low - high, svg.BAND),
+                svg.line(x, high, x + wide, high, svg.BANDEDGE, 0.7),
+            ]
         if seen and band["pain"] is not None:
             y = frame.pain(band["pain"])
             drawn += [svg.rect(x, y, wide, frame.pain0 - y, svg.BAND), svg.line(x, y, x + wide, y, svg.BANDEDGE, 0.7)]
     return drawn
-
-
-def _axes(frame: Frame, page: Json, result: Json, w: Words) -> list[str]:
-    right = WIDTH - RIGHT
-    drawn = [svg.line(LEFT, y, right, y, svg.RULE2) for y in (frame.dose0, frame.pain0)]
-    title, unit = (w(text) for text in DOSES.get(result["dose_kind"], DOSES["none"]))
-    drawn += [
-        svg.text(0, TOP + 6, title, bold=True, fill=svg.INK), svg.text(0, TOP + 15, unit),
-        svg.text(0, frame.pain(10) + 6, w("Douleur"), bold=True, fill=svg.INK),
-        svg.text(0, frame.pain(10) + 15, w("{which}, /10", which=w(PAINS[page["pain"]]))),
-        svg.text(0, frame.heat0 + CELL - 1.5, w("Contraintes"), bold=True, fill=svg.INK),
-        svg.text(0, frame.heat0 + 2 * CELL + 0.5, w("Manque de repos"), bold=True, fill=svg.INK),
-    ]  # fmt: skip
-    drawn += [svg.text(LEFT - 4, frame.pain(v) + 2.5, str(v), anchor="end") for v in (0, 5, 10)]
-    drawn += [svg.text(LEFT - 4, frame.dose0 + 2.5, "0", anchor="end")]
-    if any(d["dose"] is not None for d in frame.days):
-        step = _step(frame.top_dose)
-        for n in range(1, int(frame.top_dose / step) + 1):
-            y = frame.dose(n * step)
-            drawn += [svg.line(LEFT, y, right, y), svg.text(LEFT - 4, y + 2.5, w.number(n * step, 0), anchor="end")]
-    drawn += [svg.line(LEFT, frame.pain(5), right, frame.pain(5))]
-    if page["usual"] is not None:
-        y = frame.pain(page["usual"])
-        drawn += [svg.line(LEFT, y, right, y, svg.INK3, 0.8, "1 2.4"), svg.text(right + 4, y + 2.5, w.number(page["usual"]))]
-    return drawn
-
-
-def _step(top: float) -> float:
-    """Two or three even steps of the dose axis: 1, 2 or 5 times a power of ten."""
-    power = 10.0 ** (len(str(int(top))) - 1)
-    return float(next(s for s in (power / 5, power / 2, power, 2 * power, 5 * power) if top / s < 3.5))
 
 
 def _not_logged(frame: Frame) -> list[str]:
@@ -145,7 +71,9 @@ def _doses(frame: Frame, band: Json, w: Words) -> list[str]:
     for k, day in enumerate(frame.days):
         x, dose = frame.x(k), day["dose"]
         if day["state"] == "rest":
-            drawn.append(svg.line(x - 0.36 * frame.wide, frame.dose0 + 4, x + 0.36 * frame.wide, frame.dose0 + 4, svg.DOSE, 1.8))
+            drawn.append(
+                svg.line(x - 0.36 * frame.wide, frame.dose0 + 4, x + 0.36 * frame.wide, frame.dose0 + 4, svg.DOSE, 1.8)
+            )
         if day["state"] != "session":
             continue
         y = frame.dose(middle if dose is None else dose)
@@ -162,7 +90,8 @@ def _doses(frame: Frame, band: Json, w: Words) -> list[str]:
 
 def _pain(frame: Frame, page: Json, w: Words) -> list[str]:
     """The line joins known neighbours only; then the dots: filled after a session, a triangle where it was clearly up."""
-    drawn, run = [], []
+    drawn: list[str] = []
+    run: list[tuple[float, float]] = []
     for k, day in enumerate([*frame.days, {"pain": None}]):
         if day["pain"] is None:
             drawn.append(svg.path(run))
@@ -174,7 +103,10 @@ def _pain(frame: Frame, page: Json, w: Words) -> list[str]:
         y = frame.pain(5 if value is None else value)
         up = before.get("response") in UP
         if value is not None and up:
-            drawn += [svg.triangle(x, y, svg.STATES["too_fast"]), svg.text(x, y - 5, w.number(value), anchor="middle", bold=True, fill=svg.INK)]
+            drawn += [
+                svg.triangle(x, y, svg.STATES["too_fast"]),
+                svg.text(x, y - 5, w.number(value), anchor="middle", bold=True, fill=svg.INK),
+            ]
         elif value is not None:
             drawn.append(svg.dot(x, y, svg.INK if before.get("state") == "session" else svg.PAPER))
         if day["flare_begins"]:
@@ -182,7 +114,17 @@ def _pain(frame: Frame, page: Json, w: Words) -> list[str]:
             near = min(max(x, LEFT + 12), WIDTH - RIGHT - 12)
             over = y - (12 if up and value is not None else 6)
             # At the top of the scale there is no room above: the word stands under its morning.
-            drawn.append(svg.text(near, over if over > frame.dose0 + TICKS + 2 else y + 10, said, anchor="middle", bold=True, fill=svg.INK, halo=True))
+            drawn.append(
+                svg.text(
+                    near,
+                    over if over > frame.dose0 + TICKS + 2 else y + 10,
+                    said,
+                    anchor="middle",
+                    bold=True,
+                    fill=svg.INK,
+                    halo=True,
+                )
+            )
     return drawn
 
 
@@ -198,35 +140,6 @@ def _heat(frame: Frame) -> list[str]:
     return drawn
 
 
-def _letters(frame: Frame, w: Words) -> list[str]:
-    """The letter of the weekday under each day, the date under Mondays as long as there is room for it."""
-    letters, drawn = w("L M M J V S D").split(), []
-    for k, day in enumerate(frame.days):
-        when = date.fromisoformat(day["date"])
-        monday = when.weekday() == 0
-        drawn.append(svg.text(frame.x(k), frame.end + 8, letters[when.weekday()], anchor="middle", bold=monday))
-        if monday and frame.x(k) + 45 < WIDTH:
-            drawn.append(svg.text(frame.x(k) - 3, frame.end + 17, w.day(when)))
-    return drawn
-
-
-def _empty(frame: Frame, w: Words) -> list[str]:
-    """Why a panel shows nothing, said where it would have been."""
-    said: list[tuple[str, float]] = []
-    if not any(d["state"] == "session" for d in frame.days):
-        said.append((w("Aucune séance notée sur ces jours."), frame.dose0 - frame.panel / 2))
-    if not any(d["pain"] is not None for d in frame.days):
-        said.append((w("Aucune douleur notée sur ces jours."), frame.pain0 - frame.panel / 2))
-    if not any(d[name] is not None for d in frame.days for name in ("z_strain", "z_recovery")):
-        said.append((w("trop peu de jours connus pour comparer à l’habituel"), frame.heat0 + CELL + 3))
-    middle = (LEFT + WIDTH - RIGHT) / 2
-    drawn = []
-    for text, y in said:
-        half = 2.1 * len(text)
-        drawn += [svg.rect(middle - half, y - 8, 2 * half, 11, svg.PAPER), svg.text(middle, y, text, anchor="middle", size=8)]
-    return drawn
-
-
 def alt_text(page: Json, w: Words) -> str:
     """What the chart says, for those who cannot see it."""
     shown: list[Json] = page["days"]
@@ -239,7 +152,12 @@ def alt_text(page: Json, w: Words) -> str:
     first, last = (date.fromisoformat(shown[k]["date"]) for k in (0, -1))
     said = [w("Du {first} au {last}.", first=first, last=last), ", ".join(counted) + "."]
     pain = [d["pain"] for d in shown if d["pain"] is not None]
-    values: dict[str, Any] = {"what": w("Douleur"), "low": min(pain, default=0), "high": max(pain, default=0), "n": len(pain)}
+    values: dict[str, Any] = {
+        "what": w("Douleur"),
+        "low": min(pain, default=0),
+        "high": max(pain, default=0),
+        "n": len(pain),
+    }
     if pain:
         said.append(w("{what} : de {low} à {high} sur 10, {n} jours connus.", **values))
     else:

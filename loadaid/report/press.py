@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 HERE = Path(__file__).parent
 FONTS = HERE / "fonts"
@@ -24,7 +24,7 @@ def png(layout: str, name: str, content: dict[str, Any]) -> bytes:
     return _compiled(layout, name, content, "png", ppi=PPI)
 
 
-def _compiled(layout: str, name: str, content: dict[str, Any], form: str, **how: Any) -> bytes:
+def _compiled(layout: str, name: str, content: dict[str, Any], form: Literal["pdf", "png"], **how: Any) -> bytes:
     import typst  # 80 MB on the disk: paid only by those who print
 
     text = json.dumps(_printable(content), ensure_ascii=False)

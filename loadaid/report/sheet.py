@@ -8,28 +8,47 @@ from typing import Any
 from loadaid.domain.errors import UsageError
 from loadaid.locale import Words
 from loadaid.report import press, small, svg
+from loadaid.report.frame import WIDTH
 from loadaid.report.icons import icon
 from loadaid.report.parts import parts
-from loadaid.report.picture import WIDTH, alt_text, chart
+from loadaid.report.picture import alt_text, chart
 from loadaid.report.terms import AXES, Json
 from loadaid.report.tiles import legend, tiles
 
-HEIGHTS = (262, 244, 226, 208, 190, 174, 158, 144, 130)  # points of the chart; the first that leaves room for the texts is taken
+HEIGHTS = (262, 244, 226, 208, 190, 174, 158, 144, 130)  # points: the first that fits is taken
 
 
 def pdf(
-    result: Json, page: Json, words: Words, *, identity: Mapping[str, str], decision: Json | None, printed: str, paper: str = "a4"
+    result: Json,
+    page: Json,
+    words: Words,
+    *,
+    identity: Mapping[str, str],
+    decision: Json | None,
+    printed: str,
+    paper: str = "a4",
 ) -> bytes:
     """The page as a PDF, from a review result and its page JSON, made now or kept years ago.
 
     identity: name, code, age as texts. decision: what was decided, or None for boxes to tick. printed: the time of printing,
     as a text. Errors: UsageError for a paper that is neither "a4" nor "us-letter".
     """
-    return press.pdf("sheet.typ", "sheet", content(result, page, words, identity=identity, decision=decision, printed=printed, paper=paper))
+    return press.pdf(
+        "sheet.typ",
+        "sheet",
+        content(result, page, words, identity=identity, decision=decision, printed=printed, paper=paper),
+    )
 
 
 def content(
-    result: Json, page: Json, words: Words, *, identity: Mapping[str, str], decision: Json | None, printed: str, paper: str
+    result: Json,
+    page: Json,
+    words: Words,
+    *,
+    identity: Mapping[str, str],
+    decision: Json | None,
+    printed: str,
+    paper: str,
 ) -> dict[str, Any]:
     """Texts, colours and pictures of the page, as the layout reads them."""
     if paper not in press.PAPERS:

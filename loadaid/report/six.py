@@ -79,7 +79,9 @@ def _rise(w: Words, n: Json) -> str:
     if n["was"] is None:
         return w("avant : inconnu")
     moved = w.number(n["change_percent"], 0)
-    return w("{moved} % (était {was})", moved=moved if n["change_percent"] <= 0 else f"+{moved}", was=w.number(n["was"], 0))
+    return w(
+        "{moved} % (était {was})", moved=moved if n["change_percent"] <= 0 else f"+{moved}", was=w.number(n["was"], 0)
+    )
 
 
 def _half(w: Words, n: Json) -> str:

@@ -29,7 +29,9 @@ def ranges(page: Json, w: Words, width: float = 200.0) -> str:
     body, x = [], 0.0
     for name, n in known:
         wide = least + spare * n / total
-        body.append(svg.rect(x + 0.4, 0.4, wide - 0.8, height - 0.8, svg.RESPONSES[name], stroke=svg.INK3, stroke_width=0.6))
+        body.append(
+            svg.rect(x + 0.4, 0.4, wide - 0.8, height - 0.8, svg.RESPONSES[name], stroke=svg.INK3, stroke_width=0.6)
+        )
         fill = svg.PAPER if name in ("red", "flare") else svg.INK
         body.append(svg.text(x + 4, 12, str(n), bold=True, size=8.5, fill=fill))
         x += wide
@@ -41,7 +43,7 @@ def recovery(page: Json, w: Words) -> str:
     wide, high = SETTLE
     points: list[Json] = page["four"]["recovery"]["points"]
     left, right, top, foot = 24.0, wide - 4, 5.0, high - 11
-    highest = max([LEAST_HOURS, *(p["value"] for p in points)])
+    highest: float = max([LEAST_HOURS, *(p["value"] for p in points)])
 
     def y(hours: float) -> float:
         return foot - (foot - top) * hours / highest
@@ -63,11 +65,11 @@ def recovery(page: Json, w: Words) -> str:
         body.append(svg.text((left + right) / 2, y(24) - 4, w("trop peu de jours"), anchor="middle", halo=True))
     body.append(svg.text(left, high - 1.5, w.day(first), size=6.8))
     body.append(svg.text(right, high - 1.5, w.day(last), anchor="end", size=6.8))
-    hours = [p["value"] for p in points]
+    values = [p["value"] for p in points]
     said = w("Aucune séance dont le retour est connu.")
-    if hours:
-        said = w("Retour à l’habituel de {n} séances : médiane {middle} h, de {low} à {high} h.", n=len(hours),
-                 middle=median(hours), low=min(hours), high=max(hours))  # fmt: skip
+    if values:
+        said = w("Retour à l’habituel de {n} séances : médiane {middle} h, de {low} à {high} h.", n=len(values),
+                 middle=median(values), low=min(values), high=max(values))  # fmt: skip
     return svg.picture(wide, high, body, said)
 
 
@@ -76,15 +78,22 @@ def halves(page: Json, axis: str, title: str, w: Words) -> str:
     wide, high = THIN
     found = page["four"][axis]
     points: list[Json] = found["points"]
-    top = 10.0 if axis != "onset" else max([30.0, *(p["value"] for p in points)])
+    top: float = 10.0 if axis != "onset" else max([30.0, *(p["value"] for p in points)])
     first, last = _span(page)
 
     def y(value: float) -> float:
         return high - 3 - (high - 7) * min(value / top, 1)
 
     middle = wide / 2
-    body = [svg.line(0, high - 1, wide, high - 1, svg.RULE2), svg.line(middle, 2, middle, high - 1, svg.RULE2, 0.6, "2 2")]
-    body += [svg.dot(_x(p, first, last, 3, wide - 3), y(p["value"]), svg.INK3, 1.3) for p in points]
+    body = [
+        svg.line(0, high - 1, wide, high - 1, svg.RULE2),
+        svg.line(middle, 2, middle, high - 1, svg.RULE2, 0.6, "2 2"),
+    ]
+    for p in points:
+        # A session without the usual pain has the minutes it lasted: at least so many, a ring.
+        body.append(
+            svg.dot(_x(p, first, last, 3, wide - 3), y(p["value"]), svg.PAPER if p.get("painless") else svg.INK3, 1.3)
+        )
     parts = [(found["before"], 2.0, middle - 2), (found["now"], middle + 2, wide - 2)]
     body += [svg.line(a, y(v), b, y(v), svg.INK, 1.8) for v, a, b in parts if v is not None]
     if not points:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -122,8 +123,10 @@ def shade(z: float) -> int:
 
 def legible(text: object, most: int = 80) -> str:
     """A person's words as one line, cut after `most` characters; marks that turn or steer a text become �."""
-    line = " ".join(str(text).split())
-    shown = "".join("\N{REPLACEMENT CHARACTER}" if unicodedata.category(c) in ("Cc", "Cf", "Cs", "Co", "Cn") else c for c in line)
+    line = re.sub(r"[ \t\r\n]+", " ", str(text)).strip()
+    shown = "".join(
+        "\N{REPLACEMENT CHARACTER}" if unicodedata.category(c) in ("Cc", "Cf", "Cs", "Co", "Cn") else c for c in line
+    )
     return shown if len(shown) <= most else shown[: most - 1] + "…"
 
 

@@ -31,7 +31,9 @@ def tiles(page: Json, w: Words) -> dict[str, Any]:
         })  # fmt: skip
     return {
         "title": w("Jours"),
-        "hint": w("■ séance et dose, – repos noté, hachuré : non renseigné ; à droite, douleur ; ▲ nettement au-dessus"),
+        "hint": w(
+            "■ séance et dose, – repos noté, hachuré : non renseigné ; à droite, douleur ; ▲ nettement au-dessus"
+        ),
         "letters": [letters[(start + k) % 7] for k in range(7)],
         "days": found,
     }
