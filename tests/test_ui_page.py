@@ -23,7 +23,7 @@ from loadaid.domain.errors import Problem
 from loadaid.domain.records import EVENT_KINDS
 from loadaid.locale import words
 from loadaid.practice.demo import SEED
-from loadaid.report import facts
+from loadaid.report import facts, terms
 from loadaid.store.tables import ACTIONS
 from loadaid.ui import blocks, cached, labels, session
 from loadaid.ui.icons import SHAPES
@@ -170,10 +170,10 @@ def test_three_reasons_at_most_safety_first() -> None:
     result = ui_fake.result("red_flag", "x")
     rules = ("log-quality", "daily-strain", "dose-spike", "safety-emergency", "settle-time")
     result["findings"] = [{**result["findings"][0], "rule": rule, "state": "raised"} for rule in rules]
-    ordered = [f["rule"] for f in labels.reasons(result)]
+    ordered = [f["rule"] for f in terms.reasons(result, None)]
     assert ordered == ["safety-emergency", "settle-time", "dose-spike", "daily-strain", "log-quality"]
     result["headline"] = "insufficient_data"
-    assert labels.reasons(result)[0]["rule"] == "log-quality", "what is missing comes first when it decides"
+    assert terms.reasons(result)[0]["rule"] == "log-quality", "what is missing comes first when it decides"
     assert blocks.measured(words("fr"), result).count("<td>") == 3 * 4
     assert [rule for rule, _ in blocks.reasons(words("fr"), result)] == [
         "log-quality",
@@ -246,23 +246,23 @@ def test_how_good_it_is_stands_one_link_away(show: Page, lang: str, first: str) 
 
 def test_every_code_of_the_engine_has_its_words() -> None:
     w = words("fr")
-    assert set(labels.ORDER) == {rule.id for rule in RULES}
-    assert set(labels.DATA) == {rule.id for rule in RULES if rule.group == "data"}
+    assert set(terms.ORDER) == {rule.id for rule in RULES}
+    assert set(terms.DATA) == {rule.id for rule in RULES if rule.group == "data"}
     assert set(SHAPES) == set(HEADLINES)
     assert set(labels.CLASSES) == set(CLASSES) - {""} | {"flare"} == set(facts.CLASSES)
-    assert set(labels.SHORT) == set(labels.ORDER)
-    assert set(labels.ACTIONS) == set(ACTIONS)
+    assert set(labels.SHORT) == set(terms.ORDER)
+    assert set(terms.ACTIONS) == set(ACTIONS)
     assert set(labels.DISCUSSED) == set(HEADLINES)
-    assert set(labels.DOSES) == set(KINDS)
-    assert set(labels.EVENTS) == set(EVENT_KINDS)
-    assert {axis for axis, _ in labels.CHANGES} == set(labels.AXES)
+    assert set(terms.DOSES) == set(KINDS)
+    assert set(terms.EVENTS) == set(EVENT_KINDS)
+    assert {axis for axis, _ in terms.CHANGES} == set(terms.AXES)
     for unit in {rule.unit for rule in RULES}:
-        assert not re.search(rf"\b{re.escape(unit)}$", labels.amount(w, 2, unit)) or unit in ("%", "h", "points"), unit
+        assert not re.search(rf"\b{re.escape(unit)}$", terms.amount(w, 2, unit)) or unit in ("%", "h", "points"), unit
 
 
 @pytest.mark.parametrize(("value", "shown"), [(1, "1 point"), (2, "2 points"), (2.71, "2,71 points"), (None, "–")])
 def test_a_measure_carries_its_unit(value: float | None, shown: str) -> None:
-    assert labels.amount(words("fr"), value, "points") == shown
+    assert terms.amount(words("fr"), value, "points") == shown
 
 
 def test_the_demo_clinic_shows_every_headline() -> None:

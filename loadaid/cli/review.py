@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,10 +17,12 @@ from loadaid.domain.errors import UsageError
 
 if TYPE_CHECKING:
     from loadaid.analysis.review import Review
+    from loadaid.domain.records import Log
     from loadaid.locale import Words
 
-ABSENT = ("html", "pdf")
-FORMATS = ("text", "json", "jsonl", *ABSENT)
+PAGES = ("html", "pdf")  # one page of paper for one patient
+ONE = ("json", *PAGES)
+FORMATS = ("text", "json", "jsonl", *PAGES)
 
 
 @click.command()
@@ -32,7 +34,7 @@ FORMATS = ("text", "json", "jsonl", *ABSENT)
 @language
 @click.option("--format", "form", type=click.Choice(FORMATS), default="text", show_default=True,
               help="text: for people. json: one patient, for programs. jsonl: one JSON object per line, for each "
-              "patient, or for each patient and day with --every-day. html, pdf: not available yet.")  # fmt: skip
+              "patient, or for each patient and day with --every-day. html, pdf: one page for one patient.")  # fmt: skip
 @click.option("--out", type=click.Path(path_type=Path), metavar="FILE", help="Write to this file, not to the screen.")
 def review(
     folder: Path, patient: str | None, as_of: date | None, every_day: bool, lang: str, form: str, out: Path | None
@@ -47,17 +49,21 @@ def review(
       python -m loadaid review clinic
       python -m loadaid review clinic --patient P-002 --as-of 2026-10-01
       python -m loadaid review clinic --every-day --format jsonl --out readings.jsonl
+      python -m loadaid review clinic --patient P-002 --format pdf --out P-002.pdf
     """
-    if form in ABSENT:
-        raise UsageError(f"--format {form}: not available in this version.")
-    if form == "json" and every_day:
-        raise UsageError("--format json holds one reading. For every day take --format jsonl.")
-    made = _reviewed(folder, patient, as_of)
-    if form == "json" and len(made.patients) > 1:
-        raise UsageError(f"--format json holds one patient and this log has {len(made.patients)}. "
+    if form in ONE and every_day:
+        raise UsageError(f"--format {form} holds one reading. For every day take --format jsonl.")
+    if form == "pdf" and out is None and sys.stdout.isatty():
+        raise UsageError("--format pdf is not for a screen. Add --out FILE.pdf.")
+    log, made = _reviewed(folder, patient, as_of)
+    if form in ONE and len(made.patients) > 1:
+        raise UsageError(f"--format {form} holds one patient and this log has {len(made.patients)}. "
                          "Add --patient ID, or take --format jsonl.")  # fmt: skip
     from loadaid.locale import words
 
+    if form in PAGES:
+        _put(_page(log, made, words(lang), form), out)
+        return
     lines = _lines(made, words(lang), form, every_day)
     if out is None:
         for line in lines:
@@ -70,14 +76,38 @@ def review(
         file.writelines(line + "\n" for line in lines)
 
 
-def _reviewed(folder: Path, patient: str | None, as_of: date | None) -> Review:
+def _page(log: Log, made: Review, words: Words, form: str) -> bytes:
+    """The page of the one patient reviewed, without a name: a log folder has none."""
+    from loadaid.report import html, sheet
+    from loadaid.report.facts import facts
+
+    patient = made.patients[0]
+    result = made.result(patient, words)
+    page = facts(made, log, patient, date.fromisoformat(result["as_of"]))
+    now = datetime.now(UTC).astimezone()
+    printed = f"{words.day(now.date(), long=True)}, {now:%H:%M}"
+    identity = {"name": "", "code": patient, "age": ""}
+    if form == "pdf":
+        return sheet.pdf(result, page, words, identity=identity, decision=None, printed=printed)
+    return html.document(result, page, words, identity=identity, decision=None, printed=printed).encode()
+
+
+def _put(content: bytes, out: Path | None) -> None:
+    if out is None:
+        sys.stdout.buffer.write(content)
+        return
+    with whole_file(out) as path:
+        path.write_bytes(content)
+
+
+def _reviewed(folder: Path, patient: str | None, as_of: date | None) -> tuple[Log, Review]:
     from loadaid.analysis.review import review
     from loadaid.logs import read
 
     log = read(folder)
     bar, move = shown_progress("Reviewing")
     with bar:
-        return review(log, as_of=as_of, patients=None if patient is None else [patient], progress=move)
+        return log, review(log, as_of=as_of, patients=None if patient is None else [patient], progress=move)
 
 
 def _lines(made: Review, words: Words, form: str, every_day: bool) -> Iterator[str]:

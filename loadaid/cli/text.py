@@ -9,6 +9,7 @@ from textwrap import fill
 from typing import Any
 
 from loadaid.locale import Words
+from loadaid.report import terms
 from loadaid.ui import labels
 
 WIDTH = 80
@@ -29,14 +30,14 @@ def full(result: Result, words: Words) -> str:
     w = words
     day = date.fromisoformat(result["as_of"])
     title = f"{w('Patient')} {plain(result['patient_id'])}, {w.day(day, long=True)}"
-    quality = result["data_quality"]
+    quality, raised = result["data_quality"], terms.reasons(result, None)
     blocks = [
         [title, "─" * min(len(title), WIDTH)],
         [_wrapped(f"{result['headline_label'].upper()}, {_since(result, w)}"), _wrapped(result["headline_sentence"]),
          *_doubts(result, w)],
         _sure(result, w),
-        [_wrapped(w(labels.SAFETY[result["axes"]["safety"]]))],
-        [w("Relevé"), *(_reason(f, w) for f in labels.reasons(result))] if labels.reasons(result) else [],
+        [_wrapped(w(terms.SAFETY[result["axes"]["safety"]]))],
+        [w("Relevé"), *(_reason(f, w) for f in raised)] if raised else [],
         [w("Évolution, 14 jours contre 14"), *_trajectory(result["axes"]["trajectory"], w)],
         [w("Données"),
          _item(w("{n}/{total} jours renseignés, {known} avec séance ou repos connus, {sessions} séances.",
@@ -68,7 +69,7 @@ def _doubts(result: Result, w: Words) -> list[str]:
         said.append(w.plural("Dépend de {n} jour non renseigné : {days}", "Dépend de {n} jours non renseignés : {days}",
                              n, days=days))  # fmt: skip
     if known := result["last_known"]:
-        state, day = labels.state(w, known["headline"]), date.fromisoformat(known["date"])
+        state, day = terms.state(w, known["headline"]), date.fromisoformat(known["date"])
         said.append(w("Dernier état connu ({day}) : {state}", day=day, state=state))
     return [_wrapped(text) for text in said]
 
@@ -86,7 +87,7 @@ def _sure(result: Result, w: Words) -> list[str]:
 def _reason(finding: Result, w: Words) -> str:
     """A raised finding: its sentence, its numbers and days, and what would clear it."""
     numbers = [
-        f"{w(name)} {labels.amount(w, finding[key], finding['unit'])}"
+        f"{w(name)} {terms.amount(w, finding[key], finding['unit'])}"
         for name, key in (("Mesuré", "measured"), ("Seuil", "limit"))
     ]
     lines = [_item(finding["sentence"]), _under(" · ".join([*numbers, _days(finding["days"], w)]))]
@@ -96,9 +97,9 @@ def _reason(finding: Result, w: Words) -> str:
 
 
 def _trajectory(axes: Mapping[str, str], w: Words) -> list[str]:
-    width = max(len(w(labels.AXES[axis])) for axis in axes)
+    width = max(len(w(terms.AXES[axis])) for axis in axes)
     return [
-        f"  {labels.SIGNS[v]} {w(labels.AXES[axis]):<{width}}  {labels.change(w, axis, v)}" for axis, v in axes.items()
+        f"  {terms.SIGNS[v]} {w(terms.AXES[axis]):<{width}}  {terms.change(w, axis, v)}" for axis, v in axes.items()
     ]
 
 

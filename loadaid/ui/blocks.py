@@ -12,6 +12,7 @@ from typing import Any
 from loadaid.analysis.rules import RULES
 from loadaid.domain.sources import BY_ID
 from loadaid.locale import MISSING, Words
+from loadaid.report import parts, terms
 from loadaid.ui import labels
 from loadaid.ui.icons import icon, swatch
 from loadaid.ui.markup import items, link, table
@@ -38,7 +39,7 @@ def verdict(w: Words, result: Result, colours: Mapping[str, str]) -> str:
         f"<p>{esc(result['headline_sentence'])}</p>",
     ]
     if known:
-        state, day = labels.state(w, known["headline"]), dt.date.fromisoformat(known["date"])
+        state, day = terms.state(w, known["headline"]), dt.date.fromisoformat(known["date"])
         parts.append(f'<p class="known">{esc(w("Dernier état connu ({day}) : {state}", day=day, state=state))}</p>')
     return "".join([*parts, "</div></section>"])
 
@@ -65,7 +66,7 @@ def weighing(w: Words, result: Result) -> str:
 
 def reasons(w: Words, result: Result) -> list[tuple[str, str]]:
     """At most three reasons, in reading order: rule and its short name, numbered."""
-    found = labels.reasons(result)[:3]
+    found = terms.reasons(result)
     return [(f["rule"], f"{k}  {w(labels.SHORT[f['rule']])}") for k, f in enumerate(found, start=1)]
 
 
@@ -73,9 +74,9 @@ def measured(w: Words, result: Result) -> str:
     """Beside each reason: days, what was measured, the limit, what would clear it."""
     heads = (w("Jours"), w("Mesuré"), w("Seuil"), w("Ne jouerait plus si"))
     rows = (
-        (_days(w, f["days"]), labels.amount(w, f["measured"], f["unit"]), labels.amount(w, f["limit"], f["unit"]),
+        (_days(w, f["days"]), terms.amount(w, f["measured"], f["unit"]), terms.amount(w, f["limit"], f["unit"]),
          f["would_clear_if"] or MISSING)
-        for f in labels.reasons(result)[:3]
+        for f in terms.reasons(result)
     )  # fmt: skip
     cells = ([f'<span title="{esc(text)}">{esc(text)}</span>' for text in row] for row in rows)
     return table("measured", heads, cells)
@@ -83,27 +84,9 @@ def measured(w: Words, result: Result) -> str:
 
 def chip(w: Words, result: Result) -> str:
     """Whether the reading depends on the days that were not logged; nothing when every day is known."""
-    n, days = len(result["unlogged_days"]), _days(w, result["unlogged_days"])
-    if not n or result["headline"] == "red_flag":
-        return ""
-    if result["depends_on_unlogged_days"]:
-        text = w.plural(
-            "Dépend de {n} jour sans séance ni repos notés : {days}",
-            "Dépend de {n} jours sans séance ni repos notés : {days}", n, days=days,
-        )  # fmt: skip
-        return f'<span class="chip depends">{esc(text)}</span>'
-    if result["headline"] == "insufficient_data":
-        text = w.plural(
-            "{n} jour sans séance ni repos notés sur {total}", "{n} jours sans séance ni repos notés sur {total}",
-            n, total=result["data_quality"]["days"],
-        )  # fmt: skip
-    else:
-        text = w.plural(
-            "Ne dépend pas du jour sans séance ni repos notés",
-            "Ne dépend pas des {n} jours sans séance ni repos notés",
-            n,
-        )
-    return f'<span class="chip">{esc(text)}</span>'
+    text = parts.chip(result, w)
+    depends = " depends" if result["depends_on_unlogged_days"] else ""
+    return f'<span class="chip{depends}">{esc(text)}</span>' if text else ""
 
 
 def options(w: Words, result: Result) -> str:
@@ -115,23 +98,13 @@ def options(w: Words, result: Result) -> str:
 def safety(w: Words, result: Result) -> str:
     """One line on safety."""
     state = result["axes"]["safety"]
-    return f'<p class="safety {esc(state)}">{esc(w(labels.SAFETY[state]))}</p>'
+    return f'<p class="safety {esc(state)}">{esc(w(terms.SAFETY[state]))}</p>'
 
 
 def quality(w: Words, result: Result) -> str:
     """What to keep in mind about the log; nothing when there is nothing."""
     reasons = result["data_quality"]["reasons"]
     return f"<h2>{esc(w('Données'))}</h2>{items(reasons)}" if reasons else ""
-
-
-def trajectory(w: Words, result: Result) -> str:
-    """The four parameters and function: what moved, in words."""
-    rows = "".join(
-        f'<li><span>{esc(w(labels.AXES[axis]))}</span><b class="sign">{labels.SIGNS[value]}</b>'
-        f" {esc(labels.change(w, axis, value))}</li>"
-        for axis, value in result["axes"]["trajectory"].items()
-    )
-    return f'<h2>{esc(w("Évolution, 14 jours contre 14"))}</h2><ul class="axes">{rows}</ul>'
 
 
 def legend(w: Words, colours: Mapping[str, str]) -> str:
@@ -157,8 +130,8 @@ def _finding(w: Words, f: Result) -> tuple[str, ...]:
         f"{question}<br><code>{esc(f['rule'])}</code>",
         f'<span class="{esc(f["state"])}">{esc(w(labels.STATES[f["state"]]))}</span>',
         esc(f["sentence"]),
-        esc(labels.amount(w, f["measured"], f["unit"])),
-        esc(labels.amount(w, f["limit"], f["unit"])),
+        esc(terms.amount(w, f["measured"], f["unit"])),
+        esc(terms.amount(w, f["limit"], f["unit"])),
         esc(_days(w, f["days"])),
         _source(w, f["source"]),
     )

@@ -13,6 +13,7 @@ from typing import Any
 import pandas as pd
 
 from loadaid.locale import Words
+from loadaid.report import terms
 from loadaid.ui import labels
 from loadaid.ui.frame import (
     DOSE,
@@ -194,7 +195,7 @@ def _shades(shown: pd.DataFrame, column: str, w: Words, colours: Colours) -> Tra
     says = _says(shown.index, [labels.shade(w, name, z) if pd.notna(z) else "" for z in zs], w)
     return {
         "type": "heatmap", "name": name, "yaxis": axis, "x": iso(shown.index), "y": [0.5],
-        "z": [[labels.shade_step(z) if pd.notna(z) else None for z in zs]], "zmin": -0.5, "zmax": 3.5,
+        "z": [[terms.shade(z) if pd.notna(z) else None for z in zs]], "zmin": -0.5, "zmax": 3.5,
         "colorscale": [[at / 4, colour] for i, colour in enumerate(shades) for at in (i, i + 1)],
         "showscale": False, "xgap": 1.5, "hoverongaps": False, **says, "hovertext": [says["hovertext"]],
     }  # fmt: skip

@@ -68,7 +68,7 @@ def drawn(
             chart["figure"], width="stretch", theme=None, key=f"chart{screen.place}", alt=chart["alt"], config=STILL
         )
     with side:
-        st.html(blocks.trajectory(w, result))
+        st.html(glance.four(w, result, page, colours))
         tiles.show(w, page, screen.place, on_day)
     return chosen
 

@@ -6,45 +6,16 @@ from collections.abc import Mapping
 from typing import Any
 
 from loadaid.analysis.certainty import COMPATIBLE, PROBABLE
-from loadaid.analysis.headline import LABELS
-from loadaid.analysis.hold import HEADLINES
 from loadaid.domain.limits import BY_ID
 from loadaid.domain.words import N_
-from loadaid.locale import MISSING, Words
+from loadaid.locale import Words
+from loadaid.report import terms
 
 STATES = {"raised": N_("relevé"), "clear": N_("rien à signaler"), "cannot_tell": N_("illisible")}
-SAFETY = {
-    "clear": N_("Sécurité : rien à signaler"), "unknown": N_("Sécurité : questions sans réponse récente"),
-    "urgent": N_("Sécurité : avis médical rapide"), "emergency": N_("Sécurité : avis médical en urgence, 15 ou 112"),
-}  # fmt: skip
-EVENTS = {
-    "visit": N_("Visite"), "plan_change": N_("Plan modifié"), "deload": N_("Période allégée"),
-    "holiday": N_("Vacances"), "illness": N_("Maladie"), "safety_reviewed": N_("Sécurité revue"),
-    "medication_change": N_("Traitement modifié"), "discharge": N_("Fin de suivi"),
-}  # fmt: skip
 CLASSES = {
     "green": N_("sans réaction notable"), "amber": N_("réaction légère"), "red": N_("réaction nette"),
     "flare": N_("poussée"), "cannot_tell": N_("lendemain inconnu"), "pending": N_("lendemain à venir"),
 }  # fmt: skip
-AXES = {
-    "intensity": N_("Intensité"), "onset": N_("Apparition"), "recovery": N_("Retour à l’habituel"),
-    "impact": N_("Impact"), "function": N_("Fonction"),
-}  # fmt: skip
-CHANGES = {
-    ("intensity", "improved"): N_("moins forte"), ("intensity", "worse"): N_("plus forte"),
-    ("onset", "improved"): N_("plus tardive"), ("onset", "worse"): N_("plus précoce"),
-    ("recovery", "improved"): N_("plus rapide"), ("recovery", "worse"): N_("plus lent"),
-    ("impact", "improved"): N_("moins marqué"), ("impact", "worse"): N_("plus marqué"),
-    ("function", "improved"): N_("en progrès"), ("function", "worse"): N_("en recul"),
-}  # fmt: skip
-EXACT = 20  # up to here a second decimal may show on which side of a limit a value lies
-SIGNS = {"improved": "+", "worse": "−", "stable": "=", "cannot_tell": "?"}
-DOSES = {
-    "external": (N_("Dose"), N_("début = 100")), "load_au": (N_("Charge"), N_("effort × min")),
-    "minutes": (N_("Durée"), N_("minutes")), "none": (N_("Dose"), N_("inconnue")),
-}  # fmt: skip
-DOSE_UNITS = {"external": "", "load_au": N_("effort × min"), "minutes": N_("min"), "none": ""}
-PAINS = {"pain_morning": N_("au réveil"), "pain_average": N_("moyenne du jour")}
 SHADES = {
     "strain": (
         N_("contraintes habituelles"), N_("contraintes un peu au-dessus de l’habituel"),
@@ -56,10 +27,6 @@ SHADES = {
     ),
 }  # fmt: skip
 
-ACTIONS = {
-    "progress": N_("Progresser"), "hold": N_("Maintenir"), "regress": N_("Réduire"),
-    "adjust_strain": N_("Alléger le quotidien"), "ask_first": N_("Demander d’abord"),
-}  # fmt: skip
 # Which of them a reading would discuss; marked, never chosen.
 DISCUSSED = {
     "too_fast": "regress", "too_cautious": "progress", "strain_driven": "adjust_strain", "flare_unclear": "ask_first",
@@ -79,20 +46,6 @@ SHORT = {
     "enough-baseline": N_("Niveau habituel inconnu"), "enough-responses": N_("Trop peu de réponses connues"),
     "log-quality": N_("Journal difficile à lire"),
 }  # fmt: skip
-
-# Reasons are read in this order: safety, response, symptoms, dose, strain, data; the telling rule of each first.
-ORDER = (
-    "safety-emergency", "safety-urgent", "repeated-red-sessions", "flare", "next-morning-response", "settle-time",
-    "sleep-after-session", "during-session-pain", "week-pain", "morning-contrast", "baseline-risen", "dose-spike",
-    "dose-growth", "stagnation", "low-effort", "daily-strain", "recovery-debt", "enough-pain-days", "enough-baseline",
-    "enough-responses", "log-quality",
-)  # fmt: skip
-DATA = ("enough-pain-days", "enough-baseline", "enough-responses", "log-quality")
-
-
-def state(w: Words, headline: str) -> str:
-    """A headline's code in words."""
-    return w(LABELS[HEADLINES.index(headline)])
 
 
 HYPOTHESES = {
@@ -153,61 +106,15 @@ def second_look(certainty: Mapping[str, Any], w: Words) -> str:
              which=more if look["probability"] >= 0.5 else less, word=look["said"], caveat=look["caveat"])  # fmt: skip
 
 
-def reasons(result: Mapping[str, Any]) -> list[Mapping[str, Any]]:
-    """The raised findings in reading order. When data are missing, what is missing comes first."""
-    raised = [f for f in result["findings"] if f["state"] == "raised"]
-    missing_first = result["headline"] == "insufficient_data"
-    return sorted(raised, key=lambda f: (not (missing_first and f["rule"] in DATA), ORDER.index(f["rule"])))
-
-
-def amount(w: Words, value: float | None, unit: str) -> str:
-    """A measured value or a limit with its unit; a dash when it is not known."""
-    if value is None:
-        return MISSING
-    n = int(value) if value == int(value) else 2  # a broken number takes the plural
-    x = w.number(value, 2 if abs(value) < EXACT else 1)
-    units = {
-        "%": w("{x} %", x=x), "h": w("{x} h", x=x), "RPE": w("effort {x}", x=x), "own SD": w("{x} écart-type", x=x),
-        "points": w.plural("{x} point", "{x} points", n, x=x), "values": w.plural("{x} valeur", "{x} valeurs", n, x=x),
-        "answers": w.plural("{x} réponse", "{x} réponses", n, x=x), "days of 7": w("{x} jours sur 7", x=x),
-        "sessions": w.plural("{x} séance", "{x} séances", n, x=x), "faults": w.plural("{x} défaut", "{x} défauts", n, x=x),
-        "of the last 3 sessions": w("{x} des 3 séances", x=x), "of the last 3 days": w("{x} des 3 jours", x=x),
-    }  # fmt: skip
-    return units.get(unit, f"{x} {unit}")
-
-
-def dose_of(w: Words, one: Mapping[str, Any]) -> str:
-    """One exercise in real units: sets, repetitions or hold, load. What is not known is left out."""
-    times = [w.number(one[name], 0) for name in ("sets", "reps") if one.get(name)]
-    said = " × ".join(times)
-    if one.get("hold_s"):
-        said = " × ".join([*times, w("{n} s", n=w.number(one["hold_s"], 0))])
-    if one.get("load_kg"):
-        said = w("{what} à {load} kg", what=said, load=one["load_kg"])
-    return f"{one['exercise']} {said}".strip()
-
-
-def change(w: Words, axis: str, value: str) -> str:
-    """What a trajectory axis did, in its own words: recovery improved is "plus rapide"."""
-    if value == "cannot_tell":
-        return w("illisible")
-    return w("stable") if value == "stable" else w(CHANGES[axis, value])
-
-
-def event(w: Words, kind: str) -> str:
-    """An event's kind."""
-    return w(EVENTS[kind])
-
-
 def dose_title(w: Words, dose_kind: str) -> tuple[str, str]:
     """Title and unit of the dose panel."""
-    title, unit = DOSES[dose_kind]
+    title, unit = terms.DOSES[dose_kind]
     return w(title), w(unit)
 
 
 def pain_title(w: Words, column: str) -> tuple[str, str]:
     """Title and unit of the pain panel."""
-    return w("Douleur"), w(PAINS[column])
+    return w("Douleur"), w(terms.PAINS[column])
 
 
 def strain_title(w: Words) -> tuple[str, str]:
@@ -220,11 +127,6 @@ def rest_title(w: Words) -> tuple[str, str]:
     return w("Manque de repos"), ""
 
 
-def shade_step(z: float) -> int:
-    """The shade of a cell, 0 to 3: how far the day lies above this patient's usual, in own SD."""
-    return sum(z >= edge for edge in (0.5, 1, 2))
-
-
 def shade(w: Words, row: str, z: float) -> str:
     """The shade of a cell of "strain" or "lack_of_rest" in words."""
-    return w(SHADES[row][shade_step(z)])
+    return w(SHADES[row][terms.shade(z)])

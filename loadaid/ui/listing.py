@@ -8,6 +8,7 @@ from datetime import date
 from loadaid.cohort.groups import BY_ID, Group
 from loadaid.cohort.rows import Row
 from loadaid.locale import MISSING, Words
+from loadaid.report import terms
 from loadaid.store.people import Patient
 from loadaid.ui import labels, markup
 from loadaid.ui.icons import icon
@@ -110,7 +111,7 @@ def response_key(w: Words) -> str:
 
 def settle(w: Words, row: Row) -> str:
     """Median time back to the usual level."""
-    return labels.amount(w, row.settle_hours, "h")
+    return terms.amount(w, row.settle_hours, "h")
 
 
 def head(w: Words, group: Group, count: str) -> str:

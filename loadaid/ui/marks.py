@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from loadaid.locale import Words
-from loadaid.ui import labels
+from loadaid.report import terms
 from loadaid.ui.frame import HALF_DAY, Colours, Trace
 from loadaid.ui.text import esc
 
@@ -37,7 +37,7 @@ def event_marks(
             left, right = (start - HALF_DAY).isoformat(), (end + HALF_DAY).isoformat()
             bar = {"type": "rect", "fillcolor": colours["rule2"], "line": {"width": 0}}
             shapes.append({**bar, "x0": left, "x1": right, **_rows(0.935, 0.945)})
-        text = ", ".join(dict.fromkeys(labels.event(w, kind) for kind in kinds))
+        text = ", ".join(dict.fromkeys(terms.event(w, kind) for kind in kinds))
         told = [esc(event["note"]) for event in same_day if event["note"]]
         # Near the right edge the label stands before its sign, so that it is not cut.
         late = (days[-1] - start).days < len(days) / 4

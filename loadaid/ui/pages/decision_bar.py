@@ -13,6 +13,7 @@ import streamlit as st
 
 from loadaid.practice import deciding
 from loadaid.practice.deciding import Writing
+from loadaid.report import terms
 from loadaid.store.columns import new_id
 from loadaid.store.decisions import Decision
 from loadaid.store.errors import ChangedMeanwhile
@@ -76,7 +77,7 @@ def _action(visit: Visit, result: Mapping[str, Any], key: str) -> None:
     w = visit.w
     st.html(_caption(w("À discuter"), w(" ; ").join(s["sentence"] for s in result["suggestions"])))
     wanted = labels.DISCUSSED.get(result["headline"])
-    names = {a: w(labels.ACTIONS[a]) + (" •" if a == wanted else "") for a in ACTIONS}
+    names = {a: w(terms.ACTIONS[a]) + (" •" if a == wanted else "") for a in ACTIONS}
     with st.container(horizontal=True, gap="small"):
         st.segmented_control(
             w("Décision"),
@@ -132,7 +133,7 @@ def _range(band: Sequence[float] | None, total: float) -> str:
 
 def units(visit: Visit, exercises: list[dict[str, Any]]) -> str:
     """The exercises of a session as they are said: Gainage 3 × 34 s; Port de charge 4 × 6 à 20 kg."""
-    return visit.w(" ; ").join(labels.dose_of(visit.w, one) for one in exercises)
+    return visit.w(" ; ").join(f"{one['exercise']} {terms.dose_next(visit.w, one)}" for one in exercises)
 
 
 def _agree_and_save(
@@ -193,7 +194,7 @@ def _save(visit: Visit, file: File, said: Writing, last: Decision | None, day: d
             say(
                 w(
                     "Décision enregistrée : {action}. La lecture est gardée avec elle, telle quelle.",
-                    action=w(labels.ACTIONS[said.action or ""]),
+                    action=w(terms.ACTIONS[said.action or ""]),
                 )
             )
         st.session_state[f"decisions-{patient.id}"] += 1
@@ -205,6 +206,6 @@ def _told(visit: Visit, file: File, last: Decision | None) -> str:
     w = visit.w
     text = w("Aide à la décision, non validée cliniquement ; le choix vous revient.")
     if last is not None:
-        text = w("Dernière décision : {action}, {moment}, par {who}.", action=w(labels.ACTIONS[last.action]),
+        text = w("Dernière décision : {action}, {moment}, par {who}.", action=w(terms.ACTIONS[last.action]),
                  moment=moments.moment(w, last.at), who=author(visit, last.by, file.names)) + " " + text  # fmt: skip
     return f'<p class="footer">{esc(text)}</p>'

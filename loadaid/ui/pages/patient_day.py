@@ -12,7 +12,8 @@ from loadaid.analysis.rules.trust import ITEMS as ITEM
 from loadaid.domain.words import N_
 from loadaid.locale import MISSING
 from loadaid.practice.days import Said, first_day, last_day, said_of
-from loadaid.ui import entries, labels, listing, moments, receipts
+from loadaid.report import terms
+from loadaid.ui import entries, listing, moments, receipts
 from loadaid.ui.markup import quiet
 from loadaid.ui.pages import patient_events
 from loadaid.ui.pages.frame_clinic import author
@@ -96,8 +97,8 @@ def _title(visit: Visit, table: str, column: str) -> str:
 
 
 def _value(visit: Visit, one: Said) -> str:
-    if one.entry.table == "events" and one.column == "kind" and one.value in labels.EVENTS:
-        return labels.event(visit.w, one.value)
+    if one.entry.table == "events" and one.column == "kind" and one.value in terms.EVENTS:
+        return terms.event(visit.w, one.value)
     if one.column == "entered_at":
         at = dt.datetime.fromisoformat(str(one.value))
         return visit.w("{day} à {hour}", day=at.date(), hour=f"{at:%H:%M}")

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
+from loadaid.report import terms
 from loadaid.store.columns import new_id
 from loadaid.store.errors import ChangedMeanwhile
 from loadaid.store.imports import Line
-from loadaid.ui import asked, labels, markup
+from loadaid.ui import asked, markup
 from loadaid.ui.markup import quiet
 from loadaid.ui.pages.frame_clinic import say
 from loadaid.ui.store_errors import told
@@ -40,7 +41,7 @@ def show(visit: Visit, file: File) -> None:
     """Any event."""
     if file.writes:
         with st.expander(visit.w("Noter un événement du suivi"), key="note-event"):
-            _form(visit, file, "event", tuple(labels.EVENTS), visit.w("Noter"))
+            _form(visit, file, "event", tuple(terms.EVENTS), visit.w("Noter"))
 
 
 def _form(visit: Visit, file: File, name: str, kinds: Sequence[str], label: str, *, needs_note: bool = False) -> None:
@@ -54,7 +55,7 @@ def _form(visit: Visit, file: File, name: str, kinds: Sequence[str], label: str,
     kind, until = kinds[0], None
     with st.form(form, border=False):
         if len(kinds) > 1:
-            kind = st.selectbox(w("Nature"), kinds, 0, lambda k: labels.event(w, k), key=f"{form}-kind")
+            kind = st.selectbox(w("Nature"), kinds, 0, lambda k: terms.event(w, k), key=f"{form}-kind")
         # A safety answer is answered in one line over the reading: its fields say by themselves what they are.
         seen = {"label_visibility": "collapsed"} if needs_note else {}
         left, middle, right = st.columns([2, 8, 2] if needs_note else [2, 2, 8])
@@ -96,5 +97,5 @@ def _keep(
         )
         return
     st.session_state[slot] += 1
-    say(w("Noté : {what}, {day}.", what=labels.event(w, values["kind"]), day=dt.date.fromisoformat(values["date"])))
+    say(w("Noté : {what}, {day}.", what=terms.event(w, values["kind"]), day=dt.date.fromisoformat(values["date"])))
     st.rerun()

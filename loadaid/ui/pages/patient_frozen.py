@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from loadaid.report import terms
 from loadaid.store.decisions import Assessment
-from loadaid.ui import blocks, labels, markup, moments
+from loadaid.ui import blocks, markup, moments
 from loadaid.ui.consultation import Screen, drawn
 from loadaid.ui.markup import quiet
 from loadaid.ui.pages.frame_clinic import author
@@ -65,7 +66,7 @@ def _opened(visit: Visit, file: File, one: Assessment) -> None:
             markup.banner(w("Le dossier a été modifié depuis : une lecture faite maintenant peut dire autre chose."))
         )
     if one.limits:
-        own = w(" ; ").join(f"{name} {labels.amount(w, value, '')}" for name, value in sorted(one.limits.items()))
+        own = w(" ; ").join(f"{name} {terms.amount(w, value, '')}" for name, value in sorted(one.limits.items()))
         st.html(quiet(w("Seuils propres : {limits}.", limits=own)))
     page = one.result.get("page")
     if page is not None:

@@ -9,8 +9,9 @@ import streamlit as st
 from loadaid.analysis.rules import RULES
 from loadaid.domain.errors import UsageError
 from loadaid.domain.limits import BY_ID
+from loadaid.report import terms
 from loadaid.store.decisions import OwnLimit
-from loadaid.ui import asked, labels, listing, moments
+from loadaid.ui import asked, listing, moments
 from loadaid.ui.literal import literal
 from loadaid.ui.markup import quiet
 from loadaid.ui.pages.frame_clinic import author, say
@@ -49,7 +50,7 @@ def _own(visit: Visit, file: File, own: list[OwnLimit]) -> str:
         known = BY_ID.get(o.name)
         unit = known.unit if known else ""
         whose = w("ce patient") if o.of_patient else w("le cabinet")
-        cells = (_name(visit, o.name), labels.amount(w, known.value if known else None, unit), labels.amount(w, o.value, unit),
+        cells = (_name(visit, o.name), terms.amount(w, known.value if known else None, unit), terms.amount(w, o.value, unit),
                  whose, o.reason, author(visit, o.by, file.names), moments.moment(w, o.at))  # fmt: skip
         rows.append([esc(cell) for cell in cells])
     return listing.table(heads, (28, 9, 9, 9, 22, 10, 13), rows)
@@ -84,7 +85,7 @@ def _set(visit: Visit, file: File) -> None:
             say(w("Seuil fixé. Il compte dès maintenant, dans cette page et dans la liste."))
             st.rerun()
     except UsageError:
-        low, high = (labels.amount(w, x, limit.unit) for x in (limit.low, limit.high))
+        low, high = (terms.amount(w, x, limit.unit) for x in (limit.low, limit.high))
         st.html(
             quiet(
                 w("Cette valeur n'est pas possible : de {low} à {high}. Rien n'a été enregistré.", low=low, high=high)
@@ -116,8 +117,8 @@ def _all(visit: Visit, file: File) -> str:
             esc(text)
             for text in (
                 w(question),
-                labels.amount(w, limit.value, limit.unit),
-                labels.amount(w, here, limit.unit),
+                terms.amount(w, limit.value, limit.unit),
+                terms.amount(w, here, limit.unit),
                 bounds,
             )
         ]
