@@ -52,7 +52,7 @@ def test_a_reading_is_kept_as_it_was(clinics: Clinics, monkeypatch: pytest.Monke
     made_now = readings.reading(repo.records.get(patient), {}, YESTERDAY)
     assert made_now is not None
     page = facts(made_now, repo.records.get(patient).log, patient, YESTERDAY)
-    assert kept.result == {**made_now.result(patient, words("fr"), YESTERDAY), "page": page}
+    assert kept.result == {**made_now.result(patient, words("fr"), YESTERDAY), "language": "fr", "page": page}
     assert (kept.ruleset, kept.limits, kept.is_stale(repo.records.get(patient))) == (RULESET, {}, False)
     new_day(clinics, patient, pain_average=9, pain_morning=9, impact=9)
     monkeypatch.setattr(readings, "RULESET", "9.9.9")

@@ -23,6 +23,7 @@ class Writing:
     """A decision being written. agrees: with the reading; None: not said. dose: of the next session, in the series in use.
 
     next: exercises of the next session in real units (exercise, sets, reps, load_kg, hold_s, level), as agreed.
+    sessions_a_week: by the plan in force when it was decided.
     """
 
     action: str | None = None
@@ -30,6 +31,7 @@ class Writing:
     reason: str = ""
     dose: float | None = None
     next: list[dict[str, Any]] = field(default_factory=list)
+    sessions_a_week: float | None = None
 
 
 def draft(repo: Repository, patient_id: str) -> tuple[str | None, Writing]:

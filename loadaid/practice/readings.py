@@ -31,11 +31,12 @@ def reading(record: Record, own_limits: Mapping[str, float], as_of: date | None 
 def whole(
     record: Record, patient_id: str, own_limits: Mapping[str, float], as_of: date, w: Words
 ) -> dict[str, Any] | None:
-    """The review result of a day with the facts of its page (`page`): all that screen and paper are drawn from."""
+    """The review result of a day with the facts of its page (`page`) and its language: all that screen and paper are drawn from."""
     made = reading(record, own_limits, as_of)
     if made is None:
         return None
-    return {**made.result(patient_id, w, as_of), "page": facts(made, record.log, patient_id, as_of)}
+    page = facts(made, record.log, patient_id, as_of)
+    return {**made.result(patient_id, w, as_of), "language": w.language, "page": page}
 
 
 def freeze(repo: Repository, patient_id: str, as_of: date, w: Words) -> str | None:

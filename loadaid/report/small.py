@@ -38,9 +38,9 @@ def ranges(page: Json, w: Words, width: float = 200.0) -> str:
     return svg.picture(width, height, body, said)
 
 
-def recovery(page: Json, w: Words) -> str:
+def recovery(page: Json, w: Words, size: tuple[float, float] = SETTLE) -> str:
     """Hours to settle, by session: a line through those of comparable dose, the others hollow, still open as an arrow up."""
-    wide, high = SETTLE
+    wide, high = size
     points: list[Json] = page["four"]["recovery"]["points"]
     left, right, top, foot = 24.0, wide - 4, 5.0, high - 11
     highest: float = max([LEAST_HOURS, *(p["value"] for p in points)])
@@ -73,9 +73,9 @@ def recovery(page: Json, w: Words) -> str:
     return svg.picture(wide, high, body, said)
 
 
-def halves(page: Json, axis: str, title: str, w: Words) -> str:
+def halves(page: Json, axis: str, title: str, w: Words, size: tuple[float, float] = THIN) -> str:
     """The values of 28 days as dots, the mean of each half that is compared as a thick line."""
-    wide, high = THIN
+    wide, high = size
     found = page["four"][axis]
     points: list[Json] = found["points"]
     top: float = 10.0 if axis != "onset" else max([30.0, *(p["value"] for p in points)])

@@ -14,6 +14,7 @@ from loadaid.report.facts import ANSWERED, LEAST_ANSWERED
 from loadaid.ui.text import esc
 
 Json = Mapping[str, Any]
+LARGE, SMALL = (225.0, 38.0), (88.0, 24.0)  # units of a picture; the screen stretches them to its columns
 # The colours of paper, by their names on the screen.
 ON_SCREEN = {
     svg.PAPER: "paper", svg.INK: "ink", svg.INK2: "ink2", svg.INK3: "ink3", svg.RULE: "rule", svg.RULE2: "rule2",
@@ -50,7 +51,7 @@ def numbers(w: Words, page: Json, dose_kind: str) -> str:
     """The six numbers; of one that is not known, what is missing."""
     cells = []
     for one in six.numbers(page, dose_kind, w):
-        lines = "".join(f"<small>{esc(line)}</small>" for line in one["lines"])
+        lines = "".join(f'<small title="{esc(line)}">{esc(line)}</small>' for line in one["lines"])
         cells.append(
             f"<div><h3>{esc(one['title'])}</h3><p><b>{esc(one['value'])}</b>{esc(one['unit'])}</p>{lines}</div>"
         )
@@ -70,21 +71,19 @@ def since(w: Words, page: Json) -> str:
 def four(w: Words, result: Json, page: Json, colours: Mapping[str, str]) -> str:
     """Time to settle first and large, then onset, intensity and impact: each a picture, which way it went, from what to what."""
     found = {one["axis"]: one for one in parts.four(result, page, w)}
-    pictures = {"recovery": small.recovery(page, w)} | {
-        axis: small.halves(page, axis, found[axis]["title"], w) for axis in ("onset", "intensity", "impact")
+    pictures = {"recovery": small.recovery(page, w, LARGE)} | {
+        axis: small.halves(page, axis, found[axis]["title"], w, SMALL) for axis in ("onset", "intensity", "impact")
     }
     cells = []
     for axis, drawn in pictures.items():
         one = found[axis]
-        function = found["function"] if axis == "impact" else None
-        more = (
-            f"<small>{esc(function['title'])} {function['sign']} {esc(function['values'])}</small>" if function else ""
-        )
         cells.append(
             f'<div class="{axis}"><h3><b>{esc(one["title"])}</b> <span>{one["sign"]} {esc(one["change"])}</span></h3>'
-            f"{_image(drawn, colours)}<small>{esc(one['values'])}</small>{more}</div>"
+            f"{_image(drawn, colours)}<small>{esc(one['values'])}</small></div>"
         )
-    return f'<div class="four">{"".join(cells)}</div>'
+    one = found["function"]
+    function = f'<p class="quiet">{esc(one["title"])} {one["sign"]} {esc(one["change"])}, {esc(one["values"])}</p>'
+    return f'<div class="four">{"".join(cells)}</div>{function}'
 
 
 def _image(drawn: str, colours: Mapping[str, str]) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
@@ -31,11 +32,12 @@ FIELDS = ("action", "agrees", "reason", "times")
 LEAST, MOST, STEP = 50, 150, 5  # percent of the last session's dose that the planner reaches
 
 
-def show(visit: Visit, file: File, result: Mapping[str, Any], page: Mapping[str, Any], day: dt.date) -> None:
-    """The bar of a patient whom this person follows; of another, the last decision alone."""
-    last = deciding.standing(visit.repo.decisions.decisions(file.patient.id))
+def show(
+    visit: Visit, file: File, result: Mapping[str, Any], page: Mapping[str, Any], last: Decision | None, day: dt.date
+) -> None:
+    """The bar of a patient whom this person follows; of another, the last decision alone. last: the one that stands."""
     if not file.writes:
-        st.html(_told(visit, file, last))
+        st.html(_caption(*_told(visit, file, last)))
         return
     key = _begun(visit, file)
     suspended = result["headline"] == "red_flag"
@@ -48,8 +50,7 @@ def show(visit: Visit, file: File, result: Mapping[str, Any], page: Mapping[str,
             if suspended:
                 st.html(_caption(visit.w("Lecture de la charge suspendue"), ""))
         with saved:
-            _agree_and_save(visit, file, dose, exercises, last, day, key)
-        st.html(_told(visit, file, last))
+            _agree_and_save(visit, file, page, dose, exercises, last, day, key)
 
 
 def _begun(visit: Visit, file: File) -> str:
@@ -137,10 +138,11 @@ def units(visit: Visit, exercises: list[dict[str, Any]]) -> str:
 
 
 def _agree_and_save(
-    visit: Visit, file: File, dose: float | None, exercises: list[dict[str, Any]], last: Decision | None, day: dt.date, key: str
+    visit: Visit, file: File, page: Mapping[str, Any], dose: float | None, exercises: list[dict[str, Any]], last: Decision | None,
+    day: dt.date, key: str,
 ) -> None:  # fmt: skip
     w = visit.w
-    st.html(_caption(w("Cette lecture"), ""))
+    st.html(_caption(*_told(visit, file, last)))
     names = {"yes": w("D’accord"), "no": w("Pas d’accord")}
     with st.container(horizontal=True, gap="small"):
         st.segmented_control(
@@ -150,7 +152,7 @@ def _agree_and_save(
             key=f"{key}-agrees",
             label_visibility="collapsed",
         )
-        _save(visit, file, _said(key, dose, exercises), last, day, key)
+        _save(visit, file, _said(key, dose, exercises), page["band"]["a_week"]["planned"], last, day, key)
 
 
 def _said(key: str, dose: float | None, exercises: list[dict[str, Any]]) -> Writing:
@@ -159,14 +161,16 @@ def _said(key: str, dose: float | None, exercises: list[dict[str, Any]]) -> Writ
     return Writing(given["action"], agrees, (given["reason"] or "").strip(), dose, exercises)
 
 
-def _save(visit: Visit, file: File, said: Writing, last: Decision | None, day: dt.date, key: str) -> None:
+def _save(
+    visit: Visit, file: File, said: Writing, a_week: float | None, last: Decision | None, day: dt.date, key: str
+) -> None:
     """The draft at every change; the decision when it is pressed, on what stood on the screen."""
     w, repo, patient = visit.w, visit.repo, file.patient
     if said != st.session_state[f"{key}-kept"]:
         with in_words(w, account_id=repo.actor.account_id):
             st.session_state[f"{key}-draft"] = deciding.keep(repo, patient.id, said, st.session_state[f"{key}-draft"])
             st.session_state[f"{key}-kept"] = said
-    replaced = last.id if last is not None and last.at[:10] == visit.today.isoformat() else None
+    replaced = last.id if last is not None and is_of_day(last, visit.today) else None
     label = w("Enregistrer") if replaced is None else w("Remplacer")
     sent = asked.button(
         label,
@@ -181,6 +185,7 @@ def _save(visit: Visit, file: File, said: Writing, last: Decision | None, day: d
     if sent is None:
         return
     said, replaced, mark = sent
+    said = replace(said, sessions_a_week=a_week)
     with in_words(w, account_id=repo.actor.account_id):
         if mark != file.record.mark:
             raise ChangedMeanwhile
@@ -201,11 +206,16 @@ def _save(visit: Visit, file: File, said: Writing, last: Decision | None, day: d
         st.rerun()
 
 
-def _told(visit: Visit, file: File, last: Decision | None) -> str:
+def is_of_day(decision: Decision, day: dt.date) -> bool:
+    """Whether a decision was taken on a day: then the next one of that day supersedes it."""
+    return decision.at[:10] == day.isoformat()
+
+
+def _told(visit: Visit, file: File, last: Decision | None) -> tuple[str, str]:
     """The last decision, and whose decision it always is."""
     w = visit.w
-    text = w("Aide à la décision, non validée cliniquement ; le choix vous revient.")
-    if last is not None:
-        text = w("Dernière décision : {action}, {moment}, par {who}.", action=w(terms.ACTIONS[last.action]),
-                 moment=moments.moment(w, last.at), who=author(visit, last.by, file.names)) + " " + text  # fmt: skip
-    return f'<p class="footer">{esc(text)}</p>'
+    whose = w("Aide à la décision, non validée cliniquement ; le choix vous revient.")
+    if last is None:
+        return w("Cette lecture"), whose
+    told = w("{moment}, par {who}", moment=moments.moment(w, last.at), who=author(visit, last.by, file.names))
+    return w("Décidé : {action}", action=w(terms.ACTIONS[last.action])), f"{told}. {whose}"

@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from loadaid.locale import MISSING
+from loadaid.practice import deciding
 from loadaid.report import terms
 from loadaid.store.decisions import Assessment
-from loadaid.ui import blocks, markup, moments
+from loadaid.ui import blocks, listing, markup, moments
 from loadaid.ui.consultation import Screen, drawn
 from loadaid.ui.markup import quiet
+from loadaid.ui.pages import printing
 from loadaid.ui.pages.frame_clinic import author
 from loadaid.ui.text import esc
 from loadaid.ui.visit import Visit
@@ -28,11 +31,12 @@ def show(visit: Visit, file: File) -> None:
         st.html(
             quiet(
                 w(
-                    "Aucune lecture figée. Le bouton « Figer cette lecture » garde celle qui est à l'écran, telle quelle."
+                    "Aucune lecture figée. Chaque décision enregistrée garde la lecture sur laquelle elle a été prise, telle quelle."
                 )
             )
         )
         return
+    st.html(_decisions(visit, file))
     heads = (w("Lecture au"), w("État"), w("Figée"), w("Par"), w("Règles"), w("Dossier"))
     st.html(markup.table("frozen", heads, ([esc(text) for text in _line(visit, file, one)] for one in found)))
     names = {
@@ -45,6 +49,22 @@ def show(visit: Visit, file: File) -> None:
     one = next((a for a in found if a.id == chosen), None)
     if one is not None:
         _opened(visit, file, one)
+
+
+def _decisions(visit: Visit, file: File) -> str:
+    """Every decision, the newest first; one that a later one superseded is struck through and stays."""
+    w, found = visit.w, visit.repo.decisions.decisions(file.patient.id)
+    if not found:
+        return ""
+    heads = (w("Décision"), w("Motif"), w("Prochaine dose"), w("Lecture"), w("Quand"), w("Par"))
+    agrees = {True: w("D’accord"), False: w("Pas d’accord"), None: MISSING}
+    rows = []
+    for one in found:
+        dose = w(" ; ").join(f"{e['exercise']} {terms.dose_next(w, e)}" for e in one.content.get("next") or [])
+        cells = (w(terms.ACTIONS[one.action]), one.content.get("reason") or MISSING, dose or MISSING, agrees[one.agrees],
+                 moments.moment(w, one.at), author(visit, one.by, file.names))  # fmt: skip
+        rows.append([f"<s>{esc(cell)}</s>" if one.superseded else esc(cell) for cell in cells])
+    return listing.table(heads, (16, 26, 28, 10, 11, 9), rows)
 
 
 def _line(visit: Visit, file: File, one: Assessment) -> list[str]:
@@ -70,5 +90,7 @@ def _opened(visit: Visit, file: File, one: Assessment) -> None:
         st.html(quiet(w("Seuils propres : {limits}.", limits=own)))
     page = one.result.get("page")
     if page is not None:
+        mine = [d for d in visit.repo.decisions.decisions(file.patient.id) if d.assessment_id == one.id]
+        printing.show(visit, file, one.result, deciding.standing(mine), f"-{one.id}")
         drawn(Screen(w, visit.theme, one.result, page, one.id, "-frozen"))
     st.html(blocks.findings(w, one.result))

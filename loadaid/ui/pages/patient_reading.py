@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from loadaid.practice import deciding
 from loadaid.practice.days import first_day
 from loadaid.ui import asked, blocks, cached_store, glance, markup, moments, state
 from loadaid.ui.consultation import Screen, drawn
 from loadaid.ui.markup import quiet
-from loadaid.ui.pages import decision_bar, patient_day, patient_events
+from loadaid.ui.pages import decision_bar, patient_day, patient_events, printing
 from loadaid.ui.pages.frame_clinic import author
 from loadaid.ui.store_errors import in_words
 from loadaid.ui.visit import Visit
@@ -37,9 +38,12 @@ def show(visit: Visit, file: File, bar: DeltaGenerator) -> None:
         with bar:
             _looked_at(visit, file)
         return
+    last = deciding.standing(visit.repo.decisions.decisions(file.patient.id))
     with bar:
         day = state.day(w, first, visit.today)
         state.window(w)
+        if (whole := _whole(visit, file, day)) is not None:
+            printing.show(visit, file, whole, last if last is not None and decision_bar.is_of_day(last, day) else None)
         _looked_at(visit, file)
     with st.container(key="consultation"), st.spinner(w("Lecture du journal…")):
         read = _read(visit, file)
@@ -59,7 +63,7 @@ def show(visit: Visit, file: File, bar: DeltaGenerator) -> None:
         st.html(blocks.weighing(w, result) + blocks.quality(w, result) + blocks.findings(w, result))
         st.html(blocks.footer(w, result["ruleset"], state.HOW_GOOD))
     with st.bottom:
-        decision_bar.show(visit, file, result, page, day)
+        decision_bar.show(visit, file, result, page, last, day)
 
 
 def _read(visit: Visit, file: File) -> tuple[dict[str, Any], dict[str, Any], str] | None:
@@ -73,6 +77,15 @@ def _read(visit: Visit, file: File) -> tuple[dict[str, Any], dict[str, Any], str
         return None
     mark = f"{file.patient.id} {file.record.mark} {day} {days} {sorted(file.limits.items())}"
     return result, cached_store.page(file.record, file.patient, day, days, file.limits), mark
+
+
+def _whole(visit: Visit, file: File, day: dt.date) -> dict[str, Any] | None:
+    """What is printed: always the four weeks up to the day, as it would be frozen."""
+    result = cached_store.result(file.record, file.patient, day, file.limits, visit.w)
+    if result is None:
+        return None
+    page = cached_store.page(file.record, file.patient, day, state.DAYS, file.limits)
+    return {**result, "language": visit.w.language, "page": page}
 
 
 def _day(visit: Visit, file: File, day: dt.date) -> None:
