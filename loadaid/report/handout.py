@@ -57,7 +57,7 @@ def content(
               clinic=legible(clinic, 90)),
             w("Besoin d’aide tout de suite ? 15 ou 112."),
         ],
-        "made": w("Donné le {printed}", printed=printed),
+        "made": w("Donné le {printed}", printed=legible(printed)),
     }  # fmt: skip
 
 

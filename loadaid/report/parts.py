@@ -53,7 +53,7 @@ def parts(
         "footer": {
             "use": w("Aide à la décision, non validée cliniquement ; le choix revient au clinicien. Règles {v}.",
                      v=result["ruleset"]),
-            "made": w("loadaid {version} · imprimé le {printed} · page 1/1", version=app_version(), printed=printed),
+            "made": w("loadaid {version} · imprimé le {printed} · page 1/1", version=app_version(), printed=legible(printed)),
         },
     }  # fmt: skip
 
