@@ -8,7 +8,7 @@ from typing import Any
 from loadaid.domain.errors import UsageError
 from loadaid.locale import Words
 from loadaid.report import press
-from loadaid.report.terms import Json, dose_next, legible
+from loadaid.report.terms import Json, a_week, dose_next, legible
 
 MOST_EXERCISES = 8
 
@@ -35,7 +35,7 @@ def content(
     often = told.get("sessions_a_week")
     rhythm = w("Séances par semaine : ……")
     if often is not None:
-        rhythm = w("{n} séances par semaine, les autres jours sont des jours de repos", n=w.number(often))
+        rhythm = w("{often}, les autres jours sont des jours de repos", often=a_week(w, often))
     return {
         "language": w.language,
         "paper": paper,
@@ -57,7 +57,7 @@ def content(
               clinic=legible(clinic, 90)),
             w("Besoin d’aide tout de suite ? 15 ou 112."),
         ],
-        "made": w("Donné le {printed}", printed=printed),
+        "made": w("Donné le {printed}", printed=legible(printed)),
     }  # fmt: skip
 
 

@@ -14,14 +14,14 @@ HEIGHT = 232.0
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
 STYLE = """
 :root{color-scheme:light}*{box-sizing:border-box}
-body{font:15px/1.45 "Loadaid Sans","Source Sans 3",system-ui,sans-serif;font-variant-numeric:tabular-nums lining-nums;
+body{font:15px/1.45 "Loadaid Sans","Source Sans 3",Arial,Helvetica,sans-serif;font-variant-numeric:tabular-nums lining-nums;
 color:#16202A;background:#fff;max-width:880px;margin:0 auto;padding:24px}
 header,footer{display:flex;flex-wrap:wrap;justify-content:space-between;gap:4px 24px}
 header{border-bottom:2px solid #16202A;padding-bottom:8px}footer{border-top:1px solid #CFD5DA;padding-top:6px}
 h1{font-size:24px;margin:0}h2{font-size:15px;margin:0 0 4px}p{margin:2px 0}ul{margin:2px 0;padding-left:18px}
 section{border-bottom:1px solid #CFD5DA;padding:12px 0}svg{width:100%;height:auto;display:block}footer,.note,th{color:#3C4751;font-size:13px}
 .reading{border-left:4px solid;border-bottom:0;padding:0 0 0 14px;margin:12px 0}.reading>*{color:#16202A}.reading h2{font-size:22px}
-.reading svg{width:24px;display:inline;vertical-align:-4px;margin-right:8px}.contact{font-size:18px;font-weight:600}
+.reading svg{width:24px;display:inline;vertical-align:-4px;margin-right:8px}.ranges{max-width:420px}.row .recovery{grid-column:span 2}.contact{font-size:18px;font-weight:600}
 table{border-collapse:collapse;width:100%}th,td{text-align:left;vertical-align:top;padding:3px 8px 3px 0;border-bottom:1px solid #CFD5DA;font-weight:400}
 .row{display:grid;grid-template-columns:repeat(auto-fit,minmax(170px,1fr));gap:12px 20px}.value{font-size:20px;font-weight:600}
 .tiles{display:grid;grid-template-columns:repeat(7,1fr);gap:3px;list-style:none;padding:0}.tiles li{border:1px solid #525E69;padding:1px 5px;min-height:42px}
@@ -101,7 +101,8 @@ def _responses(data: dict[str, Any], pictures: dict[str, Any]) -> str:
         for n in data["six"]
     )
     return (
-        f"<section><h2>{esc(r['title'])}</h2>{_lines([r['caption']], 'note')}{_own(pictures['ranges']['svg'], 'ranges')}{classes}</section>"
+        f"<section><h2>{esc(r['title'])}</h2>{_lines([r['caption']], 'note')}"
+        f'<div class="ranges">{_own(pictures["ranges"]["svg"], "ranges")}</div>{classes}</section>'
         f'<section class="row">{six}</section>'
     )
 
@@ -129,7 +130,8 @@ def _since(since: dict[str, Any]) -> str:
 
 def _four(data: dict[str, Any], pictures: dict[str, Any]) -> str:
     parts = [
-        f"<div><h2>{esc(one['title'])}</h2><p>{esc(one['sign'])} {esc(one['change'])}</p>"
+        f'<div class="{one["axis"]}">'
+        f"<h2>{esc(one['title'])}</h2><p>{esc(one['sign'])} {esc(one['change'])}</p>"
         f"{pictures[one['axis']]['svg'] if one['axis'] in pictures else ''}{_lines([one['values']], 'note')}</div>"
         for one in data["four"]
     ]

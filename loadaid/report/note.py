@@ -6,7 +6,7 @@ from datetime import date
 
 from loadaid.locale import Words
 from loadaid.report import parts, six
-from loadaid.report.terms import ACTIONS, SAFETY, Json, dose_next, legible
+from loadaid.report.terms import ACTIONS, SAFETY, Json, a_week, dose_next, legible
 
 MOST = 4  # exercises told
 
@@ -42,7 +42,7 @@ def _decision(decision: Json | None, w: Words) -> str:
         return w("Décision : non enregistrée.")
     told = [f"{legible(one['exercise'], 60)} {dose_next(w, one)}" for one in (decision.get("next") or [])[:MOST]]
     if decision.get("sessions_a_week") is not None:
-        told.append(w("{n} séances par semaine", n=w.number(decision["sessions_a_week"])))
+        told.append(a_week(w, decision["sessions_a_week"]))
     if decision.get("reason"):
         told.append(w("Motif : {reason}", reason=legible(decision["reason"], 300)))
     action = w(ACTIONS[decision["action"]]) if decision.get("action") in ACTIONS else "–"

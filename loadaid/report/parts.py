@@ -20,6 +20,7 @@ from loadaid.report.terms import (
     SAFETY,
     SIGNS,
     Json,
+    a_week,
     amount,
     change,
     days,
@@ -53,7 +54,7 @@ def parts(
         "footer": {
             "use": w("Aide à la décision, non validée cliniquement ; le choix revient au clinicien. Règles {v}.",
                      v=result["ruleset"]),
-            "made": w("loadaid {version} · imprimé le {printed} · page 1/1", version=app_version(), printed=printed),
+            "made": w("loadaid {version} · imprimé le {printed} · page 1/1", version=app_version(), printed=legible(printed)),
         },
     }  # fmt: skip
 
@@ -68,8 +69,10 @@ def header(result: Json, page: Json, w: Words, identity: Mapping[str, str]) -> d
         "name": ", ".join(text for text in (name or code, age) if text),
         "code": w("Code {code}", code=code) if code and code != name else "",
         "period": w("{first} au {last} {year}, {n} jours", first=first, last=last, year=str(last.year), n=page["window"]),
-        "known": w("{n}/{total} jours renseignés, {sessions} séances", n=quality["days_logged"], total=quality["days"],
-                   sessions=quality["sessions"]),
+        "known": w.plural(
+            "{logged}/{total} jours renseignés, {n} séance", "{logged}/{total} jours renseignés, {n} séances",
+            quality["sessions"], logged=quality["days_logged"], total=quality["days"],
+        ),
         "safety": w(SAFETY[result["axes"]["safety"]]),
     }  # fmt: skip
 
@@ -134,7 +137,9 @@ def responses(page: Json, w: Words) -> dict[str, Any]:
     total = sum(page["responses"].values())
     said = w("{known} classées sur {total}", known=known, total=total)
     if not enough:
-        said = w("il en faut {needed}, {known} connues", needed=LEAST_ANSWERED, known=known)
+        said = w.plural(
+            "il en faut {needed}, {n} connue", "il en faut {needed}, {n} connues", known, needed=LEAST_ANSWERED
+        )
     return {
         "title": w("Réaction aux séances"),
         "caption": said,
@@ -170,7 +175,7 @@ def decided(decision: Json | None, page: Json, w: Words, suspended: bool) -> dic
     shown = following or last
     lines = [{"exercise": legible(one["exercise"], 46), "dose": dose_next(w, one)} for one in shown[:MOST_EXERCISES]]
     agrees = "" if told.get("agrees") is None else w(AGREES[bool(told["agrees"])])
-    often = told.get("sessions_a_week")
+    often, more = told.get("sessions_a_week"), len(shown) - MOST_EXERCISES
     return {
         "taken": decision is not None,
         "title": w("Décision"),
@@ -180,8 +185,8 @@ def decided(decision: Json | None, page: Json, w: Words, suspended: bool) -> dic
         "reason": w("Motif : {reason}", reason=legible(told.get("reason") or "", 220)) if told.get("reason") else "",
         "dose": w("Prochaine dose") if decision else w("Dernière séance → dose convenue"),
         "next": lines,
-        "more": w("et {n} autres", n=len(shown) - MOST_EXERCISES) if len(shown) > MOST_EXERCISES else "",
-        "often": "" if often is None else w("{n} séances par semaine", n=w.number(often)),
+        "more": w.plural("et {n} autre", "et {n} autres", more) if more > 0 else "",
+        "often": "" if often is None else a_week(w, often),
         "blanks": [w("Séances par semaine :"), w("Motif :"), w("Kinésithérapeute :")],
         "suspended": w("Lecture de la charge suspendue : aucune dose proposée.") if suspended and not following else "",
         "by": w("{by}, {at}", by=legible(told.get("by") or MISSING, 60), at=legible(told.get("at") or MISSING, 40)),

@@ -95,11 +95,18 @@ def _was(w: Words, n: Json) -> str:
 
 
 def _needs_days(w: Words, n: Json) -> str:
-    return w("{known} jours connus, il en faut {needed}", needed=n["needed"], known=n["known"])
+    return w.plural(
+        "{n} jour connu, il en faut {needed}", "{n} jours connus, il en faut {needed}", n["known"], needed=n["needed"]
+    )
 
 
 def _needs_sessions(w: Words, n: Json) -> str:
-    return w("{known} séances connues, il en faut {needed}", needed=n["needed"], known=n["known"])
+    return w.plural(
+        "{n} séance connue, il en faut {needed}",
+        "{n} séances connues, il en faut {needed}",
+        n["known"],
+        needed=n["needed"],
+    )
 
 
 def _moved(w: Words, title: str, n: Json, digits: int, unit: str) -> dict[str, str]:

@@ -77,7 +77,7 @@ def picture(width: float, height: float, body: list[str], alt: str) -> str:
     used = hatch if any("url(#hatch)" in part for part in body) else ""
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width:g}" height="{height:g}" viewBox="0 0 {width:g} {height:g}" '
-        f'role="img" aria-label="{escape(alt)}" font-family="Loadaid Sans, Source Sans 3, sans-serif">{used}{"".join(body)}</svg>'
+        f'role="img" aria-label="{escape(alt)}" font-family="Loadaid Sans, Source Sans 3, Arial, sans-serif">{used}{"".join(body)}</svg>'
     )
 
 

@@ -148,3 +148,9 @@ def dose_next(w: Words, one: Json) -> str:
     if load is not None:
         said.append(w("{x} kg", x=w.number(load, 2)))
     return ", ".join(text for text in said if text) or MISSING
+
+
+def a_week(w: Words, sessions: float) -> str:
+    """How many sessions a week."""
+    n = int(sessions) if sessions == int(sessions) else 2  # a broken number takes the plural
+    return w.plural("{x} séance par semaine", "{x} séances par semaine", n, x=w.number(sessions))
