@@ -16,7 +16,12 @@ from loadaid.analysis.rules.clearing.dose import doses_as_of
 from loadaid.analysis.rules.inputs.cells import back, known, one
 from loadaid.domain.words import N_
 
-DOSE = {NONE: N_("dose"), EXTERNAL: N_("dose des exercices"), LOAD_AU: N_("effort perçu × minutes"), MINUTES: N_("minutes")}
+DOSE = {
+    NONE: N_("dose"),
+    EXTERNAL: N_("dose des exercices"),
+    LOAD_AU: N_("effort perçu × minutes"),
+    MINUTES: N_("minutes"),
+}
 HIGHEST = {
     EXTERNAL: N_("plus forte d'avant, exercices"),
     LOAD_AU: N_("plus forte d'avant, effort × minutes"),

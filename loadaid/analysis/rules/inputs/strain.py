@@ -23,8 +23,8 @@ STRAIN = N_(
     "semaines. Écart-type : des mêmes jours d'il y a 8 à 35 jours (division par n − 1), 1 au moins. Relevé à {strain} ou plus."
 )
 RECOVERY = N_(
-    "Manque d'un jour : moyenne des parts connues, 10 − qualité du sommeil (poids 0,30) et fatigue (0,10) ; les nuits gênées par "
-    "l'exercice et leur lendemain sont laissés de côté. Mesuré : (moyenne des 3 derniers jours, 2 au moins − habituel) / écart-type. "
+    "Manque d'un jour : moyenne des parts connues, 10 − qualité du sommeil (poids 0,30) et fatigue (0,10) ; un jour dont la nuit "
+    "d'avant a été gênée par l'exercice est laissé de côté. Mesuré : (moyenne des 3 derniers jours, 2 au moins − habituel) / écart-type. "
     "Habituel : le plus grand de la médiane des jours d'il y a 8 à 35 jours (7 au moins) et, si 2 sont connus, de la médiane des mêmes "
     "jours de semaine d'il y a 2 à 5 semaines. Écart-type : des mêmes jours d'il y a 8 à 35 jours (division par n − 1), 1 au moins. "
     "Relevé à {recovery} ou plus."

@@ -12,7 +12,7 @@ from loadaid.analysis.rules.inputs.cells import AVERAGE, MORNING, USUAL, back, d
 from loadaid.analysis.rules.inputs.sessions import DURING, JUST, USUAL_DURING, usual_during
 from loadaid.domain.words import N_
 
-USUAL_TODAY = N_("niveau habituel, série en usage")
+USUAL_TODAY = N_("niveau habituel, pour l'échelle")
 PAIN, PAIN_USUAL, PAIN_SD = N_("douleur du jour"), N_("niveau habituel de douleur"), N_("écart-type de la douleur")
 IMPACT, IMPACT_USUAL, IMPACT_SD = N_("impact"), N_("impact habituel"), N_("écart-type de l'impact")
 WORD = N_("poussée, mot du patient")
@@ -22,13 +22,13 @@ USUAL_MORNING, USUAL_AVERAGE = N_("niveau habituel au réveil"), N_("niveau habi
 DURING_PAIN = N_(
     "Dernière séance de 21 jours dont la douleur pendant est notée. Mesuré : cette douleur ; seuil : le plus grand de "
     "{during_high} et, s'il est connu, du niveau habituel + {over_usual_red}. Relevé si elle dépasse le seuil et dépasse de {during_rise} ou plus la "
-    "douleur juste avant ; illisible si elle dépasse le seuil sans douleur juste avant notée, ou si l'échelle est saturée (niveau "
-    "habituel de la série en usage, aujourd'hui)."
+    "douleur juste avant ; illisible si elle dépasse le seuil sans douleur juste avant notée, ou si l'échelle est saturée (ligne « niveau "
+    "habituel, pour l'échelle »)."
 )
 FLARE = N_(
     "Un jour complète une poussée s'il remplit (1), (2) ou (3). Douleur haute : {flare_rise} points et {flare_sd} écarts-types "
     "ou plus au-dessus de l'habituel. Impact haut : {flare_impact} ou plus au-dessus de l'habituel. (1) Mot du patient, avec un "
-    "impact au-dessus de l'habituel d'au moins {declared_impact} et {declared_sd} écart-type ; si l'impact ou son habituel "
+    "impact au-dessus de l'habituel d'au moins {declared_impact} et d'au moins {declared_sd} écart-type ; si l'impact ou son habituel "
     "manque, avec une douleur de {declared_impact} ou plus au-dessus, ou une échelle saturée. (2) Ce jour et la veille : impact haut, "
     "et douleur haute ou échelle saturée avec douleur notée. (3) Ce jour et les deux d'avant : douleur haute, échelle non "
     "saturée, impact ou son habituel manquant. Mesuré : jours des 3 derniers qui complètent une poussée ; relevé dès "
@@ -37,7 +37,7 @@ FLARE = N_(
 )
 WEEK = N_(
     "Mesuré : moyenne des douleurs notées des 7 derniers jours, moins le niveau habituel ; relevé à {week_pain} ou plus. Illisible "
-    "sous 5 jours notés, sans niveau habituel, ou si l'échelle est saturée (niveau habituel de la série en usage)."
+    "sous 5 jours notés, sans niveau habituel, ou si l'échelle est saturée (ligne « niveau habituel, pour l'échelle »)."
 )
 CONTRAST = N_(
     "Douleurs au réveil de 28 jours, en trois groupes : veille travaillée, veille non travaillée, veille inconnue. Dans chaque "
@@ -48,7 +48,7 @@ CONTRAST = N_(
 RISEN = N_(
     "Mesuré : niveau habituel d'aujourd'hui moins le plus bas des 84 derniers jours ; la moyenne du jour sert d'abord, "
     "le réveil si elle n'a pas de niveau habituel aujourd'hui. Un niveau vaut jusqu'au suivant de la liste. Relevé à "
-    "{baseline_risen} ou plus."
+    "{baseline_risen} ou plus, illisible sans niveau habituel aujourd'hui."
 )
 
 
