@@ -13,7 +13,7 @@ from typing import Any
 import streamlit as st
 
 from loadaid.domain.words import N_
-from loadaid.locale import MISSING, Words
+from loadaid.locale import Words
 from loadaid.ui import labels
 from loadaid.ui.text import esc
 
@@ -28,7 +28,6 @@ STRENGTHS = {
     "D": N_("force D : avis d'experts ou jugement"),
 }
 WHOSE = {"clinic": N_("seuil du cabinet"), "patient": N_("seuil de ce patient"), "default": N_("valeur par défaut")}
-UNITS = {"h": N_("h"), "days": N_("jours")}
 
 
 def show(w: Words, entries: Sequence[Entry], chosen: str | None = None) -> None:
@@ -70,14 +69,15 @@ def _measured(w: Words, x: Entry) -> str:
         whose = w(WHOSE["default"])
     else:
         whose = w("d'après le calcul ; valeur par défaut {default}", default=default)
-    text = w("{measured}, pour un seuil de {limit} : {whose}.", whose=whose, limit=limit,
-             measured=MISSING if x["measured"] is None else labels.amount(w, x["measured"], x["unit"]))  # fmt: skip
+    held = w("seuil de {limit} : {whose}.", limit=limit, whose=whose)
+    measured = labels.amount(w, x["measured"], x["unit"])
+    text = held if x["measured"] is None else w("{measured} ; {held}", measured=measured, held=held)
     others = [
         w("{name} {value}, {whose} (valeur par défaut {default})", name=y["id"], value=w.number(y["value"], 2),
           whose=w(WHOSE[y["whose"]]), default=w.number(y["default"], 2))
         for y in x["limits"][1:] if y["whose"] != "default"
     ]  # fmt: skip
-    more = " " + w("Aussi : {others}.", others=" ; ".join(others)) if others else ""
+    more = " " + w("Aussi : {others}.", others=w(" ; ").join(others)) if others else ""
     return f"<b>{esc(text)}</b>{esc(more)}"
 
 
@@ -96,7 +96,7 @@ def _missing(w: Words, x: Entry) -> str:
         w("{name} ({days})", name=y["name"], days=_days(w, y["dates"])) if y["dates"] else y["name"]
         for y in x["missing"]
     ]
-    text = w("Inconnu : {parts}.", parts=" ; ".join(parts)) if parts else ""
+    text = w("Inconnu : {parts}.", parts=w(" ; ").join(parts)) if parts else ""
     n = x["entries_needed"]
     if n:
         text += " " + w.plural(
@@ -153,7 +153,7 @@ def _table(w: Words, corner: str, heads: str, rows: str) -> str:
 
 
 def _named(w: Words, name: str, unit: str) -> str:
-    return f"{name} ({w(UNITS[unit])})" if unit in UNITS else name
+    return w("{name} (h)", name=name) if unit == "h" else name
 
 
 def _short(w: Words, iso: str) -> str:

@@ -123,8 +123,8 @@ def _doses_of_today(at: At) -> tuple[Floats, str]:
 
 def days_missing(at: At) -> int:
     """Days of known dose or rest, of either fortnight."""
-    seen, half = [x for x in growth(at) if x.name in DOSE.values()], at.calendar(at.day - HALF + 1)
-    halves = ([x for x in seen if x.day >= half], [x for x in seen if x.day < half])
+    seen, half = growth(at), at.dates(range(at.day - HALF + 1, at.day + 1))
+    halves = ([x for x in seen if x.day in half], [x for x in seen if x.day not in half])
     return sum(max(LEAST_KNOWN - known(x, *DOSE.values()), 0) for x in halves)
 
 
@@ -150,12 +150,12 @@ def _names(at: At) -> list[str]:
     return sorted(set(rows.frame["exercise"].fillna("").to_numpy()[mine]))
 
 
-def _means(at: At, e: Exercises) -> list[list[float]]:
-    """Of each exercise, the mean dose of the days it was done, of the last 14 days and of the 14 before."""
+def _means(at: At, e: Exercises) -> Floats:
+    """(exercises, halves): the mean dose of the days it was done, of the last 14 days and of the 14 before."""
     halves = [e.raw[at.row, :, max(k - HALF + 1, 0) : max(k + 1, 0)] for k in (at.day, at.day - HALF)]
     done = [(x > 0).sum(axis=1) for x in halves]
     means = [np.where(n > 0, x.sum(axis=1) / np.maximum(n, 1), np.nan) for x, n in zip(halves, done, strict=True)]
-    return np.stack(means, axis=1).tolist()
+    return np.stack(means, axis=1)
 
 
 def efforts(at: At) -> list[Input]:

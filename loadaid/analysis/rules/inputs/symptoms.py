@@ -148,4 +148,5 @@ def values_missing(at: At) -> int:
     """Values behind a usual level, of the series nearer to one."""
     s = at.w.symptoms
     behind = max(at.value(s.average.known), at.value(s.morning.known))
-    return math.ceil(at.w.limits.baseline_values - behind)
+    needed: float = at.w.limits.baseline_values
+    return math.ceil(needed - behind)
