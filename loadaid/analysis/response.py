@@ -33,7 +33,7 @@ class Response:
 
     next_day: pain the day after. rise: to the next day, from the day before or from just before the session.
     over: next day above the higher of that level and the usual one (see `next-morning-response`); least: what makes it
-    red, 2 points or 2 own SD. strained: muscle
+    red, 2 points or 2 own SD of quiet days (quiet_sd). strained: muscle
     soreness could explain it. red, excused (by soreness): seven arrays, by days since the session (0..6 and more). classed: the class is
     known once the next day is. firm: without the night and pain during it too. amber: of the session's own date.
     Of the last 3 classed sessions: taken (how many), reds, over_last (furthest beyond its own limit, over_limit;
@@ -47,6 +47,7 @@ class Response:
     rise: Floats
     over: Floats
     least: Floats
+    quiet_sd: Floats
     strained: Bools
     red: list[Bools]
     excused: list[Bools]
@@ -90,7 +91,8 @@ def response(panel: Panel, symptoms: Symptoms, load: Load, limits: Limits) -> Re
     pain = np.where(symptoms.saturated, np.nan, 1.0)  # times this: a pain clause cannot tell at the top of the scale
     # In a restless diary a rise of 2 is an ordinary day: the rise must also be large against the patient's own SD.
     # Its SD is that of days that do not follow a session, or regular reactions would excuse themselves.
-    least = np.maximum(limits.rise_red, limits.rise_sd * _quiet_sd(symptoms, session))
+    quiet_sd = _quiet_sd(symptoms, session)
+    least = np.maximum(limits.rise_red, limits.rise_sd * quiet_sd)
     threshold = np.maximum(symptoms.usual + limits.over_usual_red, limits.next_day_floor)
     over = np.minimum(rise, next_day - threshold + limits.over_usual_red) * pain
     high_next_day = next_day * pain >= threshold - EPS
@@ -135,6 +137,7 @@ def response(panel: Panel, symptoms: Symptoms, load: Load, limits: Limits) -> Re
         rise=rise,
         over=over,
         least=least,
+        quiet_sd=quiet_sd,
         strained=strained,
         red=red,
         excused=[strained, *excused],

@@ -25,8 +25,9 @@ LASTING = ("steroids_or_osteoporosis", "iv_drug_use")  # repeated unchanged afte
 @dataclass(frozen=True)
 class Safety:
     """level: codes of WORDS (patients, days). standing: (items, patients, days). answered_1, answered_2: every item of
-    the tier answered within 35 days (and, in a flare, since it began). last_yes: day of the last yes, -inf if none. clears_from: the
-    earliest day of a review that clears it."""
+    the tier answered within 35 days (and, in a flare, since it began). last_yes, answered_on: day of the last yes, and of the last answer, -inf if none. clears_from: the
+    earliest day of a review that clears it. reviewed, noted: day of the last review, and of the last with a note
+    (patients, days), -inf if none."""
 
     level: np.ndarray
     standing: Bools
@@ -35,6 +36,9 @@ class Safety:
     answered_2: Bools
     last_yes: Floats
     clears_from: Floats
+    answered_on: Floats
+    reviewed: Floats
+    noted: Floats
 
 
 def safety(panel: Panel, symptoms: Symptoms, trajectory: Trajectory) -> Safety:
@@ -80,8 +84,9 @@ def safety(panel: Panel, symptoms: Symptoms, trajectory: Trajectory) -> Safety:
     level = np.where(standing[tier_1:].any(axis=0), URGENT, level)
     level = np.where(standing[:tier_1].any(axis=0), EMERGENCY, level)
     return Safety(
-        level, standing, notice & ~standing, np.asarray(answered_1), np.asarray(answered_2), yes_on, clears_from
-    )
+        level, standing, notice & ~standing, np.asarray(answered_1), np.asarray(answered_2), yes_on, clears_from,
+        answered_on, review, noted,
+    )  # fmt: skip
 
 
 def _latest(panel: Panel, patient: np.ndarray, date: np.ndarray) -> Floats:

@@ -31,7 +31,8 @@ EPS = 1e-9
 
 @dataclass(frozen=True)
 class Strain:
-    """(patients, days). strain, debt: 0-10, of the day. z_strain, z_debt: own SD (at least 1) above usual, recent days.
+    """(patients, days). strain, debt: 0-10, of the day. effort, lifting, posture: 0-10, the parts of strain that are
+    graded here. recent: strain of the last days, nearer ones weighing more. z_strain, z_debt: own SD (at least 1) above usual, recent days.
 
     run: workdays in a row up to the day. long_run: at least `run_days`, and longer than any run of the usual days.
     unusual_lifting: heavier in the last 3 days than on four in five of them. sleep, fatigue: quality and points of the nights and days
@@ -42,6 +43,10 @@ class Strain:
 
     strain: Floats
     debt: Floats
+    effort: Floats
+    lifting: Floats
+    posture: Floats
+    recent: Floats
     z_strain: Floats
     z_debt: Floats
     run: Floats
@@ -93,6 +98,10 @@ def strain(panel: Panel, limits: Limits) -> Strain:
     return Strain(
         strain=day_strain,
         debt=debt,
+        effort=effort,
+        lifting=lifting,
+        posture=posture,
+        recent=recent,
         z_strain=_z(recent, recent),
         z_debt=_z(window_mean(debt, 3, 2), debt),
         run=run,

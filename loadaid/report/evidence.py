@@ -10,8 +10,9 @@ from string import Formatter
 
 from loadaid.analysis.rules import RULES
 from loadaid.analysis.rules.base import Rule
+from loadaid.analysis.why import filled, limits_named
 from loadaid.domain.evidence import Limit, Source
-from loadaid.domain.limits import DEFAULTS
+from loadaid.domain.limits import BY_ID, DEFAULTS
 from loadaid.domain.sources import ALL
 from loadaid.domain.weights import OBSERVATIONS, PRIOR, Observation
 from loadaid.locale import Words, words
@@ -34,7 +35,7 @@ TEXTS = {
         "weight_columns": "| Observation | Bornes | Habituelle | Trop rapide | Trop prudent | Quotidien | Sommeil et repos | Pourquoi |",
         "start": "Au départ, tout étant habituel",
         "rules": "Règles", "limits": "Seuils", "sources": "Sources",
-        "limit": "Seuil", "raised": "Constat", "clear": "Sinon", "cannot_tell": "Sans données",
+        "limit": "Seuil", "recipe": "Calcul", "raised": "Constat", "clear": "Sinon", "cannot_tell": "Sans données",
         "would_clear": "Ce qui le lèverait", "source": "Source", "own": "Valeur propre possible",
         "columns": "| Seuil | Valeur | Pourquoi | Valeur propre possible | Source |",
         "all_limits": "Tous les nombres qui décident. Un cabinet, ou un patient, peut avoir les siens entre les bornes.",
@@ -56,7 +57,7 @@ TEXTS = {
         "weight_columns": "| Observation | Bounds | Usual | Too fast | Too cautious | Daily life | Sleep and rest | Why |",
         "start": "To start from, all being usual",
         "rules": "Rules", "limits": "Limits", "sources": "Sources",
-        "limit": "Limit", "raised": "Raised", "clear": "Otherwise", "cannot_tell": "Without data",
+        "limit": "Limit", "recipe": "How it is worked out", "raised": "Raised", "clear": "Otherwise", "cannot_tell": "Without data",
         "would_clear": "What would clear it", "source": "Source", "own": "Own value possible",
         "columns": "| Limit | Value | Why | Own value possible | Source |",
         "all_limits": "Every number that decides something. A clinic, or a patient, may have its own within the bounds.",
@@ -87,6 +88,7 @@ def _rule(rule: Rule, say: Words, text: dict[str, str]) -> str:
     lines = [
         f"### {rule.id}\n\n**{say(rule.question)}**\n",
         f"- {text['limit']}{text['colon']} {_value(limit, say)} ({limit.why}) `{limit.id}`",
+        f"- {text['recipe']}{text['colon']} {_recipe(rule, say)}",
         *(
             f"- {text[name]}{text['colon']} {_sentence(getattr(rule, name), limit, say)}"
             for name in ("raised", "clear", "cannot_tell", "would_clear")
@@ -100,6 +102,12 @@ def _sentence(msgid: str, limit: Limit, say: Words) -> str:
     """A rule's sentence with the limit filled in and an ellipsis for what only a patient's log can say."""
     names = {name for _, name, _, _ in Formatter().parse(msgid) if name}
     return say(msgid, **{name: limit.value if name == "limit" else "…" for name in names})
+
+
+def _recipe(rule: Rule, say: Words) -> str:
+    """How the measured number comes from the log, with the default limits."""
+    values = {name: say.number(BY_ID[name].value, 3) for name in limits_named(rule)}
+    return " ".join(filled(one, say, values) for one in (rule.recipe, *rule.terms))
 
 
 def _observation(one: Observation, say: Words) -> str:

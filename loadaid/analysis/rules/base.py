@@ -89,6 +89,21 @@ class Change:
     exercise: str | None = None
 
 
+@dataclass(frozen=True)
+class Input:
+    """One number that a finding rests on.
+
+    name: French msgid. day: None for what is of no single day. value: None for not known. unit: "yes/no" is 1 or 0.
+    of: the exercise, as the patient writes it; blank where it is of none.
+    """
+
+    name: str
+    day: date | None
+    value: float | None
+    unit: str = "points"
+    of: str = ""
+
+
 Facts = dict[str, object]
 Ways = list[list[Change]]  # each clears the finding by itself; none: nothing does
 
@@ -101,6 +116,9 @@ class Rule:
     days: the days behind the finding. facts: what the sentences name besides {measured}, {limit} and {days}.
     raised, clear, cannot_tell, would_clear: French sentences (msgid). unit: of measured and limit.
     clears: what in the log would clear a raised finding, as would_clear says. names: what would_clear names besides.
+    recipe: how the measured number comes from the inputs and when it is raised (msgid; limits by id in braces); terms:
+    what its words stand for. inputs: the numbers behind the finding, enough to work it out again. lacks: how many more
+    entries, at least, would let it tell where it cannot; None: none would.
     """
 
     id: str
@@ -115,6 +133,10 @@ class Rule:
     would_clear: str
     days: Callable[[At], list[int]]
     clears: Callable[[At], Ways]
+    recipe: str
+    inputs: Callable[[At], list[Input]]
+    lacks: Callable[[At], int | None] = lambda at: 0
+    terms: tuple[str, ...] = ()
     facts: Callable[[At, Speaker], Facts] = lambda at, words: {}
     names: Callable[[At, Speaker], Facts] = lambda at, words: {}
 

@@ -8,6 +8,9 @@ from loadaid.analysis.caution import LEAST_EFFORTS, MONTH
 from loadaid.analysis.load import HALF, KINDS
 from loadaid.analysis.rules.base import At, Facts, Reading, Rule, above, at_least
 from loadaid.analysis.rules.clearing import dose as clearing
+from loadaid.analysis.rules.inputs import dose as seen
+from loadaid.analysis.rules.inputs import strain
+from loadaid.analysis.rules.inputs.sessions import one_answer
 from loadaid.analysis.workings import Workings
 from loadaid.domain.words import N_, Speaker
 
@@ -99,6 +102,7 @@ RULES = (
         cannot_tell=N_("Dose inconnue, ou moins de 3 séances avant pour comparer ({series})."),
         would_clear=N_("Si la dose était restée plus basse : {allowed}."),
         days=_spike_days, facts=_spike_facts, clears=clearing.lighter_sessions, names=_allowed_doses,
+        recipe=seen.SPIKE, inputs=seen.spikes, lacks=seen.sessions_missing,
     ),
     Rule(
         "dose-growth", "dose", N_("La dose monte-t-elle vite sur deux semaines ?"),
@@ -108,6 +112,7 @@ RULES = (
         cannot_tell=N_("Il faut 10 jours connus (séance ou repos noté) dans chaque quinzaine ({series})."),
         would_clear=N_("Si la dose moyenne n'avait pas monté de plus de {limit} %."),
         days=lambda at: at.where(at.w.panel.is_session, HALF), facts=_dose_facts, clears=clearing.slower_growth,
+        recipe=seen.GROWTH, inputs=seen.growth, lacks=seen.days_missing,
     ),
     Rule(
         "stagnation", "caution", N_("Les exercices sont-ils restés au même palier depuis 28 jours ?"),
@@ -117,6 +122,7 @@ RULES = (
         cannot_tell=N_("Dose des exercices inconnue sur l'une des deux quinzaines."),
         would_clear=N_("Si un exercice avait monté de plus de {limit} %, ou d'un palier."),
         days=lambda at: at.where(at.w.panel.is_session, MONTH), clears=clearing.one_step,
+        recipe=seen.STAGNATION, inputs=seen.stagnation, lacks=one_answer,
     ),
     Rule(
         "low-effort", "caution", N_("L'effort perçu est-il léger depuis des semaines ?"),
@@ -127,6 +133,7 @@ RULES = (
         would_clear=N_("Si l'effort médian avait dépassé {limit}/10."),
         days=lambda at: at.where(~np.isnan(at.w.panel.session["rpe"]), MONTH),
         facts=lambda at, words: {"needed": LEAST_EFFORTS}, clears=clearing.more_effort,
+        recipe=seen.LIGHT, inputs=seen.efforts, lacks=seen.efforts_missing,
     ),
     Rule(
         "daily-strain", "strain", N_("Les contraintes du quotidien dépassent-elles l'habituel ?"),
@@ -136,6 +143,7 @@ RULES = (
         cannot_tell=N_("Travail, port de charges, postures et stress trop peu notés pour comparer à l'habituel."),
         would_clear=N_("Si les contraintes étaient restées à moins de {limit} ET au-dessus de l'habituel."),
         days=lambda at: _logged(at, "strain", 3), facts=_strain_facts, clears=clearing.less_strain,
+        recipe=strain.STRAIN, inputs=strain.strained, lacks=strain.strain_missing,
     ),
     Rule(
         "recovery-debt", "strain", N_("Sommeil et repos sont-ils en dessous de l'habituel ?"),
@@ -145,5 +153,6 @@ RULES = (
         cannot_tell=N_("Sommeil et fatigue trop peu notés pour comparer à l'habituel."),
         would_clear=N_("Si sommeil et fatigue étaient restés à moins de {limit} ET de l'habituel."),
         days=lambda at: _logged(at, "debt", 3), facts=_recovery_facts, clears=clearing.more_rest,
+        recipe=strain.RECOVERY, inputs=strain.rested, lacks=strain.rest_missing,
     ),
 )  # fmt: skip

@@ -8,6 +8,9 @@ from loadaid.analysis.index import Floats
 from loadaid.analysis.response import LAST, MONTH
 from loadaid.analysis.rules.base import At, Facts, Reading, Rule, at_least
 from loadaid.analysis.rules.clearing import symptoms as clearing
+from loadaid.analysis.rules.inputs import sessions
+from loadaid.analysis.rules.inputs import symptoms as seen
+from loadaid.analysis.rules.inputs.cells import SCALE_TERM
 from loadaid.analysis.windows import days_since, last_known, window_count
 from loadaid.analysis.workings import Workings
 from loadaid.domain.words import N_, Speaker
@@ -130,6 +133,7 @@ RULES = (
         names=lambda at, words: {
             "bound": words.number(clearing.during_bound(at), 2), "rise": words.number(at.w.limits.during_rise, 2)
         },
+        recipe=seen.DURING_PAIN, terms=(SCALE_TERM,), inputs=seen.during, lacks=sessions.one_next_day,
     ),
     Rule(
         "next-morning-response", "response", N_("Le lendemain est-il nettement plus douloureux ?"),
@@ -140,6 +144,7 @@ RULES = (
         cannot_tell=N_("Lendemains de séance non notés, ou échelle saturée."),
         would_clear=N_("Si le lendemain avait été noté : {allowed}."),
         days=_over_days, facts=_over_facts, clears=clearing.calmer_next_days, names=_allowed_next_days,
+        recipe=sessions.NEXT_DAY, terms=(sessions.SCALE,), inputs=sessions.next_mornings, lacks=sessions.one_next_day,
     ),
     Rule(
         "settle-time", "response", N_("Le retour au niveau habituel dépasse-t-il un jour ?"),
@@ -149,6 +154,7 @@ RULES = (
         cannot_tell=N_("Délai de retour au niveau d'avant non noté."),
         would_clear=N_("Si le retour avait pris {limit} h ou moins à chaque fois."),
         days=_settle_days, facts=_settle_facts, clears=clearing.sooner_settled,
+        recipe=sessions.LATE, inputs=sessions.settling, lacks=sessions.one_answer,
     ),
     Rule(
         "sleep-after-session", "response", N_("La douleur de l'exercice gêne-t-elle le sommeil ?"),
@@ -162,6 +168,7 @@ RULES = (
         would_clear=N_("Si l'exercice n'avait pas gêné le sommeil après la séance ({nights})."),
         days=clearing.disturbed_nights, clears=clearing.calm_nights,
         names=lambda at, words: {"nights": words.days(at.dates(clearing.nights_to_calm(at)))},
+        recipe=sessions.NIGHTS, inputs=sessions.nights, lacks=sessions.one_answer,
     ),
     Rule(
         "repeated-red-sessions", "response", N_("Plusieurs séances récentes ont-elles été suivies d'une réaction nette ?"),
@@ -171,6 +178,8 @@ RULES = (
         cannot_tell=N_("Moins de 3 séances à réponse connue en 21 jours."),
         would_clear=N_("Si moins de {limit} des 3 dernières séances avaient été suivies d'une réaction nette."),
         days=lambda at: [d for d in at.last_sessions() if at.is_red(d)], clears=clearing.fewer_red,
+        recipe=sessions.REDS, terms=(sessions.SCALE, sessions.IS_KNOWN, sessions.IS_RED),
+        inputs=sessions.reds, lacks=sessions.sessions_to_three,
     ),
     Rule(
         "flare", "symptom", N_("Une poussée est-elle présente ?"),
@@ -181,6 +190,7 @@ RULES = (
         would_clear=N_("Après 3 jours sans nouveau jour de poussée : le {until}."),
         days=_flare_days, facts=_flare_facts, clears=clearing.calm_days,
         names=lambda at, words: {"until": words.day(at.calendar(clearing.flare_over(at)))},
+        recipe=seen.FLARE, terms=(SCALE_TERM,), inputs=seen.flare, lacks=seen.flare_days_missing,
     ),
     Rule(
         "week-pain", "symptom", N_("La douleur de la semaine dépasse-t-elle le niveau habituel ?"),
@@ -191,6 +201,7 @@ RULES = (
         would_clear=N_("Si la moyenne de 7 jours était restée sous {bound}/10."),
         days=lambda at: at.where(at.w.symptoms.pain_known, 7), facts=_week_facts, clears=clearing.calmer_week,
         names=lambda at, words: {"bound": words.number(clearing.week_bound(at), 2)},
+        recipe=seen.WEEK, terms=(SCALE_TERM,), inputs=seen.week, lacks=seen.week_days_missing,
     ),
     Rule(
         "morning-contrast", "response", N_("Les matins après séance sont-ils plus douloureux que les autres ?"),
@@ -200,6 +211,7 @@ RULES = (
         cannot_tell=N_("Il faut 6 matins après séance et 6 après un repos noté, à jours de travail comparables."),
         would_clear=N_("Si l'écart moyen était resté sous {limit}/10."),
         days=lambda at: at.where(at.w.panel.is_session, MONTH), clears=clearing.mornings_alike,
+        recipe=seen.CONTRAST, inputs=seen.contrast, lacks=seen.mornings_missing,
     ),
     Rule(
         "baseline-risen", "symptom", N_("Le niveau habituel a-t-il monté ces dernières semaines ?"),
@@ -210,5 +222,6 @@ RULES = (
         would_clear=N_("Si le niveau habituel redescendait sous {bound}/10."),
         days=lambda at: [], clears=clearing.lower_usual,
         names=lambda at, words: {"bound": words.number(clearing.usual_bound(at), 2)},
+        recipe=seen.RISEN, inputs=seen.risen, lacks=seen.values_missing,
     ),
 )  # fmt: skip

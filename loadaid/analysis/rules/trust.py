@@ -11,29 +11,13 @@ from loadaid.analysis.index import Floats
 from loadaid.analysis.rules.base import At, Facts, Reading, Rule, below
 from loadaid.analysis.rules.clearing import trust as clearing
 from loadaid.analysis.rules.clearing.trust import FIRST, SECOND
+from loadaid.analysis.rules.inputs import safety, sessions
+from loadaid.analysis.rules.inputs import trust as seen
+from loadaid.analysis.rules.inputs.safety import ITEMS
 from loadaid.analysis.sufficiency import FAULT_DAYS
 from loadaid.analysis.workings import Workings
 from loadaid.domain.records import SAFETY_ITEMS
 from loadaid.domain.words import N_, Speaker
-
-ITEMS = {
-    "saddle_numbness": N_("engourdissement du périnée"),
-    "bladder_change": N_("troubles urinaires"),
-    "bowel_change": N_("troubles du transit ou de la continence"),
-    "sexual_change": N_("troubles sexuels"),
-    "leg_weakness_progressive": N_("faiblesse d'une jambe qui progresse"),
-    "leg_symptoms_both_sides": N_("symptômes dans les deux jambes, nouveaux ou qui augmentent"),
-    "fever": N_("fièvre"),
-    "unwell": N_("altération de l'état général"),
-    "weight_loss": N_("perte de poids"),
-    "night_pain_non_mechanical": N_("douleur nocturne non mécanique"),
-    "cancer_history_new_pain": N_("antécédent de cancer avec douleur nouvelle"),
-    "major_trauma": N_("traumatisme important"),
-    "low_energy_fall": N_("chute à faible énergie"),
-    "steroids_or_osteoporosis": N_("corticoïdes ou ostéoporose"),
-    "thoracic_pain": N_("douleur thoracique"),
-    "iv_drug_use": N_("usage de drogue intraveineuse"),
-}
 
 
 def days_to_open(w: Workings) -> Floats:
@@ -126,6 +110,7 @@ RULES = (
         would_clear=N_("Se lève par une relecture clinique avec une note, datée du {since} ou après."),
         days=_safety_days(FIRST), facts=_safety_facts(FIRST),
         clears=lambda at: clearing.reviewed(at, FIRST), names=_since(FIRST),
+        recipe=safety.EMERGENCY, inputs=safety.answers(FIRST), lacks=safety.unanswered(FIRST),
     ),
     Rule(
         "safety-urgent", "safety", N_("Un signe qui demande un avis médical rapide est-il présent ?"),
@@ -136,6 +121,7 @@ RULES = (
         would_clear=N_("Se lève par une relecture clinique datée du {since} ou après."),
         days=_safety_days(SECOND), facts=_safety_facts(SECOND),
         clears=lambda at: clearing.reviewed(at, SECOND), names=_since(SECOND),
+        recipe=safety.URGENT, inputs=safety.answers(SECOND), lacks=safety.unanswered(SECOND),
     ),
     Rule(
         "enough-pain-days", "data", N_("La douleur est-elle notée assez souvent ?"),
@@ -151,6 +137,7 @@ RULES = (
         days=lambda at: at.where(at.w.symptoms.pain_known, 7),
         clears=clearing.missing_pain_days,
         names=lambda at, words: {"missing": len(clearing.missing_pain_days(at)[0])},
+        recipe=seen.PAIN_DAYS, inputs=seen.pain_days,
     ),
     Rule(
         "enough-baseline", "data", N_("Le niveau habituel du patient est-il connu ?"),
@@ -161,6 +148,7 @@ RULES = (
         would_clear=N_("Avec {limit} valeurs, hors poussée, vieilles de 8 à 56 jours."),
         days=lambda at: [],
         facts=lambda at, words: {"usual": at.value(at.w.symptoms.usual)}, clears=clearing.missing_values,
+        recipe=seen.BASELINE, inputs=seen.values,
     ),
     Rule(
         "enough-responses", "data", N_("La réponse aux séances est-elle connue ?"),
@@ -171,6 +159,7 @@ RULES = (
         would_clear=N_("Séances de plus à noter avec {what} : {missing}."),
         days=lambda at: [d for d in at.where(at.w.response.classed, 28) if d < at.day],
         clears=clearing.missing_responses, names=_missing_responses,
+        recipe=sessions.RESPONSES, terms=(sessions.SCALE, sessions.IS_KNOWN, sessions.IS_RED), inputs=sessions.responses,
     ),
     Rule(
         "log-quality", "data", N_("Le journal se lit-il comme un journal tenu au jour le jour ?"),
@@ -180,5 +169,6 @@ RULES = (
         cannot_tell=N_("Trop peu de saisies pour juger de la tenue du journal."),
         would_clear=N_("Avec {mended}."),
         days=lambda at: [], facts=_fault_facts, clears=clearing.honest_log, names=_mended,
+        recipe=seen.QUALITY, inputs=seen.quality, lacks=seen.to_judge,
     ),
 )  # fmt: skip

@@ -58,9 +58,9 @@ def heavy_sessions(at: At) -> list[Heavy]:
         one, ratio = min(((k, x) for k, x in ratios.items() if not np.isnan(x)), key=lambda x: x[1])
         if ratio <= limit * (1 + EPS):
             continue
-        dose = float(_doses(at, one, day, parts[one])[day])
+        dose = float(doses_as_of(at, one, day, parts[one])[day])
         part = _largest_part(partial(_ratio_of_part, at, one, day, parts[one]), limit)
-        allowed = math.floor(_doses(at, one, day, _with(parts[one], [day], part))[day] + 1e-6) if part else 0
+        allowed = math.floor(doses_as_of(at, one, day, _with(parts[one], [day], part))[day] + 1e-6) if part else 0
         part = min(part, allowed / dose)  # the dose is said without decimals
         if part:
             for k in (one,) if one == EXTERNAL else (LOAD_AU, MINUTES):  # a shorter session is less of both
@@ -93,7 +93,7 @@ def _largest_part(measure: Callable[[float], float], limit: float) -> float:
     return low
 
 
-def _doses(at: At, one: int, day: int, parts: Floats) -> Floats:
+def doses_as_of(at: At, one: int, day: int, parts: Floats) -> Floats:
     """Doses up to a day as weighed on it, when every session held only a part of its own (see load.py)."""
     dose, parts, e = series_of(at, one)[: day + 1], parts[: day + 1], at.w.load.exercises
     if one != EXTERNAL or e is None:
@@ -105,7 +105,7 @@ def _doses(at: At, one: int, day: int, parts: Floats) -> Floats:
 
 def _ratio(at: At, one: int, day: int, parts: Floats) -> float:
     """A session's dose over what it is compared with."""
-    dose = _doses(at, one, day, parts)
+    dose = doses_as_of(at, one, day, parts)
     sessions = np.flatnonzero(at.w.panel.is_session[at.row, :day])
     if np.isnan(dose[day]) or not len(sessions):
         return math.nan
@@ -137,7 +137,7 @@ def slower_growth(at: At) -> Ways:
     now = 1 + at.value(at.w.load.rise) / 100
 
     def growth(part: float) -> float:
-        one, all_of_it = (_doses(at, kind, at.day, _with(np.ones(at.day + 1), days, x)) for x in (part, 1.0))
+        one, all_of_it = (doses_as_of(at, kind, at.day, _with(np.ones(at.day + 1), days, x)) for x in (part, 1.0))
         recent, before = (slice(max(at.day - k - HALF + 1, 0), at.day - k + 1) for k in (0, HALF))
         share = [np.nansum(x[recent]) / np.nansum(x[before]) for x in (one, all_of_it)]
         return float(now * share[0] / share[1])
