@@ -178,11 +178,11 @@ def page(clinics: Clinics, patient_id: str, who: str = "physio", lang: str = "fr
 
 
 def questions(app: AppTest) -> list[str]:
-    return [b.key for b in app.button if b.key.startswith("gap-") and "undo" not in b.key]
+    return [b.key for b in app.button if b.key and b.key.startswith("gap-") and "undo" not in b.key]
 
 
 def press(app: AppTest, label: str) -> AppTest:
-    app = next(b for b in app.button if b.key.startswith("gap-") and b.label == label).click().run()
+    app = next(b for b in app.button if b.key and b.key.startswith("gap-") and b.label == label).click().run()
     assert not app.exception
     return app
 

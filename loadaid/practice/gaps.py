@@ -11,6 +11,8 @@ from collections.abc import Iterable, Set
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+import numpy as np
+
 from loadaid.domain.records import Log
 from loadaid.practice.days import DATA
 from loadaid.store.errors import Refused
@@ -22,7 +24,7 @@ MOST = 3  # asked at once: a consultation has no time for more
 ANSWERS = ("rest", "flare", "forgot", "unknown")
 WRITES = {"rest": {"exercised": "no"}, "flare": {"flare": "yes"}}
 # Which row is spoken of, when it was written, what a watch counted by itself: none of them is a word of the patient's.
-NOT_NOTED = ["patient_id", "date", "entered_at", "steps", "active_minutes"]
+NOT_NOTED = ("patient_id", "date", "entered_at", "steps", "active_minutes")
 
 
 @dataclass(frozen=True)
@@ -56,10 +58,12 @@ def noted(log: Log) -> dict[str, set[date]]:
     """patient id -> the days of which the log says anything: a session, done or not, a value of the day, an answer. None: absent."""
     found: dict[str, set[date]] = defaultdict(set)
     for name in DATA:
-        frame = getattr(log, name)
-        said = frame[frame.drop(columns=NOT_NOTED, errors="ignore").notna().any(axis=1)]
-        for patient_id, day in zip(said["patient_id"].astype(str), said["date"], strict=True):
-            found[patient_id].add(day.date())
+        rows = getattr(log, name)
+        if name == "daily":
+            rows = rows[np.logical_or.reduce([rows[c].notna() for c in rows.columns if c not in NOT_NOTED])]
+        places = rows[["patient_id", "date"]].drop_duplicates()
+        for patient_id, day in zip(places["patient_id"].astype(str), places["date"].dt.date, strict=True):
+            found[patient_id].add(day)
     return dict(found)
 
 

@@ -13,7 +13,7 @@ from loadaid.locale import LANGUAGES, Words
 from loadaid.practice import gaps
 from loadaid.practice.gaps import Answered, Gap
 from loadaid.store.people import Patient
-from loadaid.ui import asked
+from loadaid.ui import asked, cached_store
 from loadaid.ui.markup import quiet
 from loadaid.ui.pages.frame_clinic import say
 from loadaid.ui.receipts import GAPS
@@ -31,7 +31,7 @@ def show(visit: Visit, file: File) -> None:
         return
     patient, w = file.patient, visit.w
     answered = gaps.answers(visit.repo, patient.id)
-    days = gaps.noted(file.record.log).get(patient.id, set())
+    days = cached_store.noted(file.record, patient)
     with st.container(key=f"gaps-{patient.id}"):
         sent = [_question(visit, patient, gap) for gap in gaps.to_ask(days, visit.today, [one.gap for one in answered])]
         # What is told of an answer stands under the questions, which stay to be answered again.
