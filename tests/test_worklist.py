@@ -282,7 +282,7 @@ def test_a_later_appointment_is_listed_under_the_form(clinics: Clinics) -> None:
     app.date_input(key="book-0-day").set_value(TOMORROW)
     app = press(app, "Ajouter", "book")
     assert "Rendez-vous du jour" not in heads(app)
-    assert f"17 novembre, {SENTINELS[0]} P-0001" in plain(app)
+    assert f"17 novembre : {SENTINELS[0]} P-0001" in plain(app)
     assert "17 novembre" not in plain(press(app, "Retirer")).split("Rendez-vous retiré")[1].split("</p>", 1)[1]
 
 
@@ -336,6 +336,6 @@ def test_in_english(clinics: Clinics) -> None:
     agenda.book(clinics.repo("physio"), clinics.id(1), TODAY, 1, "k")
     app = page(clinics, lang="en")
     assert heads(app) == ["Today&#39;s appointments", "New"]
-    assert {"Take off", "Search"} <= {b.label for b in app.button}
-    app = press(app, "Take off")
+    assert {"Remove", "Search"} <= {b.label for b in app.button}
+    app = press(app, "Remove")
     assert "Appointment taken off" in plain(app)

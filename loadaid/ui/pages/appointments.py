@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import streamlit as st
 
@@ -18,8 +18,8 @@ from loadaid.ui.text import esc
 from loadaid.ui.visit import Visit
 
 
-def add(visit: Visit, clinic: Clinic) -> None:
-    """Who comes when, today unless another day is chosen; below, who comes later. Pressed twice, it is put once."""
+def show(visit: Visit, clinic: Clinic) -> None:
+    """Who comes when, today unless another day is chosen; below, those that are noted. Pressed twice, it is put once."""
     w = visit.w
     # Of a colleague's patient only the code is known, and a restricted record takes nothing.
     people = {p: one for p, one in clinic.people.items() if one.name is not None and not one.restricted}
@@ -27,7 +27,7 @@ def add(visit: Visit, clinic: Clinic) -> None:
         return
     number = st.session_state.setdefault("booked", 0)
     form = f"book-{number}"
-    with st.expander(w("Ajouter un rendez-vous"), key="book"):
+    with st.popover(w("Ajouter un rendez-vous"), key="book"):
         with st.form(form, border=False), st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
             who = st.selectbox(
                 w("Patient"), people, None, lambda p: _named(people[p]), key=f"{form}-who", placeholder=w("Choisir un patient"), width=360
@@ -38,7 +38,7 @@ def add(visit: Visit, clinic: Clinic) -> None:
             )
             once = st.session_state.setdefault(f"{form}-once", new_id())
             sent = asked.button(w("Ajouter"), f"{form}-send", once, form=True)
-        _later(visit, clinic)
+        _noted(visit, clinic)
         if sent is None:
             return
         if who is None or on is None:
@@ -53,26 +53,22 @@ def add(visit: Visit, clinic: Clinic) -> None:
             st.rerun()
 
 
-def _later(visit: Visit, clinic: Clinic) -> None:
-    """The appointments of the days to come, each to be taken off."""
-    booked = [(on, p) for p, standing in clinic.standings.items() for on in standing.day.visits if on > visit.today]
+def _noted(visit: Visit, clinic: Clinic) -> None:
+    """The appointments from today on, each with the button that takes it off where the record takes changes."""
+    w = visit.w
+    booked = [(on, p) for p, standing in clinic.standings.items() for on in standing.day.visits]
     for on, patient_id in sorted(booked):
         patient = clinic.people[patient_id]
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-            st.html(f"<p>{esc(f'{visit.w.day(on)}, {_named(patient)}')}</p>", width="content")
-            remove(visit, patient, on)
-
-
-def remove(visit: Visit, patient: Patient, on: date) -> None:
-    """The button that takes an appointment off; none where nothing can be changed."""
-    w = visit.w
-    if patient.name is None or patient.restricted:
-        return
-    if (sent := asked.button(w("Retirer"), f"unbook-{patient.id}-{on}", patient.id, on)) is not None:
-        with in_words(w, account_id=visit.repo.actor.account_id):
-            agenda.cancel(visit.repo, *sent)
-            say(w("Rendez-vous retiré : {who}, {day}.", who=patient.name, day=on))
-            st.rerun()
+            st.html(f"<p>{esc(w('{day} : {who}', day=on, who=_named(patient)))}</p>", width="content")
+            if patient.name is None or patient.restricted:
+                continue
+            sent = asked.button(w("Retirer"), f"unbook-{patient_id}-{on}", patient_id, on)
+        if sent is not None:
+            with in_words(w, account_id=visit.repo.actor.account_id):
+                agenda.cancel(visit.repo, *sent)
+                say(w("Rendez-vous retiré : {who}, {day}.", who=patient.name, day=on))
+                st.rerun()
 
 
 def _named(patient: Patient) -> str:

@@ -20,7 +20,6 @@ from loadaid.ui.text import esc
 from loadaid.ui.visit import Visit
 
 LINES = 50  # shown at once; sentences are made for these alone
-NINE, ONE = 10, 1  # an appointment's line, and the button that takes it off
 
 
 def show(visit: Visit) -> None:
@@ -35,7 +34,9 @@ def _list(visit: Visit) -> None:
     n = len(clinic.order)
     title = w("Aujourd'hui")
     st.html(f"<h1>{esc(title)}</h1>{_counted(visit, n)}")
-    search = _search(visit, clinic)
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="find-or-book"):
+        search = _search(visit, clinic)
+        appointments.show(visit, clinic)
     said()
     requests.waiting(visit, clinic.people)
     found = clinic.matching(search)
@@ -50,7 +51,6 @@ def _list(visit: Visit) -> None:
         st.html(f"<p>{esc(w('Aucun de vos patients n’a « {search} » dans son nom ou son code.', search=search))}</p>")
     _lines(visit, clinic, set(found))
     _discharged(visit, clinic, found)
-    appointments.add(visit, clinic)
     _new(visit)
     with_reason.show(visit, search if not found else "")
 
@@ -65,8 +65,12 @@ def _search(visit: Visit, clinic: Clinic) -> str:
     w = visit.w
     if not clinic.people:
         return ""
-    with st.form("find", border=False), st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-        search = st.text_input(w("Chercher un nom ou un code"), "", 80, key="search", width=360)
+    label = w("Chercher un nom ou un code")
+    with (
+        st.form("find", border=False, width="content"),
+        st.container(horizontal=True, vertical_alignment="bottom", gap="small", width="content"),
+    ):
+        search = st.text_input(label, "", 80, key="search", width=360, placeholder=label, label_visibility="collapsed")
         sent = st.form_submit_button(w("Chercher"), key="find-send")
     found = clinic.matching(search)
     if sent and search.strip() and len(found) == 1:
@@ -104,26 +108,13 @@ def _lines(visit: Visit, clinic: Clinic, found: set[str]) -> None:
             st.html(listing.block(heads[name], rule, count))
         else:
             st.html(listing.head(w, next(g for g in GROUPS if g.id == name), count))
-        if name == agenda.TODAY:
-            _appointments(visit, clinic, mine)
-        else:
-            st.html(_table(visit, clinic, mine))
+        st.html(_table(visit, clinic, mine))
 
 
-def _table(visit: Visit, clinic: Clinic, rows: Sequence[Row], css: str = "lines") -> str:
+def _table(visit: Visit, clinic: Clinic, rows: Sequence[Row]) -> str:
     twins = listing.twins(clinic.people.values())
     lines = [cells(visit, clinic, row, twins=row.patient_id in twins) for row in rows]
-    return listing.table([visit.w(head) for head in HEADS], WIDTHS, lines, css=css)
-
-
-def _appointments(visit: Visit, clinic: Clinic, rows: Sequence[Row]) -> None:
-    """A line each beside its button."""
-    with st.container(key="lines-today"):
-        for k, row in enumerate(rows):
-            line, button = st.columns([NINE, ONE], gap="small", vertical_alignment="bottom" if k == 0 else "center")
-            line.html(_table(visit, clinic, [row], "lines more" if k else "lines"))
-            with button:
-                appointments.remove(visit, clinic.people[row.patient_id], visit.today)
+    return listing.table([visit.w(head) for head in HEADS], WIDTHS, lines)
 
 
 def _discharged(visit: Visit, clinic: Clinic, found: list[str]) -> None:

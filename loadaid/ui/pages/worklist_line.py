@@ -13,7 +13,7 @@ from loadaid.ui.text import esc
 from loadaid.ui.visit import Visit
 
 HEADS = (N_("Patient"), N_("Lecture"), N_("Pourquoi"), N_("Ce qui a changé"), N_("À demander"), N_("Revue"))
-WIDTHS = (17, 19, 29, 19, 8, 8)
+WIDTHS = (15, 19, 28, 19, 8, 11)
 
 
 def cells(visit: Visit, clinic: Clinic, row: Row, *, twins: bool) -> list[str]:
@@ -46,7 +46,7 @@ def changes(visit: Visit, clinic: Clinic, row: Row) -> str:
         told.append(w("saisies complétées ou corrigées"))
     if since is not None and row.dose_change_percent is not None and round(row.dose_change_percent):
         told.append(w("dose {change} sur 14 jours", change=listing.changed(w, row)))
-    return ", ".join(told) or w("rien de nouveau")
+    return w(" ; ").join(told) or w("rien de nouveau")
 
 
 def _lowered(text: str) -> str:
