@@ -196,7 +196,7 @@ def test_one_press_answers_and_one_takes_it_back(clinics: Clinics, who: str) -> 
     assert "Rien du mer. 11 au ven. 13 nov. (3 jours) :" in plain(app)
     assert [b.label for b in app.button if b.key in questions(app)] == ["repos", "poussée", "oubli", "ne sais plus"]
     app = press(app, "repos")
-    assert "Noté, mer. 11 au ven. 13 nov. : repos." in plain(app)
+    assert "Noté : repos, du mer. 11 au ven. 13 nov." in plain(app)
     assert questions(app) == []
     assert of_gap(clinics, who) == [{"exercised": "no"}] * 3
     app = press(app, "Annuler")
@@ -204,9 +204,9 @@ def test_one_press_answers_and_one_takes_it_back(clinics: Clinics, who: str) -> 
     assert len(questions(app)) == 4
     assert of_gap(clinics, who) == []
     app = press(app, "oubli")
-    assert "Noté, mer. 11 au ven. 13 nov. : oubli." in plain(app)
+    assert "Noté : oubli, du mer. 11 au ven. 13 nov." in plain(app)
     assert of_gap(clinics, who) == []
-    assert "Déjà répondu : mer. 11 au ven. 13 nov., oubli." in plain(page(clinics, who))
+    assert "Déjà répondu : oubli du mer. 11 au ven. 13 nov." in plain(page(clinics, who))
 
 
 def test_where_it_is_from_is_said(clinics: Clinics, who: str) -> None:
@@ -267,20 +267,20 @@ def test_two_windows_give_one_answer(clinics: Clinics, who: str) -> None:
     first, second, third = page(clinics, who), page(clinics, who), page(clinics, who)
     press(first, "repos")
     again, other = plain(press(second, "repos")), plain(press(third, "oubli"))
-    assert "Noté, mer. 11 au ven. 13 nov. : repos." in again
+    assert "Noté : repos, du mer. 11 au ven. 13 nov." in again
     assert "Modifié entre-temps" not in again
     assert "Modifié entre-temps" in other
     assert [one.answer for one in gaps.answers(clinics.repo("physio"), who)] == ["rest"]
 
 
 def test_days_in_words() -> None:
-    assert gap_strip.span(W, Gap(dt.date(2026, 10, 31), dt.date(2026, 11, 1))) == "sam. 31 oct. au dim. 1er nov."
-    assert gap_strip.span(W, Gap(dt.date(2026, 11, 1), dt.date(2026, 11, 1))) == "dim. 1er nov."
+    assert gap_strip.span(W, Gap(dt.date(2026, 10, 31), dt.date(2026, 11, 1))) == "du sam. 31 oct. au dim. 1er nov."
+    assert gap_strip.span(W, Gap(dt.date(2026, 11, 1), dt.date(2026, 11, 1))) == "le dim. 1er nov."
 
 
 def test_in_english(clinics: Clinics, who: str) -> None:
     app = page(clinics, who, lang="en")
     assert "Nothing from Wed 11 to Fri 13 Nov (3 days):" in plain(app)
     assert [b.label for b in app.button if b.key in questions(app)] == ["rest", "flare", "forgotten", "don't remember"]
-    assert "Noted, Wed 11 to Fri 13 Nov: rest." in plain(press(app, "rest"))
+    assert "Noted: rest, from Wed 11 to Fri 13 Nov." in plain(press(app, "rest"))
     assert "repos" not in everything(app)

@@ -242,14 +242,14 @@ def test_a_line_says_what_changed_and_what_to_ask(clinics: Clinics) -> None:
 def test_an_appointment_is_put_and_taken_off_in_the_list(clinics: Clinics) -> None:
     app = page(clinics)
     assert "Rendez-vous du jour" not in heads(app)
-    app = press(app, "Ajouter", "book")
+    app = press(app, "Noter", "book")
     assert "Il faut un patient et un jour" in plain(app)
     app.selectbox(key="book-0-who").select(clinics.id(0))
-    app = press(app, "Ajouter", "book")
+    app = press(app, "Noter", "book")
     assert f"Rendez-vous noté : {SENTINELS[0]}, 16 novembre." in plain(app)
     assert heads(app)[0] == "Rendez-vous du jour"
     app.selectbox(key="book-1-who").select(clinics.id(0))
-    app = press(app, "Ajouter", "book")
+    app = press(app, "Noter", "book")
     assert "Déjà noté" in plain(app)
     assert agenda.blocks(read(clinics.repo("physio")))["today"] == [clinics.id(0)]
     app = press(app, "Retirer")
@@ -261,7 +261,7 @@ def test_two_presses_and_two_windows_put_one_appointment(clinics: Clinics) -> No
     first, second = page(clinics), page(clinics)
     for app in (first, second):
         app.selectbox(key="book-0-who").select(clinics.id(0))
-        press(app, "Ajouter", "book")
+        press(app, "Noter", "book")
     events = clinics.repo("physio").records.get(clinics.id(0)).log.events
     assert list(events["date"].dt.date[events["kind"] == "visit"]).count(TODAY) == 1
     first, second = page(clinics), page(clinics)
@@ -273,14 +273,14 @@ def test_a_record_changed_meanwhile_still_takes_an_appointment(clinics: Clinics)
     app = page(clinics)
     app.selectbox(key="book-0-who").select(clinics.id(0))
     noted(clinics.repo("patient"), clinics.id(0), TODAY, pain_morning=4)
-    assert "Rendez-vous noté" in plain(press(app, "Ajouter", "book")), "it goes over nothing that is noted"
+    assert "Rendez-vous noté" in plain(press(app, "Noter", "book")), "it goes over nothing that is noted"
 
 
 def test_a_later_appointment_is_listed_under_the_form(clinics: Clinics) -> None:
     app = page(clinics)
     app.selectbox(key="book-0-who").select(clinics.id(0))
     app.date_input(key="book-0-day").set_value(TOMORROW)
-    app = press(app, "Ajouter", "book")
+    app = press(app, "Noter", "book")
     assert "Rendez-vous du jour" not in heads(app)
     assert f"17 novembre : {SENTINELS[0]} P-0001" in plain(app)
     assert "17 novembre" not in plain(press(app, "Retirer")).split("Rendez-vous retiré")[1].split("</p>", 1)[1]

@@ -27,7 +27,7 @@ def show(visit: Visit, clinic: Clinic) -> None:
         return
     number = st.session_state.setdefault("booked", 0)
     form = f"book-{number}"
-    with st.popover(w("Ajouter un rendez-vous"), key="book"):
+    with st.popover(w("Ajouter ou retirer un rendez-vous"), key="book"):
         with st.form(form, border=False), st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
             who = st.selectbox(
                 w("Patient"), people, None, lambda p: _named(people[p]), key=f"{form}-who", placeholder=w("Choisir un patient"), width=360
@@ -37,7 +37,7 @@ def show(visit: Visit, clinic: Clinic) -> None:
                 w("Jour"), visit.today, visit.today, last, key=f"{form}-day", format="DD/MM/YYYY", width=160
             )
             once = st.session_state.setdefault(f"{form}-once", new_id())
-            sent = asked.button(w("Ajouter"), f"{form}-send", once, form=True)
+            sent = asked.button(w("Noter"), f"{form}-send", once, form=True)
         _noted(visit, clinic)
         if sent is None:
             return

@@ -66,7 +66,7 @@ def _answered(visit: Visit, patient: Patient, answered: list[Answered]) -> None:
     just = next((one for one in answered if one.import_id == st.session_state.get(f"gap-{patient.id}")), None)
     if just is not None:
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-            told = w("Noté, {days} : {answer}.", days=span(w, just.gap), answer=w(GAPS[just.answer]))
+            told = w("Noté : {answer}, {days}.", days=span(w, just.gap), answer=w(GAPS[just.answer]))
             st.html(f'<p role="status">{esc(told)}</p>', width="content")
             if just.may_undo and (sent := asked.button(w("Annuler"), f"gap-undo-{just.import_id}", just.import_id)):
                 visit.repo.imports.undo(patient.id, *sent)
@@ -75,7 +75,7 @@ def _answered(visit: Visit, patient: Patient, answered: list[Answered]) -> None:
     since = gaps.window(visit.today)
     earlier = [one for one in answered if one is not just and one.gap.last >= since]
     if earlier:
-        each = (w("{days}, {answer}", days=span(w, one.gap), answer=w(GAPS[one.answer])) for one in earlier)
+        each = (w("{answer} {days}", days=span(w, one.gap), answer=w(GAPS[one.answer])) for one in earlier)
         st.html(quiet(w("Déjà répondu : {answers}.", answers=w(" ; ").join(each))))
 
 
@@ -87,10 +87,10 @@ def _nothing(w: Words, gap: Gap) -> str:
 
 
 def span(w: Words, gap: Gap) -> str:
-    """The days of a gap, short: jeu. 12 au lun. 16 nov."""
+    """The days of a gap, short: du jeu. 12 au lun. 16 nov."""
     if gap.first == gap.last:
-        return _day(w, gap.first)
-    return w("{first} au {last}", first=_first(w, gap), last=_day(w, gap.last))
+        return w("le {day}", day=_day(w, gap.first))
+    return w("du {first} au {last}", first=_first(w, gap), last=_day(w, gap.last))
 
 
 def _first(w: Words, gap: Gap) -> str:

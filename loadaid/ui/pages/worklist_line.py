@@ -32,10 +32,10 @@ def cells(visit: Visit, clinic: Clinic, row: Row, *, twins: bool) -> list[str]:
 
 
 def changes(visit: Visit, clinic: Clinic, row: Row) -> str:
-    """The reading, the days added, the dose; that nothing changed. Nothing is told of the reading before the first look."""
+    """A safety answer that waits, the reading, the days added, the dose; or that nothing changed. Before a first look: no reading, no dose."""
     w, day = visit.w, clinic.standings[row.patient_id].day
     since = agenda.since(clinic, row.patient_id)
-    told = []
+    told = [w("réponse de sécurité à examiner")] if row.group == "safety" else []
     if day.then is not None and day.then != row.headline:
         then, now = (_lowered(labels.state(w, code)) for code in (day.then, row.headline))
         told.append(w("lecture : {then} → {now}", then=then, now=now))
