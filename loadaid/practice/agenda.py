@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
@@ -12,7 +13,6 @@ from loadaid.domain.records import Log
 from loadaid.practice import gaps
 from loadaid.store.arrivals import Arrived
 from loadaid.store.columns import moment
-from loadaid.store.errors import Refused
 from loadaid.store.imports import Line
 from loadaid.store.repository import Repository
 
@@ -111,18 +111,17 @@ def book(repo: Repository, patient_id: str, on: date, revision: int, key: str) -
     return True
 
 
-def cancel(repo: Repository, patient_id: str, on: date) -> None:
+def cancel(repo: Repository, patient_id: str, on: date) -> bool:
     """Takes the appointments of a day off. Doing it twice changes nothing.
 
-    Errors: NotFound; Refused for one that came with other data, which an undo would take away too; TooLate after 30 days.
+    False: one of them came with other data, which an undo would take away too, so it stays. Errors: NotFound, TooLate after 30 days.
     """
-    for import_id in _booked(repo, patient_id, on):
-        alone = [e for e in repo.records.history(patient_id) if e.import_id == import_id]
-        if len(alone) > 1:
-            raise Refused(
-                "This appointment came with other data; taking it off would take them too. Nothing was changed."
-            )
+    booked = _booked(repo, patient_id, on)
+    said = Counter(entry.import_id for entry in repo.records.history(patient_id))
+    alone = [import_id for import_id in booked if said[import_id] == 1]
+    for import_id in alone:
         repo.imports.undo(patient_id, import_id)
+    return alone == booked
 
 
 def _booked(repo: Repository, patient_id: str, on: date) -> list[str]:

@@ -57,17 +57,19 @@ def _noted(visit: Visit, clinic: Clinic) -> None:
     """The appointments from today on, each with the button that takes it off where the record takes changes."""
     w = visit.w
     booked = [(on, p) for p, standing in clinic.standings.items() for on in standing.day.visits]
+    lines = st.container(key="lines-booked")
     for on, patient_id in sorted(booked):
         patient = clinic.people[patient_id]
-        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        with lines, st.container(horizontal=True, vertical_alignment="center", gap="small"):
             st.html(f"<p>{esc(w('{day} : {who}', day=on, who=_named(patient)))}</p>", width="content")
             if patient.name is None or patient.restricted:
                 continue
             sent = asked.button(w("Retirer"), f"unbook-{patient_id}-{on}", patient_id, on)
         if sent is not None:
             with in_words(w, account_id=visit.repo.actor.account_id):
-                agenda.cancel(visit.repo, *sent)
-                say(w("Rendez-vous retiré : {who}, {day}.", who=patient.name, day=on))
+                gone, named = agenda.cancel(visit.repo, *sent), {"who": patient.name, "day": on}
+                stays = w("Gardé : {who}, {day}. Ce rendez-vous est arrivé avec d'autres données.", **named)
+                say(w("Rendez-vous retiré : {who}, {day}.", **named) if gone else stays)
                 st.rerun()
 
 

@@ -36,7 +36,7 @@ def changes(visit: Visit, clinic: Clinic, row: Row) -> str:
     w, day = visit.w, clinic.standings[row.patient_id].day
     since = agenda.since(clinic, row.patient_id)
     told = [w("réponse de sécurité à examiner")] if row.group == "safety" else []
-    if day.then is not None and day.then != row.headline:
+    if not told and day.then is not None and day.then != row.headline:
         then, now = (_lowered(labels.state(w, code)) for code in (day.then, row.headline))
         told.append(w("lecture : {then} → {now}", then=then, now=now))
     added = agenda.days_added(day.arrived, since)
