@@ -6,19 +6,23 @@ import datetime as dt
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 
 from loadaid.domain.errors import UsageError
-from loadaid.practice import demo
+from loadaid.practice import agenda, cohort, demo
+from loadaid.store.actor import Actor
+from loadaid.store.repository import repository
+from loadaid.store.tables import accounts
 
 TODAY = dt.date(2026, 11, 16)
+whole = demo.seed
 
 
 @pytest.fixture(autouse=True)
 def small(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("LOADAID_HOME", str(tmp_path))
     monkeypatch.setattr(demo, "PATIENTS", 2)
-    seed = demo.seed
-    monkeypatch.setattr(demo, "seed", lambda database, today: seed(database, today, 2, 10))
+    monkeypatch.setattr(demo, "seed", lambda database, today: whole(database, today, 2, 10))
 
 
 def marks(tmp_path: Path) -> set[str]:
@@ -51,7 +55,7 @@ def test_a_database_that_it_did_not_make_is_left_alone(tmp_path: Path) -> None:
 
 
 def test_a_start_that_was_broken_off_is_begun_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    whole = demo.seed
+    small = demo.seed
 
     def breaks(*_: object) -> None:
         raise KeyboardInterrupt
@@ -59,6 +63,24 @@ def test_a_start_that_was_broken_off_is_begun_anew(tmp_path: Path, monkeypatch: 
     monkeypatch.setattr(demo, "seed", breaks)
     with pytest.raises(KeyboardInterrupt):
         demo.opened(TODAY)
-    monkeypatch.setattr(demo, "seed", whole)
+    monkeypatch.setattr(demo, "seed", small)
     demo.opened(TODAY).close()
     assert {"key", "loadaid.db", "made"} <= marks(tmp_path)
+
+
+def test_its_day_has_appointments_news_and_gaps(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(demo, "seed", lambda database, today: whole(database, today, 16, 40))
+    database = demo.opened(TODAY)
+    with database.read() as connection:
+        physios = connection.execute(sa.select(accounts).where(accounts.c.role == "physio")).all()
+    lists = [
+        cohort.clinic(repository(database, Actor(one.id, one.clinic_id, "physio")), TODAY, cohort.Kept())
+        for one in physios
+    ]
+    clinic = max(lists, key=lambda found: len(found.order))  # the first physiotherapist follows two in three
+    blocks = agenda.blocks(clinic)
+    assert len(blocks["today"]) == demo.COMING
+    assert blocks["news"]
+    assert set(clinic.order) - {*blocks["today"], *blocks["news"]}
+    assert any(standing.day.questions for standing in clinic.standings.values())
+    database.close()

@@ -18,7 +18,10 @@ from loadaid.cohort.rows import Row, rows
 from loadaid.cohort.triage import MEASURES, NONE, WEEKS, Triage, groups_by_day, triage
 from loadaid.domain.errors import UsageError
 from loadaid.domain.limits import Limits
+from loadaid.domain.records import Log
 from loadaid.locale import Words
+from loadaid.practice import agenda
+from loadaid.practice.agenda import Day
 from loadaid.store.columns import as_moment
 from loadaid.store.errors import NotFound
 from loadaid.store.people import Patient
@@ -34,7 +37,7 @@ Mark = tuple[int, date, date | None, tuple[tuple[str, float], ...]]
 class Standing:
     """One patient of the list. place: what the list is ordered by. weeks: their group on the last day of each week, the oldest first.
 
-    odd: whether a limit of theirs could not be used. rows: by language, once asked for.
+    odd: whether a limit of theirs could not be used. day: appointments, news, gaps to ask about. rows: by language, once asked for.
     """
 
     mark: Mark
@@ -42,6 +45,7 @@ class Standing:
     place: tuple[float, ...]
     weeks: list[str | None]
     odd: bool
+    day: Day
     rows: dict[str, Row] = field(default_factory=dict)
 
 
@@ -98,7 +102,7 @@ class Clinic:
         missing = [p for p in patient_ids if w.language not in self.standings[p].rows]
         later = [p for p in missing if p not in self.at_hand]
         triages = dict(self.at_hand) | (
-            _triages(self.repo, later, self.day, self.people, self._marks(later)) if later else {}
+            _triages(self.repo.records.everyone(later), self.day, self.people, self._marks(later)) if later else {}
         )
         together: dict[int, list[str]] = defaultdict(list)
         if set(missing) - set(triages):  # one of them has just left the actor's list
@@ -136,12 +140,15 @@ def clinic(repo: Repository, day: date, kept: Kept) -> Clinic:
         with kept.lock:
             # Someone else may have read them meanwhile.
             part = [p for p in stale[k : k + PART] if not kept.has(p, marks[p])]
-            read = _triages(repo, part, day, people, marks)
+            log = repo.records.everyone(part)
+            read = _triages(log, day, people, marks)
             for patient_id in part:
                 if patient_id not in read:  # no longer in the actor's list since it was asked for
                     del people[patient_id]
+            reviews = {p: found.review for p, found in read.items()}
+            own = agenda.days(repo, log, day, reviews, {p: last.get(p) for p in read})
             for found in {id(t): t for t in read.values()}.values():
-                kept.standings |= _standings(found, people, marks)
+                kept.standings |= _standings(found, people, marks, own)
             if len(stale) <= AT_HAND:
                 at_hand |= read
     standings = {p: kept.standings[p] for p in people}
@@ -152,10 +159,9 @@ def clinic(repo: Repository, day: date, kept: Kept) -> Clinic:
 
 
 def _triages(
-    repo: Repository, patient_ids: Sequence[str], day: date, people: Mapping[str, Patient], marks: Mapping[str, Mark]
+    log: Log, day: date, people: Mapping[str, Patient], marks: Mapping[str, Mark]
 ) -> dict[str, Triage]:  # fmt: skip
     """patient id -> the triage of those they were read with, who share their limits. Whom the actor no longer reaches: absent."""
-    log = repo.records.everyone(patient_ids)
     together: dict[tuple[tuple[str, float], ...], list[str]] = defaultdict(list)
     for patient_id in log.patients["patient_id"].astype(str):
         together[marks[patient_id][3]].append(patient_id)
@@ -170,7 +176,9 @@ def _triages(
     return found
 
 
-def _standings(found: Triage, people: Mapping[str, Patient], marks: Mapping[str, Mark]) -> dict[str, Standing]:
+def _standings(
+    found: Triage, people: Mapping[str, Patient], marks: Mapping[str, Mark], own: Mapping[str, Day]
+) -> dict[str, Standing]:
     everyone = [*found.patients, *found.discharged]
     by_week = groups_by_day(found.review, _weeks(found.day), {p: _since(people[p]) for p in everyone})
     bad = {own: bool(sound(dict(own))[1]) for own in {marks[p][3] for p in everyone}}
@@ -184,7 +192,8 @@ def _standings(found: Triage, people: Mapping[str, Patient], marks: Mapping[str,
             group = str(row["group"])
             place = (float(BY_ID[group].number), *(float("inf") if size != size else -size for size in sizes))
         weeks = [frame.get(patient_id) for frame in by_week]
-        made[patient_id] = Standing(marks[patient_id], group, place, weeks, bad[marks[patient_id][3]])
+        limits = marks[patient_id][3]
+        made[patient_id] = Standing(marks[patient_id], group, place, weeks, bad[limits], own[patient_id])
     return made
 
 

@@ -124,12 +124,13 @@ class Imports(Part):
                 return self._receipt(row._asdict() | done)
         return self._receipt(row._asdict())
 
-    def listed(self, patient_id: str) -> list[Receipt]:
-        """All receipts of a patient, the newest first, also of what was taken back. Errors: NotFound."""
+    def listed(self, patient_id: str, kind: str | None = None) -> list[Receipt]:
+        """All receipts of a patient, or those of one kind, the newest first, also of what was taken back. Errors: NotFound."""
         with self.reading("record", "read", patient_id) as (connection, _):
-            rows = connection.execute(
-                sa.select(imports).where(imports.c.patient_id == patient_id).order_by(imports.c.number.desc())
-            ).all()
+            wanted = sa.select(imports).where(imports.c.patient_id == patient_id)
+            if kind is not None:
+                wanted = wanted.where(imports.c.kind == kind)
+            rows = connection.execute(wanted.order_by(imports.c.number.desc())).all()
             return [self._receipt(row._asdict()) for row in rows]
 
     def same_bytes(self, patient_id: str, digest: str) -> Receipt | None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from loadaid.store.accesses import Accesses
 from loadaid.store.accounts import Accounts
 from loadaid.store.actor import Actor
+from loadaid.store.arrivals import Arrivals
 from loadaid.store.database import Database
 from loadaid.store.decisions import Decisions
 from loadaid.store.imports import Imports
@@ -27,11 +28,13 @@ class Repository:
     accounts: Accounts
     accesses: Accesses
     privacy: Privacy
+    arrivals: Arrivals
 
 
 def repository(database: Database, actor: Actor) -> Repository:
     """Everything this actor may reach, and nothing else."""
     given = (database, actor)
     return Repository(
-        actor, People(*given), Records(*given), Imports(*given), Decisions(*given), Accounts(*given), Accesses(*given), Privacy(*given)
+        actor, People(*given), Records(*given), Imports(*given), Decisions(*given), Accounts(*given), Accesses(*given),
+        Privacy(*given), Arrivals(*given),
     )  # fmt: skip

@@ -15,7 +15,7 @@ import streamlit as st
 from loadaid.intake.templates.files import WORKBOOK
 from loadaid.intake.templates.workbook import template_workbook
 from loadaid.locale import Words, words
-from loadaid.practice import cohort, readings, uploads
+from loadaid.practice import cohort, gaps, readings, uploads
 from loadaid.practice.uploads import Preview, Upload
 from loadaid.report.facts import facts
 from loadaid.store.people import Patient
@@ -70,6 +70,16 @@ def record(repo: Repository, patient: Patient) -> Record:
 @st.cache_resource(max_entries=64, ttl=KEPT_S, show_spinner=False)
 def _record(_repo: Repository, patient_id: str, revision: int) -> Record:
     return _repo.records.get(patient_id)
+
+
+def noted(record: Record, patient: Patient) -> set[date]:
+    """The days of which a record says anything."""
+    return _noted(record, patient.id, record.revision, record.mark)
+
+
+@st.cache_data(max_entries=64, ttl=KEPT_S, show_spinner=False)
+def _noted(_record: Record, patient_id: str, revision: int, mark: str) -> set[date]:
+    return gaps.noted(_record.log).get(patient_id, set())
 
 
 @st.cache_resource(max_entries=64, ttl=KEPT_S, show_spinner=False)

@@ -123,6 +123,12 @@ def head(w: Words, group: Group, count: str) -> str:
     )
 
 
+def block(name: str, rule: str, count: str) -> str:
+    """The header of lines that are in no group: name, rule, count."""
+    told = f'<p class="quiet">{esc(rule)}</p>' if rule else ""
+    return f'<h2 class="group">{esc(name)} <span class="count">{esc(count)}</span></h2>{told}'
+
+
 def table(heads: Sequence[str], widths: Sequence[int], rows: Iterable[Sequence[str]], *, css: str = "lines") -> str:
     """Lines of fixed widths, in percent, so that the tables of all groups stand under one another."""
     cols = "".join(f'<col style="width:{width}%">' for width in widths)

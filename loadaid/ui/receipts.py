@@ -20,8 +20,10 @@ STATES = {
 TOTAL = N_("Lignes reçues")
 KINDS = {
     "file": N_("Fichier"), "form": N_("Saisie du jour"), "desk": N_("Saisie au cabinet"), "correction": N_("Correction"),
-    "gap": N_("Jours sans saisie"), "seed": N_("Reprise du dossier"),
+    "gap": N_("Réponse sur des jours sans saisie"), "seed": N_("Reprise du dossier"),
 }  # fmt: skip
+# What was answered about days without any entry.
+GAPS = {"rest": N_("repos"), "flare": N_("poussée"), "forgot": N_("oubli"), "unknown": N_("ne sais plus")}
 
 
 def sums(w: Words, rows: Mapping[str, int]) -> str:
@@ -53,11 +55,12 @@ def _sender(w: Words, receipt: Receipt, own_id: str, patient_account: str | None
 
 
 def body(w: Words, told: Mapping[str, Any]) -> str:
-    """Its files, its sum, its days."""
+    """Its files, its days, what was answered about them, its sum."""
     files = ", ".join(w("« {name} »", name=legible(f["name"], 100)) for f in told.get("files", ()))
     span = told.get("span")
     days = _days(w, span) if span else ""
-    lines = "".join(f"<p>{esc(text)}</p>" for text in (files, days) if text)
+    said = w("Réponse : {answer}.", answer=w(GAPS[told["answer"]])) if "answer" in told else ""
+    lines = "".join(f"<p>{esc(text)}</p>" for text in (files, days, said) if text)
     return lines + (sums(w, told["rows"]) if "rows" in told else "")
 
 

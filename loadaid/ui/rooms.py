@@ -40,10 +40,10 @@ ROOMS: dict[Role, tuple[Room, ...]] = {
         Room("record", N_("Mon suivi"), "patient_home"),
         Room("rights", N_("Mes données"), "patient_privacy"),
     ),
-    "physio": (Room("patients", N_("Mes patients"), "worklist"), HOW_GOOD),
+    "physio": (Room("patients", N_("Aujourd'hui"), "worklist"), HOW_GOOD),
     "lead": (
         Room("triage", N_("Qui voir d'abord"), "triage"),
-        Room("patients", N_("Mes patients"), "worklist"),
+        Room("patients", N_("Aujourd'hui"), "worklist"),
         Room("team", N_("Équipe"), "team"),
         HOW_GOOD,
     ),

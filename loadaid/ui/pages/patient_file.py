@@ -20,6 +20,7 @@ from loadaid.store.records import Record
 from loadaid.ui import cached_store, listing, markup, receipts
 from loadaid.ui.markup import quiet
 from loadaid.ui.pages import (
+    gap_strip,
     patient_day,
     patient_frozen,
     patient_limits,
@@ -168,6 +169,8 @@ def _tab(visit: Visit, file: File, parts: dict[str, str]) -> None:
         "limits": patient_limits.show, "sheet": patient_sheet.show,
         "rights": requests.of_record,
     }  # fmt: skip
+    if tab == "reading":
+        gap_strip.show(visit, file)
     shown[tab](visit, file)
 
 

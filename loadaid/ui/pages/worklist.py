@@ -1,17 +1,20 @@
-"""The physiotherapist's own patients, in the order of the triage, one line each; search, a new patient; one of them opened."""
+"""A physiotherapist's day, one line a patient: who comes today, of whom there is news, then the others in the order of the triage."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 import streamlit as st
 
 from loadaid.cohort.groups import GROUPS
 from loadaid.cohort.rows import Row
+from loadaid.practice import agenda
 from loadaid.practice.cohort import Clinic
 from loadaid.ui import asked, cached_store, listing, markup
 from loadaid.ui.markup import quiet
-from loadaid.ui.pages import chart_form, patient_file, requests, with_reason
+from loadaid.ui.pages import appointments, chart_form, patient_file, requests, with_reason
 from loadaid.ui.pages.frame_clinic import address, said
-from loadaid.ui.palette import palette
+from loadaid.ui.pages.worklist_line import HEADS, WIDTHS, cells
 from loadaid.ui.store_errors import in_words
 from loadaid.ui.text import esc
 from loadaid.ui.visit import Visit
@@ -29,10 +32,13 @@ def _list(visit: Visit) -> None:
     with st.spinner(w("Lecture des journaux…")):
         clinic = cached_store.clinic(visit.repo, visit.today)
     n = len(clinic.order)
-    st.html(f"<h1>{esc(w('Mes patients'))}</h1>{_counted(visit, n)}")
+    title = w("Aujourd'hui")
+    st.html(f"<h1>{esc(title)}</h1>{_counted(visit, n)}")
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="find-or-book"):
+        search = _search(visit, clinic)
+        appointments.show(visit, clinic)
     said()
     requests.waiting(visit, clinic.people)
-    search = st.text_input(w("Chercher un nom ou un code"), "", 80, key="search", width=360) if clinic.people else ""
     found = clinic.matching(search)
     if not clinic.people:
         st.html(
@@ -43,7 +49,7 @@ def _list(visit: Visit) -> None:
         )
     elif not found:
         st.html(f"<p>{esc(w('Aucun de vos patients n’a « {search} » dans son nom ou son code.', search=search))}</p>")
-    _groups(visit, clinic, [p for p in found if p not in set(clinic.discharged)])
+    _lines(visit, clinic, set(found))
     _discharged(visit, clinic, found)
     _new(visit)
     with_reason.show(visit, search if not found else "")
@@ -54,39 +60,61 @@ def _counted(visit: Visit, n: int) -> str:
     return f'<span class="quiet">{esc(told)}</span>'
 
 
-def _groups(visit: Visit, clinic: Clinic, found: list[str]) -> None:
-    """Every group that has someone, its rule in its header, a page of lines at a time."""
+def _search(visit: Visit, clinic: Clinic) -> str:
+    """What is searched for. Sent with one match, it opens that patient: the keyboard needs no more than a name."""
     w = visit.w
-    pages = -(-len(found) // LINES)
+    if not clinic.people:
+        return ""
+    label = w("Chercher un nom ou un code")
+    with (
+        st.form("find", border=False, width="content"),
+        st.container(horizontal=True, vertical_alignment="bottom", gap="small", width="content"),
+    ):
+        search = st.text_input(label, "", 80, key="search", width=360, placeholder=label, label_visibility="collapsed")
+        sent = st.form_submit_button(w("Chercher"), key="find-send")
+    found = clinic.matching(search)
+    if sent and search.strip() and len(found) == 1:
+        st.query_params["patient"] = found[0]
+        st.rerun()
+    return search
+
+
+def _lines(visit: Visit, clinic: Clinic, found: set[str]) -> None:
+    """Every block that has someone, a page of lines at a time."""
+    w, blocks = visit.w, agenda.blocks(clinic)
+    first = {p for ids in blocks.values() for p in ids}
+    parts = [(name, ids) for name, ids in blocks.items()]
+    parts += [
+        (group.id, [p for p in ids if p not in first])
+        for group, ids in zip(GROUPS, clinic.groups().values(), strict=True)
+    ]
+    listed = [p for _, ids in parts for p in ids if p in found]
+    pages = -(-len(listed) // LINES)
     page = st.pagination(pages, key="page") if pages > 1 else 1
-    shown = found[(page - 1) * LINES : page * LINES]
+    shown = listed[(page - 1) * LINES : page * LINES]
     rows = {row.patient_id: row for row in clinic.rows(w, shown)}
-    twins = listing.twins(clinic.people.values())
-    for group in GROUPS:
-        mine = [rows[p] for p in shown if rows[p].group == group.id]
-        if mine:
-            whole = sum(clinic.standings[p].group == group.id for p in found)
-            st.html(
-                listing.head(w, group, w.plural("{n} patient", "{n} patients", whole))
-                + _table(visit, clinic, mine, twins)
+    heads = {agenda.TODAY: w("Rendez-vous du jour"), agenda.NEWS: w("Du nouveau")}
+    for name, ids in parts:
+        mine = [rows[p] for p in ids if p in rows]
+        if not mine:
+            continue
+        count = w.plural("{n} patient", "{n} patients", sum(p in found for p in ids))
+        if name in heads:
+            rule = (
+                w("Données reçues depuis la dernière revue, ou réponse de sécurité à examiner")
+                if name == agenda.NEWS
+                else ""
             )
+            st.html(listing.block(heads[name], rule, count))
+        else:
+            st.html(listing.head(w, next(g for g in GROUPS if g.id == name), count))
+        st.html(_table(visit, clinic, mine))
 
 
-def _table(visit: Visit, clinic: Clinic, rows: list[Row], twins: set[str]) -> str:
-    w = visit.w
-    heads = (w("Patient"), w("Lecture"), w("Pourquoi"), w("Dose, 14 jours"), w("Dernière saisie"), w("Revue"))
-    widths = (19, 21, 32, 9, 9, 10)
-    lines = []
-    for row in rows:
-        patient = clinic.people[row.patient_id]
-        odd = row.patient_id in clinic.odd
-        name = listing.known_as(w, patient, twins=row.patient_id in twins)
-        lines.append((
-            f'<a href="{esc(address(row.patient_id))}" target="_self">{name}</a>', listing.reading(row, palette(visit.theme)),
-            listing.why(w, row, odd=odd), esc(listing.changed(w, row)), esc(listing.silence(w, row)),
-            esc(listing.unreviewed(w, row)),
-        ))  # fmt: skip
-    return listing.table(heads, widths, lines)
+def _table(visit: Visit, clinic: Clinic, rows: Sequence[Row]) -> str:
+    twins = listing.twins(clinic.people.values())
+    lines = [cells(visit, clinic, row, twins=row.patient_id in twins) for row in rows]
+    return listing.table([visit.w(head) for head in HEADS], WIDTHS, lines)
 
 
 def _discharged(visit: Visit, clinic: Clinic, found: list[str]) -> None:
