@@ -19,6 +19,7 @@ from loadaid.store.records import Record
 from loadaid.ui import cached_store, listing, markup, moments, receipts
 from loadaid.ui.markup import quiet
 from loadaid.ui.pages import (
+    desk,
     patient_day,
     patient_frozen,
     patient_limits,
@@ -33,7 +34,7 @@ from loadaid.ui.text import esc
 from loadaid.ui.visit import Visit
 
 TABS = {
-    "reading": N_("Lecture"), "day": N_("Saisies d'un jour"), "upload": N_("Envois"), "frozen": N_("Lectures figées"),
+    "reading": N_("Lecture"), "day": N_("Saisies d'un jour"), "desk": N_("Saisir"), "upload": N_("Envois"), "frozen": N_("Lectures figées"),
     "limits": N_("Seuils"), "sheet": N_("Fiche"),
     "rights": N_("Demandes et accès"),
 }  # fmt: skip
@@ -142,6 +143,8 @@ def _tab(visit: Visit, file: File) -> None:
     parts = dict(TABS)
     if not file.writes:
         del parts["sheet"]
+    if not file.writes or file.patient.restricted:
+        del parts["desk"]
     if not requests.may_answer(visit, file):
         del parts["rights"]
     if st.session_state.get("tab") not in parts:
@@ -154,7 +157,7 @@ def _tab(visit: Visit, file: File) -> None:
     if tab != st.query_params.get("tab", "reading"):
         st.query_params["tab"] = tab
     shown: dict[str, Callable[[Visit, File], None]] = {
-        "reading": patient_reading.show, "day": patient_day.show, "upload": _uploads, "frozen": patient_frozen.show,
+        "reading": patient_reading.show, "day": patient_day.show, "desk": desk.show, "upload": _uploads, "frozen": patient_frozen.show,
         "limits": patient_limits.show, "sheet": patient_sheet.show,
         "rights": requests.of_record,
     }  # fmt: skip

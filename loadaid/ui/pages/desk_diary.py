@@ -1,0 +1,185 @@
+"""A paper diary typed in: a grid of a fortnight for the keyboard, what it would store beside it, one button.
+
+Cells are texts, so that what cannot be kept stays in its cell and is told. What is typed is kept as a draft at every cell.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pandas as pd
+import streamlit as st
+
+from loadaid.domain.words import N_
+from loadaid.intake.cells.spelling import shown as legible
+from loadaid.intake.limits import TEXT_CHARACTERS
+from loadaid.locale import Words
+from loadaid.practice import desk, desk_save
+from loadaid.practice.desk import Checked
+from loadaid.practice.desk_save import Typed
+from loadaid.store.columns import new_id
+from loadaid.store.errors import ChangedMeanwhile
+from loadaid.store.records import Record
+from loadaid.ui import asked, entries, listing
+from loadaid.ui.markup import quiet
+from loadaid.ui.pages import desk_parts
+from loadaid.ui.pages.frame_clinic import say
+from loadaid.ui.text import esc
+from loadaid.ui.visit import Visit
+
+if TYPE_CHECKING:
+    from loadaid.ui.pages.patient_file import File
+
+HEADS = {
+    "managed": N_("A pu faire"), "pain_morning": N_("Réveil"), "pain_average": N_("Moyenne"), "impact": N_("Gêne"),
+    "flare": N_("Poussée"), "exercised": N_("Exercices"), "sleep_quality": N_("Sommeil"), "stress": N_("Stress"),
+    "fatigue": N_("Fatigue"), "work_effort": N_("Travail"), "lifting": N_("Charges"), "note": N_("Note"),
+    "posture_longest_min": N_("Posture"), "leg_pain": N_("Jambe"), "symptoms_changed": N_("Change"),
+    "where": N_("Lieu"), "worked": N_("Travaillé"), "session_minutes": N_("Durée"), "session_rpe": N_("Effort"),
+    "pain_before": N_("Avant"), "pain_during": N_("Pendant"), "pain_after": N_("Après"), "settle_h": N_("Retour"),
+    "soreness": N_("Courbat."),
+}  # fmt: skip
+WIDE = {"managed": 120, "note": 120, "where": 92}
+DAY_PX, CELL_PX = 100, 64
+
+
+@dataclass(frozen=True)
+class Opened:
+    """The grid as it was opened: over which record, with which cells typed earlier. It stays so until it is saved or left."""
+
+    record: Record
+    typed: Typed
+
+
+def show(visit: Visit, file: File) -> None:
+    """The grid, what it says, the button."""
+    w, patient = visit.w, file.patient
+    left, right = st.columns([3, 9], vertical_alignment="bottom")
+    with left:
+        last = st.date_input(w("Quinzaine jusqu'au"), visit.today, date(2000, 1, 1), visit.today, format="DD/MM/YYYY",
+                             key=f"desk-last-{patient.id}") or visit.today  # fmt: skip
+    with right:
+        all_columns = st.toggle(w("Toutes les colonnes du papier"), key="desk-all")
+    st.html(
+        quiet(
+            w(
+                "Vide : pas connu. 0 : zéro. f : faits, r : repos, o : oui, n : non. Tab : case suivante. Vider une case retire ce qui était noté."
+            )
+        )
+    )
+    slot = st.session_state.setdefault(f"desk-slot-{patient.id}", 0)  # a new grid after each that was saved
+    key = f"desk-grid-{patient.id}-{slot}-{last.isoformat()}"
+    opened: Opened | None = st.session_state.get(f"{key}-opened")
+    if opened is None or key not in st.session_state:  # the grid of a page that was left is gone, its draft is not
+        opened = Opened(file.record, desk_save.waiting(visit.repo, patient.id))
+        st.session_state[f"{key}-opened"] = opened
+        st.session_state[f"{key}-once"] = new_id()
+    shown = desk.days(last)
+    cells = _grid(w, opened, shown, key, all_columns=all_columns)
+    typed = desk_save.keep(visit.repo, patient.id, cells, st.session_state.get(f"{key}-typed", opened.typed))
+    st.session_state[f"{key}-typed"] = typed
+    made = desk.checked(opened.record, shown, typed.cells, w)
+    _save(visit, file, made, typed, opened, key)
+    if told := _told(w, made):
+        st.html(told)
+
+
+def _grid(w: Words, opened: Opened, shown: list[date], key: str, *, all_columns: bool) -> dict[str, dict[str, str]]:
+    """The cells that say otherwise than is noted, with those of other fortnights as they were."""
+    known = {day: _texts(w, opened.record, day) for day in shown}
+    before = opened.typed.cells
+    rows = [{"date": desk_parts.short_day(w, day), **known[day], **before.get(day.isoformat(), {})} for day in shown]
+    frame = pd.DataFrame(rows, dtype=object)
+    columns = desk.ALL if all_columns else desk.USUAL
+    config = {name: _column(w, name) for name in desk.ALL}
+    config["date"] = st.column_config.TextColumn(w("Jour"), width=DAY_PX, disabled=True, pinned=True)
+    edited = st.data_editor(
+        frame, key=key, hide_index=True, num_rows="fixed", column_order=("date", *columns), column_config=config,
+        width="stretch", height=35 * (len(shown) + 1) + 3, alt=w("Le journal de la quinzaine, une ligne par jour."),
+    )  # fmt: skip
+    made = {day: dict(typed) for day, typed in before.items() if date.fromisoformat(day) not in known}
+    for day, row in zip(shown, edited.to_dict("records"), strict=True):
+        said = {name: str(row[name] or "").strip() if row[name] is not None else "" for name in desk.ALL}
+        made[day.isoformat()] = {name: text for name, text in said.items() if text != known[day][name].strip()}
+    return made
+
+
+def _texts(w: Words, record: Record, day: date) -> dict[str, str]:
+    there = desk.noted(record, day)
+    return {name: desk.text(there, name, w) for name in desk.ALL}
+
+
+def _column(w: Words, name: str) -> object:
+    full = w("Lieu de la douleur : gardé dans la note du jour, car le journal n'a pas de colonne pour lui")
+    if name != "where":
+        full = entries.title(w, "sessions" if name in desk.FIELDS.session else "daily", name)
+    longest = TEXT_CHARACTERS if name in desk.TEXTS else 40
+    return st.column_config.TextColumn(w(HEADS[name]), help=full, width=WIDE.get(name, CELL_PX), max_chars=longest)
+
+
+def _told(w: Words, made: Checked) -> str:
+    """What cannot be kept, what is asked at a flare, and every change beside what was noted."""
+    parts = []
+    if made.wrong:
+        parts.append(desk_parts.wrong(w, made.wrong, {name: w(head) for name, head in HEADS.items()}))
+    if made.ask:
+        days = w.days(made.ask)
+        parts.append(
+            f"<p>{esc(w('Poussée le {days} : est-ce la douleur connue, en plus fort, ou une douleur différente ? Colonne « Change » : o si elle est différente, n sinon.', days=days))}</p>"
+        )
+    if replaced := [change for change in made.changes if change[2]]:
+        heads = (w("Jour"), w("Colonne"), w("Noté jusqu'ici"), w("Maintenant"))
+        rows = [
+            [
+                esc(desk_parts.short_day(w, day)),
+                esc(w(HEADS[name])),
+                esc(legible(was)),
+                esc(legible(now) or w("pas connu")),
+            ]
+            for day, name, was, now in replaced
+        ]
+        parts.append(
+            f"<h2>{esc(w('Ce qui remplace une valeur notée'))}</h2>" + listing.table(heads, (14, 18, 34, 34), rows)
+        )
+    return "".join(parts)
+
+
+def counts(w: Words, made: Checked) -> str:
+    """How many days are new, changed, the same."""
+    n = made.counts
+    said = (
+        w.plural("{n} jour nouveau", "{n} jours nouveaux", n["new"]),
+        w.plural("{n} modifié", "{n} modifiés", n["changed"]),
+        w.plural("{n} déjà noté, sans changement", "{n} déjà notés, sans changement", n["same"]),
+        w.plural("{n} vide", "{n} vides", n["blank"]),
+    )
+    return ", ".join(said)
+
+
+def _save(visit: Visit, file: File, made: Checked, typed: Typed, opened: Opened, key: str) -> None:
+    """Stores what stood in the grid when the button was pressed, over the record whose values stood there."""
+    w, patient = visit.w, file.patient
+    left, right = st.columns([2, 10], vertical_alignment="center")
+    with left:
+        sent = asked.button(w("Enregistrer"), f"{key}-save", patient.id, opened.record.revision, st.session_state[f"{key}-once"],
+                            type="primary", disabled=not made.lines or bool(made.wrong), width="stretch")  # fmt: skip
+    with right:
+        waits = w("Pas encore enregistré : gardé ici 7 jours.") if typed.cells else ""
+        st.html(f"<p><b>{esc(counts(w, made))}</b> {esc(waits)}</p>")
+    if sent is None:
+        desk_parts.just_saved(visit, patient.id)
+        return
+    patient_id, revision, once = sent
+    try:
+        receipt = desk_save.save(visit.repo, patient_id, made, typed, once, revision)
+    except ChangedMeanwhile as error:  # the grid is made anew over the record as it is now, the typed cells in it
+        say(desk_parts.who_changed(visit, file, error))
+        desk_save.keep(
+            visit.repo, patient_id, typed.cells, Typed(draft_id=typed.draft_id)
+        )  # it may have gone with the save
+    else:
+        desk_parts.saved(patient_id, receipt)
+    st.session_state[f"desk-slot-{patient_id}"] += 1
+    st.rerun()
