@@ -5,6 +5,7 @@ Cells are texts, so that what cannot be kept stays in its cell and is told. What
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -33,16 +34,24 @@ if TYPE_CHECKING:
     from loadaid.ui.pages.patient_file import File
 
 HEADS = {
-    "managed": N_("A pu faire"), "pain_morning": N_("Réveil"), "pain_average": N_("Moyenne"), "impact": N_("Gêne"),
+    "managed": N_("A pu faire"), "pain_morning": N_("Réveil"), "pain_average": N_("Moyenne du jour"), "impact": N_("Gêne"),
     "flare": N_("Poussée"), "exercised": N_("Exercices"), "sleep_quality": N_("Sommeil"), "stress": N_("Stress"),
-    "fatigue": N_("Fatigue"), "work_effort": N_("Travail"), "lifting": N_("Charges"), "note": N_("Note"),
-    "posture_longest_min": N_("Posture"), "leg_pain": N_("Jambe"), "symptoms_changed": N_("Change"),
-    "where": N_("Lieu"), "worked": N_("Travaillé"), "session_minutes": N_("Durée"), "session_rpe": N_("Effort"),
-    "pain_before": N_("Avant"), "pain_during": N_("Pendant"), "pain_after": N_("Après"), "settle_h": N_("Retour"),
-    "soreness": N_("Courbat."),
+    "fatigue": N_("Fatigue"), "work_effort": N_("Effort au travail"), "lifting": N_("Charges"), "note": N_("Note"),
+    "posture_longest_min": N_("Posture la plus longue (min)"), "leg_pain": N_("Jambe"),
+    "symptoms_changed": N_("Douleur différente"), "where": N_("Lieu"), "worked": N_("Travaillé"),
+    "session_minutes": N_("Durée (min)"), "session_rpe": N_("Effort"), "pain_before": N_("Avant"),
+    "pain_during": N_("Pendant"), "pain_after": N_("Après"), "settle_h": N_("Retour (h)"), "soreness": N_("Courbatures"),
 }  # fmt: skip
-WIDE = {"managed": 120, "note": 120, "where": 92}
-DAY_PX, CELL_PX = 100, 64
+# A head has room for five letters: seventeen columns stand beside one another without scrolling.
+SHORT = {
+    "pain_morning": N_("Rév."), "pain_average": N_("Moy."), "flare": N_("Pous."), "exercised": N_("Exos"),
+    "sleep_quality": N_("Som."), "stress": N_("Str."), "fatigue": N_("Fat."), "work_effort": N_("Trav."),
+    "lifting": N_("Ch."), "posture_longest_min": N_("Post."), "leg_pain": N_("Jbe"), "symptoms_changed": N_("Diff."),
+    "worked": N_("Tr. ?"), "session_minutes": N_("Dur."), "session_rpe": N_("Eff."), "pain_before": N_("Av."),
+    "pain_during": N_("Pdt"), "pain_after": N_("Apr."), "settle_h": N_("Ret."), "soreness": N_("Cour."),
+}  # fmt: skip
+WIDE = {"managed": 120, "note": 120, "where": 100}
+DAY_PX, CELL_PX, ROW_PX = 92, 64, 25
 
 
 @dataclass(frozen=True)
@@ -56,19 +65,16 @@ class Opened:
 def show(visit: Visit, file: File) -> None:
     """The grid, what it says, the button."""
     w, patient = visit.w, file.patient
-    left, right = st.columns([3, 9], vertical_alignment="bottom")
+    left, middle, right = st.columns([3, 4, 5], vertical_alignment="center")
     with left:
-        last = st.date_input(w("Quinzaine jusqu'au"), visit.today, date(2000, 1, 1), visit.today, format="DD/MM/YYYY",
+        label = w("Quinzaine jusqu'au")
+        last = st.date_input(label, visit.today, date(2000, 1, 1), visit.today, format="DD/MM/YYYY", label_visibility="collapsed",
                              key=f"desk-last-{patient.id}") or visit.today  # fmt: skip
+    with middle:
+        st.html(quiet(w("Les 14 jours jusqu'à cette date")))
     with right:
         all_columns = st.toggle(w("Toutes les colonnes du papier"), key="desk-all")
-    st.html(
-        quiet(
-            w(
-                "Vide : pas connu. 0 : zéro. f : faits, r : repos, o : oui, n : non. Tab : case suivante. Vider une case retire ce qui était noté."
-            )
-        )
-    )
+    st.html(quiet(_hint(w, desk.ALL if all_columns else desk.USUAL)))
     slot = st.session_state.setdefault(f"desk-slot-{patient.id}", 0)  # a new grid after each that was saved
     key = f"desk-grid-{patient.id}-{slot}-{last.isoformat()}"
     opened: Opened | None = st.session_state.get(f"{key}-opened")
@@ -86,6 +92,15 @@ def show(visit: Visit, file: File) -> None:
         st.html(told)
 
 
+def _hint(w: Words, columns: Sequence[str]) -> str:
+    """How a cell is typed, and what the short heads stand for."""
+    how = w(
+        "Vide : pas connu. 0 : zéro. f : faits, r : repos, o : oui, n : non. Tab : case suivante. Vider une case retire ce qui était noté."
+    )
+    heads = ", ".join(f"{w(SHORT[name])} {w(HEADS[name]).lower()}" for name in columns if name in SHORT)
+    return f"{how} {heads}."
+
+
 def _grid(w: Words, opened: Opened, shown: list[date], key: str, *, all_columns: bool) -> dict[str, dict[str, str]]:
     """The cells that say otherwise than is noted, with those of other fortnights as they were."""
     known = {day: _texts(w, opened.record, day) for day in shown}
@@ -97,7 +112,7 @@ def _grid(w: Words, opened: Opened, shown: list[date], key: str, *, all_columns:
     config["date"] = st.column_config.TextColumn(w("Jour"), width=DAY_PX, disabled=True, pinned=True)
     edited = st.data_editor(
         frame, key=key, hide_index=True, num_rows="fixed", column_order=("date", *columns), column_config=config,
-        width="stretch", height=35 * (len(shown) + 1) + 3, alt=w("Le journal de la quinzaine, une ligne par jour."),
+        width="stretch", row_height=ROW_PX, height=ROW_PX * len(shown) + 38, alt=w("Le journal de la quinzaine, une ligne par jour."),
     )  # fmt: skip
     made = {day: dict(typed) for day, typed in before.items() if date.fromisoformat(day) not in known}
     for day, row in zip(shown, edited.to_dict("records"), strict=True):
@@ -116,7 +131,9 @@ def _column(w: Words, name: str) -> object:
     if name != "where":
         full = entries.title(w, "sessions" if name in desk.FIELDS.session else "daily", name)
     longest = TEXT_CHARACTERS if name in desk.TEXTS else 40
-    return st.column_config.TextColumn(w(HEADS[name]), help=full, width=WIDE.get(name, CELL_PX), max_chars=longest)
+    return st.column_config.TextColumn(
+        w(SHORT.get(name, HEADS[name])), help=full, width=WIDE.get(name, CELL_PX), max_chars=longest
+    )
 
 
 def _told(w: Words, made: Checked) -> str:
@@ -127,7 +144,7 @@ def _told(w: Words, made: Checked) -> str:
     if made.ask:
         days = w.days(made.ask)
         parts.append(
-            f"<p>{esc(w('Poussée le {days} : est-ce la douleur connue, en plus fort, ou une douleur différente ? Colonne « Change » : o si elle est différente, n sinon.', days=days))}</p>"
+            f"<p>{esc(w('Poussée le {days} : est-ce la douleur connue, en plus fort, ou une douleur différente ? Colonne « Diff. » : o si elle est différente, n sinon.', days=days))}</p>"
         )
     if replaced := [change for change in made.changes if change[2]]:
         heads = (w("Jour"), w("Colonne"), w("Noté jusqu'ici"), w("Maintenant"))
