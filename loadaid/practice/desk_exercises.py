@@ -38,11 +38,11 @@ class Beside:
 
 
 def in_force(record: Record, today: date) -> list[dict[str, Any]]:
-    """The plan as it holds today, in the order in which exercises entered it. A row of 0 times a week takes one out of it."""
+    """The plan as it holds today, by name. A row of 0 times a week takes an exercise out of it."""
     rows: dict[str, dict[str, Any]] = {}
     for row in _until(record.log.plan, today):
         rows[plain(row["exercise"])] = row
-    return [row for row in rows.values() if row.get("per_week") != 0]
+    return [row for _, row in sorted(rows.items()) if row.get("per_week") != 0]
 
 
 def last_session(record: Record, today: date) -> list[dict[str, Any]]:

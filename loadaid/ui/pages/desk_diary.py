@@ -95,7 +95,7 @@ def show(visit: Visit, file: File) -> None:
 def _hint(w: Words, columns: Sequence[str]) -> str:
     """How a cell is typed, and what the short heads stand for."""
     how = w(
-        "Vide : pas connu. 0 : zéro. f : faits, r : repos, o : oui, n : non. Tab : case suivante. Vider une case retire ce qui était noté."
+        "Vide : pas connu. 0 : zéro. f : faits, r : repos, o : oui, n : non. Tab : case suivante ; en fin de ligne, ↓ puis Ctrl + ←. Vider une case retire ce qui était noté."
     )
     heads = ", ".join(f"{w(SHORT[name])} {w(HEADS[name]).lower()}" for name in columns if name in SHORT)
     return f"{how} {heads}."

@@ -36,9 +36,8 @@ BLANK_ROWS = 3  # below the exercises, for new ones
 
 def short_day(w: Words, day: date) -> str:
     """Lun. 23/11, Mon 23/11."""
-    return w(
-        "{weekday} {day}", weekday=w.day(day, long=True)[:3] + ("." if w.language == "fr" else ""), day=f"{day:%d/%m}"
-    )
+    weekday = w.day(day, long=True)[:3]
+    return f"{weekday}{'.' if w.language == 'fr' else ''} {day:%d/%m}"
 
 
 def wrong(w: Words, found: Sequence[Wrong], heads: Mapping[str, str]) -> str:
