@@ -16,6 +16,7 @@ from streamlit.testing.v1 import AppTest
 from loadaid.locale import words
 from loadaid.logs.plain import plain_rows
 from loadaid.practice import desk, desk_exercises, desk_save, discharge
+from loadaid.practice.checkin import Noted
 from loadaid.practice.desk_save import Typed
 from loadaid.store.errors import ChangedMeanwhile, NotFound, Refused
 from loadaid.store.imports import Line
@@ -57,6 +58,10 @@ def record(clinics: Clinics, patient_id: str) -> Record:
     return clinics.repo("physio").records.get(patient_id)
 
 
+def noted(there: Record) -> dict[date, Noted]:
+    return desk.noted(there, desk.days(TODAY))
+
+
 def paper(texts: tuple[str, ...] = PAPER) -> dict[str, dict[str, str]]:
     rows = [dict(zip(desk.USUAL, text.split(), strict=True)) for text in texts]
     return {
@@ -69,7 +74,7 @@ def typed_in(clinics: Clinics, patient_id: str, cells: dict[str, dict[str, str]]
     """Types cells and saves them."""
     repo, there = clinics.repo("physio"), record(clinics, patient_id)
     typed = desk_save.keep(repo, patient_id, cells, desk_save.waiting(repo, patient_id))
-    made = desk.checked(there, desk.days(TODAY), typed.cells, FR)
+    made = desk.checked(noted(there), typed.cells, FR)
     assert not made.wrong, made.wrong
     desk_save.save(repo, patient_id, made, typed, key, there.revision)
     return made
@@ -104,7 +109,7 @@ def test_a_fortnight_of_paper_is_kept_as_it_is_written(clinics: Clinics) -> None
     (receipt,) = clinics.repo("physio").imports.listed(patient)
     assert (receipt.kind, receipt.told["span"]) == ("desk", [str(TODAY - timedelta(days=13)), DAY])
     assert receipt.told["rows"] == {"received": 14, "new": 12, "same": 0, "conflicting": 0, "refused": 0, "skipped": 2}
-    again = desk.checked(record(clinics, patient), desk.days(TODAY), {}, FR)
+    again = desk.checked(noted(record(clinics, patient)), {}, FR)
     assert (again.lines, again.counts["same"]) == ([], 12)
 
 
@@ -112,7 +117,7 @@ def test_blank_is_not_known_and_zero_is_zero(clinics: Clinics) -> None:
     patient = new_patient(clinics)
     typed_in(clinics, patient, {DAY: {"pain_morning": "0", "pain_average": "", "exercised": " "}})
     assert of_day(clinics, patient) == {"pain_morning": 0}
-    there = desk.noted(record(clinics, patient), TODAY)
+    there = desk.noted(record(clinics, patient), [TODAY])[TODAY]
     assert [desk.text(there, n, FR) for n in ("pain_morning", "pain_average", "exercised")] == ["0", "", ""]
 
 
@@ -142,7 +147,7 @@ def test_what_cannot_be_kept_is_told_and_nothing_of_the_day_is_stored(
     clinics: Clinics, column: str, cell: str, expected: str
 ) -> None:
     cells = {DAY: {"impact": "2", column: cell}}
-    made = desk.checked(record(clinics, new_patient(clinics)), desk.days(TODAY), cells, FR)
+    made = desk.checked(noted(record(clinics, new_patient(clinics))), cells, FR)
     (wrong,) = made.wrong
     assert (wrong.where, wrong.column, wrong.text) == (TODAY, column, cell)
     assert wrong.expected.replace("\u202f", " ").replace("\u00a0", " ") == expected
@@ -182,7 +187,7 @@ def test_values_of_a_session_say_that_exercises_were_done(clinics: Clinics) -> N
 def test_two_cells_that_cannot_both_hold_are_told_and_neither_is_dropped(
     clinics: Clinics, cells: dict[str, str]
 ) -> None:
-    made = desk.checked(record(clinics, new_patient(clinics)), desk.days(TODAY), {DAY: cells}, FR)
+    made = desk.checked(noted(record(clinics, new_patient(clinics))), {DAY: cells}, FR)
     assert len(made.wrong) == 1
     assert made.lines == []
 
@@ -190,7 +195,7 @@ def test_two_cells_that_cannot_both_hold_are_told_and_neither_is_dropped(
 def test_exercises_emptied_while_a_session_stands_are_asked_about(clinics: Clinics) -> None:
     patient = new_patient(clinics)
     typed_in(clinics, patient, {DAY: {"exercised": "f", "session_rpe": "5"}})
-    made = desk.checked(record(clinics, patient), desk.days(TODAY), {DAY: {"exercised": ""}}, FR)
+    made = desk.checked(noted(record(clinics, patient)), {DAY: {"exercised": ""}}, FR)
     assert [wrong.column for wrong in made.wrong] == ["exercised"]
     typed_in(clinics, patient, {DAY: {"exercised": "r", "session_rpe": ""}}, "b")
     assert (of_day(clinics, patient), of_day(clinics, patient, "sessions")) == ({"exercised": "no"}, {})
@@ -211,16 +216,16 @@ def test_exercises_of_a_file_and_other_sessions_stay(clinics: Clinics) -> None:
 def test_a_flare_asks_whether_the_symptoms_have_changed(clinics: Clinics) -> None:
     there = record(clinics, new_patient(clinics))
     cells = {DAY: {"flare": "o"}}
-    assert desk.checked(there, desk.days(TODAY), cells, FR).ask == [TODAY]
+    assert desk.checked(noted(there), cells, FR).ask == [TODAY]
     cells[DAY]["symptoms_changed"] = "n"
-    assert desk.checked(there, desk.days(TODAY), cells, FR).ask == []
+    assert desk.checked(noted(there), cells, FR).ask == []
 
 
 def test_the_place_of_the_pain_is_kept_in_the_note_and_shown_apart(clinics: Clinics) -> None:
     patient = new_patient(clinics)
     typed_in(clinics, patient, {DAY: {"note": "Longue journée", "where": "fesse [g]"}}, "a")
     assert of_day(clinics, patient) == {"note": "Longue journée [lieu : fesse g]"}
-    there = desk.noted(record(clinics, patient), TODAY)
+    there = desk.noted(record(clinics, patient), [TODAY])[TODAY]
     assert (desk.text(there, "note", EN), desk.text(there, "where", EN)) == ("Longue journée", "fesse g")
     typed_in(clinics, patient, {DAY: {"where": ""}}, "b")
     assert of_day(clinics, patient) == {"note": "Longue journée"}
@@ -248,7 +253,7 @@ def test_saved_twice_it_is_stored_once(clinics: Clinics) -> None:
     patient = new_patient(clinics)
     repo, there = clinics.repo("physio"), record(clinics, patient)
     typed = desk_save.keep(repo, patient, {DAY: {"impact": "3"}}, Typed())
-    made = desk.checked(there, desk.days(TODAY), typed.cells, FR)
+    made = desk.checked(noted(there), typed.cells, FR)
     receipts = [desk_save.save(repo, patient, made, typed, "one", there.revision) for _ in range(2)]
     assert [r.again for r in receipts] == [False, True]
     assert len(repo.imports.listed(patient)) == 1
@@ -258,7 +263,7 @@ def test_a_record_changed_meanwhile_is_not_written_over(clinics: Clinics) -> Non
     patient = new_patient(clinics)
     repo, there = clinics.repo("physio"), record(clinics, patient)
     typed = desk_save.keep(repo, patient, {DAY: {"impact": "3"}}, Typed())
-    made = desk.checked(there, desk.days(TODAY), typed.cells, FR)
+    made = desk.checked(noted(there), typed.cells, FR)
     repo.imports.confirm(patient, "file", [Line("daily", {"date": DAY, "impact": 8})], key="x", revision=0)
     with pytest.raises(ChangedMeanwhile):
         desk_save.save(repo, patient, made, typed, "one", there.revision)
@@ -267,7 +272,7 @@ def test_a_record_changed_meanwhile_is_not_written_over(clinics: Clinics) -> Non
 
 
 def test_who_does_not_follow_a_patient_or_may_not_write_saves_nothing(clinics: Clinics) -> None:
-    made = desk.checked(record(clinics, clinics.id(0)), desk.days(TODAY), {DAY: {"impact": "3"}}, FR)
+    made = desk.checked(noted(record(clinics, clinics.id(0))), {DAY: {"impact": "3"}}, FR)
     for who in ("physio2", "lead", "admin", "other-physio"):
         with pytest.raises(NotFound):
             desk_save.save(clinics.repo(who), clinics.id(0), made, Typed(), who, 1)
@@ -539,7 +544,7 @@ def test_the_tab_is_there_for_those_who_write_alone(clinics: Clinics) -> None:
 
 
 def test_a_restricted_record_takes_nothing_at_the_desk(clinics: Clinics) -> None:
-    made = desk.checked(record(clinics, clinics.id(0)), desk.days(TODAY), {DAY: {"impact": "3"}}, FR)
+    made = desk.checked(noted(record(clinics, clinics.id(0))), {DAY: {"impact": "3"}}, FR)
     revision = record(clinics, clinics.id(0)).revision
     physio = clinics.repo("physio")
     physio.privacy.answer(

@@ -89,13 +89,22 @@ def days(today: date) -> list[date]:
     return [today - timedelta(days=n) for n in range(EARLIER + 1)]
 
 
-def noted(record: Record, day: date, fields: Fields = OWN) -> Noted:
+def noted(record: Record, day: date) -> Noted:
     """What stands of a day."""
-    daily = next(iter(_of_day(record.log.daily, day)), {})
+    return noted_days(record, [day], OWN)[day]
+
+
+def noted_days(record: Record, days: Sequence[date], fields: Fields) -> dict[date, Noted]:
+    """What stands of each of some days, as far as a form asks for it."""
+    daily, sessions = _by_day(record.log.daily, days), _by_day(record.log.sessions, days)
+    return {day: _noted(next(iter(daily[day]), {}), sessions[day], fields) for day in days}
+
+
+def _noted(daily: Mapping[str, Any], lines: Sequence[Mapping[str, Any]], fields: Fields) -> Noted:
     sessions: dict[int, dict[str, Any]] = {}
     rows: dict[int, list[int]] = {}
     rich, named = set(), []
-    for row in _of_day(record.log.sessions, day):
+    for row in lines:
         number = int(row.get("session", 1))
         rows.setdefault(number, []).append(int(row.get("line", 1)))
         sessions.setdefault(number, {}).update({n: row[n] for n in fields.session if n in row})
@@ -106,8 +115,11 @@ def noted(record: Record, day: date, fields: Fields = OWN) -> Noted:
     return Noted(said, {n: sorted(numbers) for n, numbers in rows.items()}, rich, list(dict.fromkeys(named)), fields)
 
 
-def _of_day(frame: pd.DataFrame, day: date) -> list[dict[str, Any]]:
-    return plain_rows(frame[frame["date"] == pd.Timestamp(day)])
+def _by_day(frame: pd.DataFrame, days: Sequence[date]) -> dict[date, list[dict[str, Any]]]:
+    found: dict[date, list[dict[str, Any]]] = {day: [] for day in days}
+    for row in plain_rows(frame[frame["date"].isin([pd.Timestamp(day) for day in days])]):
+        found[date.fromisoformat(row["date"])].append(row)
+    return found
 
 
 def asks_of_sessions(answers: Answers, there: Noted) -> bool:
@@ -124,12 +136,16 @@ def asks(name: str, answers: Answers, there: Noted) -> bool:
     return name == question or said == after or (said is None and name in there.answers.daily)
 
 
-def lines(answers: Answers, day: date, record: Record, fields: Fields = OWN) -> list[Line]:
-    """What the answers say otherwise than the record, a row per table and session; nothing when they say the same.
+def lines(answers: Answers, day: date, record: Record) -> list[Line]:
+    """What the answers say otherwise than the record, a row per table and session; nothing when they say the same."""
+    return lines_beside(answers, day, noted(record, day))
+
+
+def lines_beside(answers: Answers, day: date, there: Noted) -> list[Line]:
+    """The same, beside what stands of the day.
 
     A session of which nothing is said any more is taken back, unless it says more than the form asks for.
     """
-    there = noted(record, day, fields)
     said = _consistent(answers, there)
     place = {"date": day.isoformat()}
     made = [_line("daily", place, said.daily, there.answers.daily)]

@@ -73,9 +73,9 @@ def days(last: date) -> list[date]:
     return [last - timedelta(days=n) for n in range(FORTNIGHT - 1, -1, -1)]
 
 
-def noted(record: Record, day: date) -> Noted:
-    """What stands of a day, as far as the grid shows it."""
-    return checkin.noted(record, day, FIELDS)
+def noted(record: Record, shown: Sequence[date]) -> dict[date, Noted]:
+    """What stands of some days, as far as the grid shows it."""
+    return checkin.noted_days(record, shown, FIELDS)
 
 
 def text(there: Noted, name: str, w: Words) -> str:
@@ -90,17 +90,16 @@ def text(there: Noted, name: str, w: Words) -> str:
     return w.number(float(value), 3)
 
 
-def checked(record: Record, shown: Sequence[date], cells: Cells, w: Words) -> Checked:
-    """What the cells of some days say otherwise than the record."""
+def checked(known: Mapping[date, Noted], cells: Cells, w: Words) -> Checked:
+    """What the cells of some days say otherwise than what is known of them."""
     lines: list[Line] = []
     changes, wrong, ask = [], [], []
     counts = dict.fromkeys(("new", "changed", "same", "blank"), 0)
-    for day in shown:
-        there = noted(record, day)
+    for day, there in known.items():
         typed = cells.get(day.isoformat(), {})
         change, faults = read(there, day, typed, w)
         answers = checkin.over(there, change)
-        said = [] if faults else checkin.lines(answers, day, record, FIELDS)
+        said = checkin.lines_beside(answers, day, there) if typed and not faults else []
         is_known = bool(there.answers.daily or there.rows)
         counts[("changed" if is_known else "new") if said else "same" if is_known else "blank"] += 1
         changes += [(day, n, text(there, n, w), t) for n, t in typed.items() if text(there, n, w) != t]
@@ -108,7 +107,7 @@ def checked(record: Record, shown: Sequence[date], cells: Cells, w: Words) -> Ch
             ask.append(day)
         lines += said
         wrong += faults
-    return Checked(shown, lines, counts, changes, wrong, ask)
+    return Checked(list(known), lines, counts, changes, wrong, ask)
 
 
 def read(there: Noted, day: date, typed: Mapping[str, str], w: Words) -> tuple[Answers, list[Wrong]]:

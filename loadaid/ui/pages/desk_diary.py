@@ -18,11 +18,11 @@ from loadaid.intake.cells.spelling import shown as legible
 from loadaid.intake.limits import TEXT_CHARACTERS
 from loadaid.locale import Words
 from loadaid.practice import desk, desk_save
+from loadaid.practice.checkin import Noted
 from loadaid.practice.desk import Checked
 from loadaid.practice.desk_save import Typed
 from loadaid.store.columns import new_id
 from loadaid.store.errors import ChangedMeanwhile
-from loadaid.store.records import Record
 from loadaid.ui import asked, entries, listing
 from loadaid.ui.markup import quiet
 from loadaid.ui.pages import desk_parts
@@ -56,9 +56,11 @@ DAY_PX, CELL_PX, ROW_PX = 92, 64, 25
 
 @dataclass(frozen=True)
 class Opened:
-    """The grid as it was opened: over which record, with which cells typed earlier. It stays so until it is saved or left."""
+    """The grid as it was opened, until it is saved or left: over which revision and which values, with which cells typed earlier."""
 
-    record: Record
+    revision: int
+    known: dict[date, Noted]
+    texts: dict[date, dict[str, str]]
     typed: Typed
 
 
@@ -79,17 +81,21 @@ def show(visit: Visit, file: File) -> None:
     key = f"desk-grid-{patient.id}-{slot}-{last.isoformat()}"
     opened: Opened | None = st.session_state.get(f"{key}-opened")
     if opened is None or key not in st.session_state:  # the grid of a page that was left is gone, its draft is not
-        opened = Opened(file.record, desk_save.waiting(visit.repo, patient.id))
-        st.session_state[f"{key}-opened"] = opened
-        st.session_state[f"{key}-once"] = new_id()
-    shown = desk.days(last)
-    cells = _grid(w, opened, shown, key, all_columns=all_columns)
-    typed = desk_save.keep(visit.repo, patient.id, cells, st.session_state.get(f"{key}-typed", opened.typed))
+        opened = _opened(visit, file, desk.days(last))
+        st.session_state.update({f"{key}-opened": opened, f"{key}-typed": opened.typed, f"{key}-once": new_id()})
+    cells = _grid(w, opened, key, all_columns=all_columns)
+    typed = desk_save.keep(visit.repo, patient.id, cells, st.session_state[f"{key}-typed"])
     st.session_state[f"{key}-typed"] = typed
-    made = desk.checked(opened.record, shown, typed.cells, w)
+    made = desk.checked(opened.known, typed.cells, w)
     _save(visit, file, made, typed, opened, key)
     if told := _told(w, made):
         st.html(told)
+
+
+def _opened(visit: Visit, file: File, shown: Sequence[date]) -> Opened:
+    known = desk.noted(file.record, shown)
+    texts = {day: {name: desk.text(there, name, visit.w) for name in desk.ALL} for day, there in known.items()}
+    return Opened(file.record.revision, known, texts, desk_save.waiting(visit.repo, file.patient.id))
 
 
 def _hint(w: Words, columns: Sequence[str]) -> str:
@@ -101,29 +107,26 @@ def _hint(w: Words, columns: Sequence[str]) -> str:
     return f"{how} {heads}."
 
 
-def _grid(w: Words, opened: Opened, shown: list[date], key: str, *, all_columns: bool) -> dict[str, dict[str, str]]:
+def _grid(w: Words, opened: Opened, key: str, *, all_columns: bool) -> dict[str, dict[str, str]]:
     """The cells that say otherwise than is noted, with those of other fortnights as they were."""
-    known = {day: _texts(w, opened.record, day) for day in shown}
-    before = opened.typed.cells
-    rows = [{"date": desk_parts.short_day(w, day), **known[day], **before.get(day.isoformat(), {})} for day in shown]
+    known, before = opened.texts, opened.typed.cells
+    rows = [
+        {"date": desk_parts.short_day(w, day), **texts, **before.get(day.isoformat(), {})}
+        for day, texts in known.items()
+    ]
     frame = pd.DataFrame(rows, dtype=object)
     columns = desk.ALL if all_columns else desk.USUAL
     config = {name: _column(w, name) for name in desk.ALL}
     config["date"] = st.column_config.TextColumn(w("Jour"), width=DAY_PX, disabled=True, pinned=True)
     edited = st.data_editor(
         frame, key=key, hide_index=True, num_rows="fixed", column_order=("date", *columns), column_config=config,
-        width="stretch", row_height=ROW_PX, height=ROW_PX * len(shown) + 38, alt=w("Le journal de la quinzaine, une ligne par jour."),
+        width="stretch", row_height=ROW_PX, height=ROW_PX * len(known) + 38, alt=w("Le journal de la quinzaine, une ligne par jour."),
     )  # fmt: skip
     made = {day: dict(typed) for day, typed in before.items() if date.fromisoformat(day) not in known}
-    for day, row in zip(shown, edited.to_dict("records"), strict=True):
-        said = {name: str(row[name] or "").strip() if row[name] is not None else "" for name in desk.ALL}
-        made[day.isoformat()] = {name: text for name, text in said.items() if text != known[day][name].strip()}
+    for (day, texts), row in zip(known.items(), edited.to_dict("records"), strict=True):
+        said = {name: str(row[name] or "").strip() for name in desk.ALL}
+        made[day.isoformat()] = {name: text for name, text in said.items() if text != texts[name].strip()}
     return made
-
-
-def _texts(w: Words, record: Record, day: date) -> dict[str, str]:
-    there = desk.noted(record, day)
-    return {name: desk.text(there, name, w) for name in desk.ALL}
 
 
 def _column(w: Words, name: str) -> object:
@@ -180,7 +183,7 @@ def _save(visit: Visit, file: File, made: Checked, typed: Typed, opened: Opened,
     w, patient = visit.w, file.patient
     left, right = st.columns([2, 10], vertical_alignment="center")
     with left:
-        sent = asked.button(w("Enregistrer"), f"{key}-save", patient.id, opened.record.revision, st.session_state[f"{key}-once"],
+        sent = asked.button(w("Enregistrer"), f"{key}-save", patient.id, opened.revision, st.session_state[f"{key}-once"],
                             type="primary", disabled=not made.lines or bool(made.wrong), width="stretch")  # fmt: skip
     with right:
         waits = w("Pas encore enregistré : gardé ici 7 jours.") if typed.cells else ""
