@@ -244,9 +244,8 @@ def test_a_safety_answer_is_cleared_by_what_was_done_and_by_nothing_else(clinics
 
 
 def test_the_end_of_follow_up_takes_a_patient_out_of_the_groups(clinics: Clinics) -> None:
-    app = opened(clinics, patient_file.show, "physio", patient=clinics.id(0), tab="day")
-    next(s for s in app.selectbox if s.label == "Nature").select("discharge")
-    assert "Noté" in shown(button(app, "Noter"))
+    app = opened(clinics, patient_file.show, "physio", patient=clinics.id(0), tab="desk", desk="end")
+    assert "Noté" in shown(button(app, "Terminer le suivi"))
     listed = opened(clinics, worklist.show, "physio")
     assert "Suivi terminé : 1 patient" in [e.label.replace("\u00a0", " ") for e in listed.expander]
     assert "1 suivi" in shown(listed)

@@ -36,6 +36,17 @@ SESSION = (
     "pain_after",
 )  # each holds for the whole session
 TEXTS = ("managed", "note")
+
+
+@dataclass(frozen=True)
+class Fields:
+    """The columns a form asks for: of a day, and of each of its sessions as a whole."""
+
+    daily: Sequence[str]
+    session: Sequence[str]
+
+
+OWN = Fields(DAILY, SESSION)  # the patient's form; what the desk asks for stands in desk.py
 FORMS = ("form", "correction")  # kinds of import this form makes
 # Asked after this answer to that question: another answer takes it back, none leaves what stands.
 ONLY_AFTER = {"symptoms_changed": ("flare", "yes"), "work_effort": ("worked", "yes")}
@@ -54,12 +65,14 @@ class Noted:
     """What a record holds of one day, as far as the form asks for it. rows: number of a session -> numbers of its lines.
 
     rich: sessions that say more than the form asks for: it adds to them, but never takes them back. named: their exercises.
+    fields: what the form asks for.
     """
 
     answers: Answers
     rows: Mapping[int, Sequence[int]] = field(default_factory=dict)
     rich: Set[int] = frozenset()
     named: Sequence[str] = ()
+    fields: Fields = OWN
 
 
 @dataclass(frozen=True)
@@ -78,23 +91,35 @@ def days(today: date) -> list[date]:
 
 def noted(record: Record, day: date) -> Noted:
     """What stands of a day."""
-    daily = next(iter(_of_day(record.log.daily, day)), {})
+    return noted_days(record, [day], OWN)[day]
+
+
+def noted_days(record: Record, days: Sequence[date], fields: Fields) -> dict[date, Noted]:
+    """What stands of each of some days, as far as a form asks for it."""
+    daily, sessions = _by_day(record.log.daily, days), _by_day(record.log.sessions, days)
+    return {day: _noted(next(iter(daily[day]), {}), sessions[day], fields) for day in days}
+
+
+def _noted(daily: Mapping[str, Any], lines: Sequence[Mapping[str, Any]], fields: Fields) -> Noted:
     sessions: dict[int, dict[str, Any]] = {}
     rows: dict[int, list[int]] = {}
     rich, named = set(), []
-    for row in _of_day(record.log.sessions, day):
+    for row in lines:
         number = int(row.get("session", 1))
         rows.setdefault(number, []).append(int(row.get("line", 1)))
-        sessions.setdefault(number, {}).update({n: row[n] for n in SESSION if n in row})
-        if set(row) - {*SESSION, *PLACE}:
+        sessions.setdefault(number, {}).update({n: row[n] for n in fields.session if n in row})
+        if set(row) - {*fields.session, *PLACE}:
             rich.add(number)
         named += [row["exercise"]] if "exercise" in row else []
-    said = Answers({n: daily[n] for n in DAILY if n in daily}, sessions)
-    return Noted(said, {n: sorted(numbers) for n, numbers in rows.items()}, rich, list(dict.fromkeys(named)))
+    said = Answers({n: daily[n] for n in fields.daily if n in daily}, sessions)
+    return Noted(said, {n: sorted(numbers) for n, numbers in rows.items()}, rich, list(dict.fromkeys(named)), fields)
 
 
-def _of_day(frame: pd.DataFrame, day: date) -> list[dict[str, Any]]:
-    return plain_rows(frame[frame["date"] == pd.Timestamp(day)])
+def _by_day(frame: pd.DataFrame, days: Sequence[date]) -> dict[date, list[dict[str, Any]]]:
+    found: dict[date, list[dict[str, Any]]] = {day: [] for day in days}
+    for row in plain_rows(frame[frame["date"].isin([pd.Timestamp(day) for day in days])]):
+        found[date.fromisoformat(row["date"])].append(row)
+    return found
 
 
 def asks_of_sessions(answers: Answers, there: Noted) -> bool:
@@ -112,11 +137,15 @@ def asks(name: str, answers: Answers, there: Noted) -> bool:
 
 
 def lines(answers: Answers, day: date, record: Record) -> list[Line]:
-    """What the answers say otherwise than the record, a row per table and session; nothing when they say the same.
+    """What the answers say otherwise than the record, a row per table and session; nothing when they say the same."""
+    return lines_beside(answers, day, noted(record, day))
+
+
+def lines_beside(answers: Answers, day: date, there: Noted) -> list[Line]:
+    """The same, beside what stands of the day.
 
     A session of which nothing is said any more is taken back, unless it says more than the form asks for.
     """
-    there = noted(record, day)
     said = _consistent(answers, there)
     place = {"date": day.isoformat()}
     made = [_line("daily", place, said.daily, there.answers.daily)]
@@ -133,13 +162,14 @@ def lines(answers: Answers, day: date, record: Record) -> list[Line]:
 
 def _consistent(answers: Answers, there: Noted) -> Answers:
     """The answers without those whose question was not asked."""
-    daily = _tidy({n: v for n, v in answers.daily.items() if n in DAILY}, there)
+    daily = _tidy({n: v for n, v in answers.daily.items() if n in there.fields.daily}, there)
     for name, (question, after) in ONLY_AFTER.items():
         if daily.get(question) not in (after, None):
             daily[name] = None
     if not asks_of_sessions(answers, there):
         return Answers(daily)
-    return Answers(daily, {k: {n: v for n, v in one.items() if n in SESSION} for k, one in answers.sessions.items()})
+    asked = there.fields.session
+    return Answers(daily, {k: {n: v for n, v in one.items() if n in asked} for k, one in answers.sessions.items()})
 
 
 def _tidy(daily: Mapping[str, Any], there: Noted) -> dict[str, Any]:
@@ -159,12 +189,12 @@ def _line(table: str, place: Mapping[str, Any], said: Mapping[str, Any], known: 
 
 def changed(answers: Answers, there: Noted) -> Answers:
     """Only what is answered otherwise than it stands; what was taken back is there as None."""
-    said_now = _tidy({n: answers.daily.get(n) for n in DAILY}, there)
+    said_now = _tidy({n: answers.daily.get(n) for n in there.fields.daily}, there)
     daily = {n: v for n, v in said_now.items() if v != there.answers.daily.get(n)}
     sessions = {}
     for number, said in answers.sessions.items():
         known = there.answers.sessions.get(number, {})
-        if other := {n: said.get(n) for n in SESSION if said.get(n) != known.get(n)}:
+        if other := {n: said.get(n) for n in there.fields.session if said.get(n) != known.get(n)}:
             sessions[number] = other
     return Answers(daily, sessions)
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
+from loadaid.analysis.why import why as findings_why
 from loadaid.intake.templates.files import WORKBOOK
 from loadaid.intake.templates.workbook import template_workbook
 from loadaid.locale import Words, words
@@ -21,7 +22,6 @@ from loadaid.report.facts import facts
 from loadaid.store.people import Patient
 from loadaid.store.records import Record
 from loadaid.store.repository import Repository
-from loadaid.ui import blocks
 
 if TYPE_CHECKING:
     from loadaid.analysis.review import Review
@@ -113,15 +113,21 @@ def _page(
     return {} if made is None else facts(made, _record.log, patient_id, day, days)
 
 
-def rules(record: Record, patient: Patient, day: date, limits: Mapping[str, float], w: Words) -> str:
-    """Every rule on a day, raised or not, as HTML."""
-    return _rules(record, patient.id, record.revision, record.mark, day, _marks(limits), w.language)
+def why(
+    record: Record, patient: Patient, day: date, limits: Mapping[str, float], own: Mapping[str, str], w: Words
+) -> list[dict[str, Any]]:
+    """What each finding of a day rests on. own: whose the limits are that are not the defaults."""
+    whose = tuple(sorted((name, of) for name, of in own.items() if name in limits))
+    return _why(record, patient.id, record.revision, record.mark, day, _marks(limits), whose, w.language)
 
 
-@st.cache_data(max_entries=256, ttl=KEPT_S, show_spinner=False)
-def _rules(_record: Record, patient_id: str, revision: int, mark: str, day: date, limits: Marks, language: str) -> str:
-    found = _result(_record, patient_id, revision, mark, day, limits, language)
-    return "" if found is None else blocks.findings(words(language), found)
+@st.cache_data(max_entries=128, ttl=KEPT_S, show_spinner=False)
+def _why(
+    _record: Record, patient_id: str, revision: int, mark: str, day: date, limits: Marks, own: tuple[tuple[str, str], ...],
+    language: str,
+) -> list[dict[str, Any]]:  # fmt: skip
+    made = _reviewed(_record, patient_id, revision, mark, day, limits)
+    return [] if made is None else findings_why(made.at(patient_id, day), words(language), dict(own))
 
 
 def _marks(limits: Mapping[str, float]) -> Marks:

@@ -22,12 +22,12 @@ def style() -> None:
 
 def address(patient_id: str) -> str:
     """Of a patient's page: the choices made for another patient do not come along."""
-    return state.address(patient=patient_id, day=None, tab=None)
+    return state.address(patient=patient_id, day=None, tab=None, desk=None)
 
 
 def back(w: Words) -> str:
     """The way to the list, as HTML."""
-    return markup.link(state.address(patient=None, day=None, tab=None), w("Retour à la liste"))
+    return markup.link(state.address(patient=None, day=None, tab=None, desk=None), w("Retour à la liste"))
 
 
 def author(visit: Visit, account_id: str | None, names: Mapping[str, str]) -> str:

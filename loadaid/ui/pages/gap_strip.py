@@ -26,14 +26,18 @@ if TYPE_CHECKING:
 
 
 def show(visit: Visit, file: File) -> None:
-    """The questions of a record, for who may write in it; nothing where there is none."""
+    """The newest question of a record and how many wait behind it, for who may write in it; nothing where there is none.
+
+    One at a time, so that the consultation stays one screen: an answer brings the next.
+    """
     if not file.writes or file.patient.restricted:
         return
     patient, w = file.patient, visit.w
     answered = gaps.answers(visit.repo, patient.id)
     days = cached_store.noted(file.record, patient)
     with st.container(key=f"gaps-{patient.id}"):
-        sent = [_question(visit, patient, gap) for gap in gaps.to_ask(days, visit.today, [one.gap for one in answered])]
+        asked_now = gaps.to_ask(days, visit.today, [one.gap for one in answered])
+        sent = [_question(visit, patient, gap, len(asked_now) - 1) for gap in asked_now[:1]]
         # What is told of an answer stands under the questions, which stay to be answered again.
         with in_words(w, account_id=visit.repo.actor.account_id):
             for shown in filter(None, [*sent, *_late(patient)]):
@@ -48,7 +52,7 @@ def _late(patient: Patient) -> list[tuple[Any, ...]]:
     return [st.session_state.pop(key) for key in pressed if key.endswith(":shown")]
 
 
-def _question(visit: Visit, patient: Patient, gap: Gap) -> tuple[Any, ...] | None:
+def _question(visit: Visit, patient: Patient, gap: Gap, behind: int) -> tuple[Any, ...] | None:
     """One line: the days, and four answers side by side; what was pressed, with what stood there."""
     w = visit.w
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
@@ -57,11 +61,13 @@ def _question(visit: Visit, patient: Patient, gap: Gap) -> tuple[Any, ...] | Non
             asked.button(w(name), f"gap-{patient.id}-{gap.first}-{said}", patient.id, gap, said, patient.revision)
             for said, name in GAPS.items()
         ]
+        if behind:
+            st.html(quiet(w.plural("puis {n} autre question", "puis {n} autres questions", behind)), width="content")
     return next(filter(None, pressed), None)
 
 
 def _answered(visit: Visit, patient: Patient, answered: list[Answered]) -> None:
-    """What was answered just now, with the way back; then what was answered before."""
+    """What was answered just now, with the way back."""
     w = visit.w
     just = next((one for one in answered if one.import_id == st.session_state.get(f"gap-{patient.id}")), None)
     if just is not None:
@@ -72,11 +78,16 @@ def _answered(visit: Visit, patient: Patient, answered: list[Answered]) -> None:
                 visit.repo.imports.undo(patient.id, *sent)
                 say(w("Réponse annulée : {days}.", days=span(w, just.gap)))
                 st.rerun()
-    since = gaps.window(visit.today)
-    earlier = [one for one in answered if one is not just and one.gap.last >= since]
-    if earlier:
-        each = (w("{answer} {days}", days=span(w, one.gap), answer=w(GAPS[one.answer])) for one in earlier)
-        st.html(quiet(w("Déjà répondu : {answers}.", answers=w(" ; ").join(each))))
+
+
+def before(visit: Visit, file: File) -> str:
+    """What was answered of the days that a question may still be about, as HTML."""
+    w, since = visit.w, gaps.window(visit.today)
+    answered = [one for one in gaps.answers(visit.repo, file.patient.id) if one.gap.last >= since]
+    if not answered:
+        return ""
+    each = (w("{answer} {days}", days=span(w, one.gap), answer=w(GAPS[one.answer])) for one in answered)
+    return quiet(w("Jours sans saisie, déjà répondu : {answers}.", answers=w(" ; ").join(each)))
 
 
 def _nothing(w: Words, gap: Gap) -> str:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from loadaid.ui.pages.patient_file import File
 
 SAFETY = "safety_reviewed"
+END = "discharge"
 PERIODS = ("deload", "holiday", "illness")  # these may last some days
 
 
@@ -38,10 +39,15 @@ def safety(visit: Visit, file: File) -> None:
 
 
 def show(visit: Visit, file: File) -> None:
-    """Any event."""
+    """Any event but the end of the follow-up, which stands at the desk with its taking back."""
     if file.writes:
         with st.expander(visit.w("Noter un événement du suivi"), key="note-event"):
-            _form(visit, file, "event", tuple(terms.EVENTS), visit.w("Noter"))
+            _form(visit, file, "event", tuple(kind for kind in terms.EVENTS if kind != END), visit.w("Noter"))
+
+
+def one(visit: Visit, file: File, kind: str, label: str) -> None:
+    """One kind of event, at the desk."""
+    _form(visit, file, kind, (kind,), label)
 
 
 def _form(visit: Visit, file: File, name: str, kinds: Sequence[str], label: str, *, needs_note: bool = False) -> None:

@@ -20,7 +20,7 @@ from loadaid.store.records import Record
 from loadaid.ui import cached_store, listing, markup, receipts
 from loadaid.ui.markup import quiet
 from loadaid.ui.pages import (
-    gap_strip,
+    desk,
     patient_day,
     patient_frozen,
     patient_limits,
@@ -35,7 +35,7 @@ from loadaid.ui.text import esc
 from loadaid.ui.visit import Visit
 
 TABS = {
-    "reading": N_("Lecture"), "day": N_("Saisies d'un jour"), "upload": N_("Envois"), "frozen": N_("Lectures figées"),
+    "reading": N_("Lecture"), "desk": N_("Saisir"), "day": N_("Journées"), "upload": N_("Envois"), "frozen": N_("Décisions"),
     "limits": N_("Seuils"), "sheet": N_("Fiche"),
     "rights": N_("Demandes et accès"),
 }  # fmt: skip
@@ -144,6 +144,8 @@ def _parts(visit: Visit, file: File) -> dict[str, str]:
     parts = dict(TABS)
     if not file.writes:
         del parts["sheet"]
+    if not file.writes or file.patient.restricted:
+        del parts["desk"]
     if not requests.may_answer(visit, file):
         del parts["rights"]
     if st.session_state.get("tab") not in parts:
@@ -165,12 +167,10 @@ def _tab(visit: Visit, file: File, parts: dict[str, str]) -> None:
     if tab != st.query_params.get("tab", "reading"):
         st.query_params["tab"] = tab
     shown: dict[str, Callable[[Visit, File], None]] = {
-        "reading": partial(patient_reading.show, bar=bar), "day": patient_day.show, "upload": _uploads, "frozen": patient_frozen.show,
+        "reading": partial(patient_reading.show, bar=bar), "day": patient_day.show, "desk": desk.show, "upload": _uploads, "frozen": patient_frozen.show,
         "limits": patient_limits.show, "sheet": patient_sheet.show,
         "rights": requests.of_record,
     }  # fmt: skip
-    if tab == "reading":
-        gap_strip.show(visit, file)
     shown[tab](visit, file)
 
 

@@ -14,7 +14,7 @@ from loadaid.practice.days import first_day
 from loadaid.ui import asked, blocks, cached_store, glance, markup, moments, state
 from loadaid.ui.consultation import Screen, drawn
 from loadaid.ui.markup import quiet
-from loadaid.ui.pages import decision_bar, patient_day, patient_events, printing
+from loadaid.ui.pages import decision_bar, gap_strip, patient_day, patient_events, printing, why_panel
 from loadaid.ui.pages.frame_clinic import author
 from loadaid.ui.store_errors import in_words
 from loadaid.ui.visit import Visit
@@ -53,6 +53,8 @@ def show(visit: Visit, file: File, bar: DeltaGenerator) -> None:
     result, page, mark = read
     if day < visit.today:
         st.html(markup.banner(w("Lecture au {day} : les saisies plus récentes ne sont pas utilisées.", day=day)))
+    if day == visit.today:
+        gap_strip.show(visit, file)
     waits = result["axes"]["safety"] in ("urgent", "emergency") and day == visit.today
     chosen = drawn(
         Screen(w, visit.theme, result, page, mark),
@@ -60,7 +62,11 @@ def show(visit: Visit, file: File, bar: DeltaGenerator) -> None:
         partial(_day, visit, file),
     )
     with st.expander(w("Pourquoi : chaque règle, ses nombres, ses sources"), expanded=chosen is not None, key="why"):
-        st.html(blocks.weighing(w, result) + blocks.quality(w, result) + blocks.findings(w, result))
+        st.html(gap_strip.before(visit, file) + blocks.weighing(w, result) + blocks.quality(w, result))
+        own = {
+            o.name: "patient" if o.of_patient else "clinic" for o in visit.repo.decisions.own_limits(file.patient.id)
+        }
+        why_panel.show(w, cached_store.why(file.record, file.patient, day, file.limits, own, w), chosen)
         st.html(blocks.footer(w, result["ruleset"], state.HOW_GOOD))
     with st.bottom:
         decision_bar.show(visit, file, result, page, last, day)

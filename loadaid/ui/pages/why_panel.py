@@ -14,6 +14,7 @@ import streamlit as st
 
 from loadaid.domain.words import N_
 from loadaid.locale import Words
+from loadaid.report import terms
 from loadaid.ui import labels
 from loadaid.ui.text import esc
 
@@ -37,7 +38,7 @@ def show(w: Words, entries: Sequence[Entry], chosen: str | None = None) -> None:
 
 def html(w: Words, entries: Sequence[Entry], chosen: str | None = None) -> str:
     """One <details> per rule: the raised ones in reading order, then those that cannot tell, then the clear ones."""
-    raised = labels.reasons({"findings": entries, "headline": ""})
+    raised = terms.reasons({"findings": entries, "headline": ""}, None)
     others = [x for state in OTHERS for x in entries if x["state"] == state]
     return f'<div class="why">{"".join(_rule(w, x, x["rule"] == chosen) for x in (*raised, *others))}</div>'
 
