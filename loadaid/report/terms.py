@@ -47,7 +47,7 @@ DOSES = {
 PAINS = {"pain_morning": N_("au réveil"), "pain_average": N_("moyenne du jour")}
 ACTIONS = {
     "progress": N_("Progresser"), "hold": N_("Maintenir"), "regress": N_("Réduire"),
-    "adjust_strain": N_("Alléger le quotidien"), "ask_first": N_("Demander d’abord"),
+    "adjust_strain": N_("Alléger le quotidien"), "ask_first": N_("Demander d'abord"),
 }  # fmt: skip
 MINUTES = 120  # seconds from which a time is said in minutes
 UP = ("red", "flare")  # responses after which a morning is drawn as clearly up
