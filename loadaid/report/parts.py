@@ -117,7 +117,7 @@ def chip(result: Json, w: Words) -> str:
         return ""
     if result["depends_on_unlogged_days"]:
         return w.plural(
-            "Dépend de {n} jour non renseigné : {days}", "Dépend de {n} jours non renseignés : {days}",
+            "Dépend de {n} jour sans séance ni repos notés : {days}", "Dépend de {n} jours sans séance ni repos notés : {days}",
             n, days=days(w, result["unlogged_days"]),
         )  # fmt: skip
     if result["headline"] == "insufficient_data":
