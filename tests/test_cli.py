@@ -16,6 +16,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 import pytest
+from pypdf import PdfReader
 
 from loadaid.__main__ import main
 from loadaid.analysis.context import MEASURES, context_measures
@@ -170,6 +171,20 @@ def test_jsonl_has_one_line_for_each_patient_and_the_same_bytes_each_time(run: R
     first, second = (run("review", clinic, "--format", "jsonl") for _ in range(2))
     assert first.out == second.out
     assert [json.loads(line)["patient_id"] for line in first.out.splitlines()] == ["P-001", "P-002", "P-003"]
+
+
+def test_one_patients_page_is_printed(run: Run, clinic: Path, tmp_path: Path) -> None:
+    page = tmp_path / "page.pdf"
+    assert run("review", clinic, "--patient", "P-002", "--format", "pdf", "--out", page) == (0, "", "")
+    assert len(PdfReader(page).pages) == 1
+    assert "P-002" in PdfReader(page).pages[0].extract_text()
+    document = tmp_path / "page.html"
+    as_of = ("--as-of", "2026-10-20", "--lang", "en")
+    assert run("review", clinic, "--patient", "P-002", *as_of, "--format", "html", "--out", document).code == 0
+    assert '<html lang="en">' in document.read_text("utf-8")
+    assert "20 October 2026" in document.read_text("utf-8")
+    to_pipe = in_new_process("review", clinic, "--patient", "P-002", "--format", "pdf")
+    assert to_pipe.communicate()[0].startswith(b"%PDF-")
 
 
 def test_every_day_has_each_calendar_day_in_order_and_ends_with_the_plain_reading(run: Run, clinic: Path) -> None:

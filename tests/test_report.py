@@ -206,9 +206,10 @@ def test_the_same_page_twice_is_the_same_bytes() -> None:
 def test_a_persons_words_are_text() -> None:
     result, shown = page("too_fast")
     shown["exercises"] = [{"exercise": HOSTILE, "sets": 3, "reps": 8, "load_kg": 2.5, "hold_s": None}]
-    identity = {"name": "日本 \U0001f642 محمد #x", "code": "p", "age": ""}
+    identity = {"name": "日本 \U0001f642 محمد Ж\u0501 e\u0301 #x", "code": "p", "age": ""}
     text = told(pdf(result, shown, identity=identity))
     assert squeezed("<b>#evil[x] $y$ \ufffd") in text
+    assert "Ж\ufffdé#x" in text
     decision = {**DECISION, "reason": HOSTILE, "next": shown["exercises"]}
     how: Any = {"identity": {"name": HOSTILE}, "decision": decision, "printed": HOSTILE}
     document = html.document(result, shown, words("fr"), **how)

@@ -35,11 +35,11 @@ def content(
     often = told.get("sessions_a_week")
     rhythm = w("Séances par semaine : ……")
     if often is not None:
-        rhythm = w("{often}, les autres jours sont des jours de repos", often=a_week(w, often))
+        rhythm = a_week(w, often)
     return {
         "language": w.language,
         "paper": paper,
-        "title": w("Vos exercices jusqu’à la prochaine visite"),
+        "title": w("Vos exercices jusqu'à la prochaine visite"),
         "name": legible(identity.get("name") or identity.get("code") or "", 60),
         "heads": [w("Exercice"), w("Combien")],
         "rows": [[legible(one["exercise"], 60), _told(one, w)] for one in following] or [["……………………", "………………"]] * 3,
@@ -48,14 +48,14 @@ def content(
         "notes": [
             w("Le jour de la séance : ce que vous avez fait, et la douleur avant, pendant et après, de 0 à 10."),
             w("Le lendemain au réveil : la douleur, de 0 à 10. Un 0 se note ; sans réponse, laissez vide."),
-            w("Les jours sans séance : « repos ». C’est utile aussi."),
+            w("Les jours sans séance : « repos ». C'est utile aussi."),
             w("Ce que vous avez réussi à faire dans la journée."),
         ],
         "call_title": w("Quand appeler"),
         "calls": [
-            w("Une question, une douleur qui n’est pas comme d’habitude, ou qui dure plus de deux jours : {clinic}.",
+            w("Une question, une douleur qui n'est pas comme d'habitude, ou qui ne retombe pas : {clinic}.",
               clinic=legible(clinic, 90)),
-            w("Besoin d’aide tout de suite ? 15 ou 112."),
+            w("Besoin d'aide tout de suite ? 15 ou 112."),
         ],
         "made": w("Donné le {printed}", printed=legible(printed)),
     }  # fmt: skip

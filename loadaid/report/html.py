@@ -23,7 +23,7 @@ section{border-bottom:1px solid #CFD5DA;padding:12px 0}svg{width:100%;height:aut
 .reading{border-left:4px solid;border-bottom:0;padding:0 0 0 14px;margin:12px 0}.reading>*{color:#16202A}.reading h2{font-size:22px}
 .reading svg{width:24px;display:inline;vertical-align:-4px;margin-right:8px}.ranges{max-width:420px}.row .recovery{grid-column:span 2}.contact{font-size:18px;font-weight:600}
 table{border-collapse:collapse;width:100%}th,td{text-align:left;vertical-align:top;padding:3px 8px 3px 0;border-bottom:1px solid #CFD5DA;font-weight:400}
-.row{display:grid;grid-template-columns:repeat(auto-fit,minmax(170px,1fr));gap:12px 20px}.value{font-size:20px;font-weight:600}
+.row{display:grid;grid-template-columns:repeat(auto-fit,minmax(140px,1fr));gap:12px 20px}.value{font-size:20px;font-weight:600}
 .tiles{display:grid;grid-template-columns:repeat(7,1fr);gap:3px;list-style:none;padding:0}.tiles li{border:1px solid #525E69;padding:1px 5px;min-height:42px}
 .tiles .out{border-color:transparent}.tiles .up{border:2px solid #16202A}
 .tiles .hatch{background:repeating-linear-gradient(135deg,#F7F8F9 0 4px,#A9B2BA 4px 5.5px)}.tiles b{float:right}

@@ -32,7 +32,7 @@ from loadaid.report.terms import (
 from loadaid.version import app_version
 
 MOST_EXERCISES = 6
-AGREES = {True: N_("D’accord avec la lecture"), False: N_("Pas d’accord avec la lecture")}
+AGREES = {True: N_("D'accord avec la lecture"), False: N_("Pas d'accord avec la lecture")}
 
 
 def parts(
@@ -65,7 +65,7 @@ def header(result: Json, page: Json, w: Words, identity: Mapping[str, str]) -> d
     quality = result["data_quality"]
     name, code, age = (legible(identity.get(key) or "", 50) for key in ("name", "code", "age"))
     return {
-        "title": w("Bilan d’une page : {name}, {day}", name=name or code, day=w.day(last, long=True)),
+        "title": w("Bilan d'une page : {name}, {day}", name=name or code, day=w.day(last, long=True)),
         "name": ", ".join(text for text in (name or code, age) if text),
         "code": w("Code {code}", code=code) if code and code != name else "",
         "period": w("{first} au {last} {year}, {n} jours", first=first, last=last, year=str(last.year), n=page["window"]),
@@ -117,7 +117,7 @@ def chip(result: Json, w: Words) -> str:
         return ""
     if result["depends_on_unlogged_days"]:
         return w.plural(
-            "Dépend de {n} jour non renseigné : {days}", "Dépend de {n} jours non renseignés : {days}",
+            "Dépend de {n} jour sans séance ni repos notés : {days}", "Dépend de {n} jours sans séance ni repos notés : {days}",
             n, days=days(w, result["unlogged_days"]),
         )  # fmt: skip
     if result["headline"] == "insufficient_data":

@@ -167,7 +167,7 @@ def alt_text(page: Json, w: Words) -> str:
     doses = [d["dose"] for d in shown if d["state"] == "session" and d["dose"] is not None]
     if doses:
         low, high = (w.number(v, 0) for v in (min(doses), max(doses)))
-        said.append(w("Dose d’une séance : de {low} à {high}.", low=low, high=high))
+        said.append(w("Dose d'une séance : de {low} à {high}.", low=low, high=high))
     begun = [date.fromisoformat(d["date"]) for d in shown if d["flare_begins"]]
     if begun:
         said.append(w("Début de poussée : {days}.", days=w.days(begun)))

@@ -6,6 +6,7 @@ import json
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Literal
+from unicodedata import normalize
 
 HERE = Path(__file__).parent
 FONTS = HERE / "fonts"
@@ -43,9 +44,9 @@ def _printable(content: Any) -> Any:
     if isinstance(content, (list, tuple)):
         return [_printable(value) for value in content]
     if isinstance(content, str):
-        return "".join(c if _has_sign(c) else "\N{REPLACEMENT CHARACTER}" for c in content)
+        return "".join(c if _has_sign(c) else "\N{REPLACEMENT CHARACTER}" for c in normalize("NFC", content))
     return content
 
 
 def _has_sign(c: str) -> bool:
-    return c < "\u0530" or c in "‐‑‒–—‘’‚‛“”„•…′€←↑→↓−≈≠≤≥■▲\u202f\u2009\N{REPLACEMENT CHARACTER}"
+    return c < "\u0500" or c in "‐‑‒–—‘’‚‛“”„•…′€←↑→↓−≈≠≤≥■▲\u202f\u2009\N{REPLACEMENT CHARACTER}"

@@ -36,7 +36,7 @@ def since(page: Json, w: Words) -> dict[str, Any]:
     if found is None:
         return {"title": w("Première visite"), "items": [], "note": w("aucune visite notée avant ce jour")}
     title = w("Depuis la visite du {day}", day=date.fromisoformat(found["date"]))
-    then = w("lecture d’alors : {state}", state=state(w, found["headline"]))
+    then = w("lecture d'alors : {state}", state=state(w, found["headline"]))
     if "dose" not in found:
         why = w("moins de {n} jours : trop tôt pour comparer", n=LATEST_VISIT) if found["too_soon"] else w(
             "plus de {n} jours : trop ancienne pour comparer", n=EARLIEST_VISIT)  # fmt: skip

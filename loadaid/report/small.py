@@ -68,7 +68,7 @@ def recovery(page: Json, w: Words, size: tuple[float, float] = SETTLE) -> str:
     values = [p["value"] for p in points]
     said = w("Aucune séance dont le retour est connu.")
     if values:
-        said = w("Retour à l’habituel de {n} séances : médiane {middle} h, de {low} à {high} h.", n=len(values),
+        said = w("Retour à l'habituel de {n} séances : médiane {middle} h, de {low} à {high} h.", n=len(values),
                  middle=median(values), low=min(values), high=max(values))  # fmt: skip
     return svg.picture(wide, high, body, said)
 

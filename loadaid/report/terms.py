@@ -47,7 +47,7 @@ DOSES = {
 PAINS = {"pain_morning": N_("au réveil"), "pain_average": N_("moyenne du jour")}
 ACTIONS = {
     "progress": N_("Progresser"), "hold": N_("Maintenir"), "regress": N_("Réduire"),
-    "adjust_strain": N_("Alléger le quotidien"), "ask_first": N_("Demander d’abord"),
+    "adjust_strain": N_("Alléger le quotidien"), "ask_first": N_("Demander d'abord"),
 }  # fmt: skip
 EXACT = 20  # up to here a second decimal may show on which side of a limit a value lies
 MINUTES = 120  # seconds from which a time is said in minutes
