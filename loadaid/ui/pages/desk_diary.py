@@ -1,6 +1,7 @@
 """A paper diary typed in: a grid of a fortnight for the keyboard, what it would store beside it, one button.
 
-Cells are texts, so that what cannot be kept stays in its cell and is told. What is typed is kept as a draft at every cell.
+Cells are texts, so that what cannot be kept stays in its cell and is told. What is typed is kept as a draft at
+every check, and what could not be saved too.
 """
 
 from __future__ import annotations
