@@ -1,6 +1,7 @@
 """A paper diary typed in: a grid of a fortnight for the keyboard, what it would store beside it, one button.
 
-Cells are texts, so that what cannot be kept stays in its cell and is told. What is typed is kept as a draft at every cell.
+Cells are texts, so that what cannot be kept stays in its cell and is told. What is typed is kept as a draft at
+every check, and what could not be saved too.
 """
 
 from __future__ import annotations
@@ -83,11 +84,14 @@ def show(visit: Visit, file: File) -> None:
     if opened is None or key not in st.session_state:  # the grid of a page that was left is gone, its draft is not
         opened = _opened(visit, file, desk.days(last))
         st.session_state.update({f"{key}-opened": opened, f"{key}-typed": opened.typed, f"{key}-once": new_id()})
-    cells = _grid(w, opened, key, all_columns=all_columns)
-    typed = desk_save.keep(visit.repo, patient.id, cells, st.session_state[f"{key}-typed"])
-    st.session_state[f"{key}-typed"] = typed
-    made = desk.checked(opened.known, typed.cells, w)
-    _save(visit, file, made, typed, opened, key)
+    # A form: a run of the page while a cell is being typed can take the cell from under the fingers.
+    with st.form(f"{key}-form", border=False, enter_to_submit=False):
+        cells = _grid(w, opened, key, all_columns=all_columns)
+        typed = desk_save.keep(visit.repo, patient.id, cells, st.session_state[f"{key}-typed"])
+        st.session_state[f"{key}-typed"] = typed
+        made = desk.checked(opened.known, typed.cells, w)
+        _save(visit, file, made, typed, opened, key)
+    desk_parts.just_saved(visit, patient.id)
     if told := _told(w, made):
         st.html(told)
 
@@ -181,15 +185,16 @@ def counts(w: Words, made: Checked) -> str:
 def _save(visit: Visit, file: File, made: Checked, typed: Typed, opened: Opened, key: str) -> None:
     """Stores what stood in the grid when the button was pressed, over the record whose values stood there."""
     w, patient = visit.w, file.patient
-    left, right = st.columns([2, 10], vertical_alignment="center")
-    with left:
+    check, save, told = st.columns([2, 2, 8], vertical_alignment="center")
+    with check:
+        st.form_submit_button(w("Vérifier"), key=f"{key}-check", width="stretch")
+    with save:
         sent = asked.button(w("Enregistrer"), f"{key}-save", patient.id, opened.revision, st.session_state[f"{key}-once"],
-                            type="primary", disabled=not made.lines or bool(made.wrong), width="stretch")  # fmt: skip
-    with right:
+                            form=True, type="primary", width="stretch")  # fmt: skip
+    with told:
         waits = w("Pas encore enregistré : gardé ici 7 jours.") if typed.cells else ""
         st.html(f"<p><b>{esc(counts(w, made))}</b> {esc(waits)}</p>")
-    if sent is None:
-        desk_parts.just_saved(visit, patient.id)
+    if sent is None or made.wrong or not made.lines:
         return
     patient_id, revision, once = sent
     try:
