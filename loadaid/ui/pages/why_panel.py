@@ -33,7 +33,8 @@ WHOSE = {"clinic": N_("seuil du cabinet"), "patient": N_("seuil de ce patient"),
 
 def show(w: Words, entries: Sequence[Entry], chosen: str | None = None) -> None:
     """Draws the panel; the rule `chosen` is open."""
-    st.html(f"<style>{STYLE}</style>{html(w, entries, chosen)}")
+    st.html(f"<style>{STYLE}</style>")
+    st.html(html(w, entries, chosen))
 
 
 def html(w: Words, entries: Sequence[Entry], chosen: str | None = None) -> str:
@@ -46,7 +47,7 @@ def html(w: Words, entries: Sequence[Entry], chosen: str | None = None) -> str:
 def _rule(w: Words, x: Entry, is_open: bool) -> str:
     told = (
         (w("Constat"), esc(x["sentence"])),
-        (w("Mesuré"), _measured(w, x)),
+        (w("Seuil") if x["measured"] is None else w("Mesuré"), _measured(w, x)),
         (w("Jours"), esc(_days(w, x["days"])) if x["days"] else ""),
         (w("Ne jouerait plus si"), esc(x["would_clear_if"] or "")),
         (w("Manque"), esc(_missing(w, x))),
