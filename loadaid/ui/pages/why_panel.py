@@ -64,7 +64,7 @@ def _rule(w: Words, x: Entry, is_open: bool) -> str:
 
 def _measured(w: Words, x: Entry) -> str:
     """The number against the limit it is held against, and whose that limit is; then the other limits that are not defaults."""
-    limit, default = (labels.amount(w, x[key], x["unit"]) for key in ("limit", "default"))
+    limit, default = (terms.amount(w, x[key], x["unit"]) for key in ("limit", "default"))
     if x["whose"] != "default":
         whose = w("{whose} (valeur par défaut {default})", whose=w(WHOSE[x["whose"]]), default=default)
     elif x["limit"] == x["default"]:
@@ -72,7 +72,7 @@ def _measured(w: Words, x: Entry) -> str:
     else:
         whose = w("d'après le calcul ; valeur par défaut {default}", default=default)
     held = w("seuil de {limit} : {whose}.", limit=limit, whose=whose)
-    measured = labels.amount(w, x["measured"], x["unit"])
+    measured = terms.amount(w, x["measured"], x["unit"])
     text = held if x["measured"] is None else w("{measured} ; {held}", measured=measured, held=held)
     others = [
         w("{name} {value}, {whose} (valeur par défaut {default})", name=y["id"], value=w.number(y["value"], 2),

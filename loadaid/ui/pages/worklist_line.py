@@ -6,7 +6,8 @@ from loadaid.cohort.rows import Row
 from loadaid.domain.words import N_
 from loadaid.practice import agenda
 from loadaid.practice.cohort import Clinic
-from loadaid.ui import labels, listing
+from loadaid.report import terms
+from loadaid.ui import listing
 from loadaid.ui.pages.frame_clinic import address
 from loadaid.ui.palette import palette
 from loadaid.ui.text import esc
@@ -37,7 +38,7 @@ def changes(visit: Visit, clinic: Clinic, row: Row) -> str:
     since = agenda.since(clinic, row.patient_id)
     told = [w("réponse de sécurité à examiner")] if row.group == "safety" else []
     if not told and day.then is not None and day.then != row.headline:
-        then, now = (_lowered(labels.state(w, code)) for code in (day.then, row.headline))
+        then, now = (_lowered(terms.state(w, code)) for code in (day.then, row.headline))
         told.append(w("lecture : {then} → {now}", then=then, now=now))
     added = agenda.days_added(day.arrived, since)
     if added:
