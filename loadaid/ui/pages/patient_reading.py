@@ -12,7 +12,7 @@ from streamlit.delta_generator import DeltaGenerator
 from loadaid.practice import deciding
 from loadaid.practice.days import first_day
 from loadaid.ui import asked, blocks, cached_store, glance, markup, moments, state
-from loadaid.ui.consultation import Screen, drawn
+from loadaid.ui.consultation import Facts, Screen, drawn
 from loadaid.ui.markup import quiet
 from loadaid.ui.pages import decision_bar, gap_strip, patient_day, patient_events, printing, why_panel
 from loadaid.ui.pages.frame_clinic import author
@@ -62,14 +62,19 @@ def show(visit: Visit, file: File, bar: DeltaGenerator) -> None:
         partial(_day, visit, file),
     )
     with st.expander(w("Pourquoi : chaque règle, ses nombres, ses sources"), expanded=chosen is not None, key="why"):
-        st.html(gap_strip.before(visit, file) + blocks.weighing(w, result) + blocks.quality(w, result))
-        own = {
-            o.name: "patient" if o.of_patient else "clinic" for o in visit.repo.decisions.own_limits(file.patient.id)
-        }
-        why_panel.show(w, cached_store.why(file.record, file.patient, day, file.limits, own, w), chosen)
-        st.html(blocks.footer(w, result["ruleset"], state.HOW_GOOD))
+        _why(visit, file, result, day, chosen)
     with st.bottom:
         decision_bar.show(visit, file, result, page, last, day)
+
+
+def _why(visit: Visit, file: File, result: Facts, day: dt.date, chosen: str | None) -> None:
+    """What speaks for the reading and against it, the log's own doubts, then every rule; that of the reason chosen open."""
+    w, own = visit.w, visit.repo.decisions.own_limits(file.patient.id)
+    if told := gap_strip.before(visit, file) + blocks.weighing(w, result) + blocks.quality(w, result):
+        st.html(told)
+    whose = {limit.name: "patient" if limit.of_patient else "clinic" for limit in own}
+    why_panel.show(w, cached_store.why(file.record, file.patient, day, file.limits, whose, w), chosen)
+    st.html(blocks.footer(w, result["ruleset"], state.HOW_GOOD))
 
 
 def _read(visit: Visit, file: File) -> tuple[dict[str, Any], dict[str, Any], str] | None:

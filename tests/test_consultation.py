@@ -1,0 +1,275 @@
+"""The consultation: what each state of a record shows, the days behind a reason, a decision from its draft to the page."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from loadaid.locale import words
+from loadaid.practice import deciding
+from loadaid.practice.deciding import Writing
+from loadaid.store.errors import ChangedMeanwhile, NotFound, Refused
+from loadaid.store.imports import Line
+from loadaid.ui.pages import patient_file
+from loadaid.ui.tiles import _label
+from tests.store_clinic import TODAY, Clinics
+from tests.ui_stage import built, copied, opened, shown
+
+W = words("fr")
+DAY = TODAY - dt.timedelta(days=1)
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Clinics:
+    return built(tmp_path_factory.mktemp("clinics"), days=80)
+
+
+@pytest.fixture
+def clinics(made: Clinics, tmp_path: Path) -> Iterator[Clinics]:
+    st.cache_data.clear()
+    found = copied(made, tmp_path)
+    yield found
+    found.database.close()
+
+
+def consultation(clinics: Clinics, number: int = 0, who: str = "physio", lang: str = "fr", **query: str) -> AppTest:
+    app = opened(clinics, patient_file.show, who, lang, patient=clinics.id(number), **query)
+    assert not app.exception, app.exception[0].message
+    return app
+
+
+def empty(clinics: Clinics) -> str:
+    return clinics.repo("physio").people.create("Vide")
+
+
+def add(clinics: Clinics, patient: str, lines: list[Line], key: str = "more") -> None:
+    repo = clinics.repo("physio")
+    repo.imports.confirm(patient, "desk", lines, key=key, revision=repo.records.get(patient).revision)
+
+
+def decision_key(app: AppTest) -> str:
+    return next(
+        str(b.key) for b in app.button if str(b.key).startswith("decide-") and str(b.key).endswith("-save")
+    ).removesuffix("-save")
+
+
+def control(app: AppTest, name: str) -> Any:
+    key = f"{decision_key(app)}-{name}"
+    return next(w for w in (*app.segmented_control, *app.text_input, *app.slider, *app.button) if w.key == key)
+
+
+def choose(app: AppTest, **said: Any) -> AppTest:
+    for name, value in said.items():
+        control(app, name).set_value(value).run()
+        assert not app.exception
+    return app
+
+
+def test_every_block_of_a_whole_record_is_there(clinics: Clinics) -> None:
+    app = consultation(clinics)
+    found = shown(app)
+    for part in ("who-is", "verdict", "six", "four", "moved", "weekdays", "planner", "why"):
+        assert f'class="{part}' in found or f"class='{part}" in found, part
+    (chart,) = app.get("plotly_chart")
+    assert chart.proto.alt.startswith("Du ")
+    assert len(re.findall(r'<img alt="[^"]{20,}" src="data:image/svg', found)) == 4, (
+        "each of the four pictures says what it shows"
+    )
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_a_record_without_entries_says_so(clinics: Clinics, lang: str) -> None:
+    patient = empty(clinics)
+    app = opened(clinics, patient_file.show, "physio", lang, patient=patient)
+    assert not app.exception
+    assert {"fr": "Aucune saisie pour l’instant", "en": "No entry yet"}[lang] in shown(app)
+    assert not app.get("plotly_chart")
+    assert not [b for b in app.button if str(b.key).startswith("decide-")], "nothing to decide on"
+
+
+def test_one_day_is_a_page_that_cannot_tell(clinics: Clinics) -> None:
+    patient = empty(clinics)
+    add(clinics, patient, [Line("daily", {"date": DAY.isoformat(), "pain_morning": 0})])
+    app = opened(clinics, patient_file.show, "physio", patient=patient)
+    assert not app.exception
+    found = shown(app).replace("\u00a0", " ").replace("\u202f", " ")
+    assert "Données insuffisantes" in found
+    assert "Première visite" in found
+    assert found.count("<b>–</b>") == 5, "five of the six numbers are not known; none of them is 0"
+    assert "la dose des exercices n’est pas connue" in found
+
+
+def test_ten_years_are_one_screen(clinics: Clinics) -> None:
+    patient = empty(clinics)
+    lines = []
+    for back in range(0, 3650, 3):
+        day = (DAY - dt.timedelta(days=back)).isoformat()
+        lines.append(Line("daily", {"date": day, "pain_morning": back % 4, "exercised": "no"}))
+    add(clinics, patient, lines)
+    app = opened(clinics, patient_file.show, "physio", patient=patient)
+    assert not app.exception
+    assert len(app.get("plotly_chart")) == 1
+
+
+def test_a_safety_answer_stands_first_and_suspends_the_load(clinics: Clinics) -> None:
+    patient = clinics.id(0)
+    add(clinics, patient, [Line("safety", {"date": TODAY.isoformat(), "item": "saddle_numbness", "answer": "yes"})])
+    app = consultation(clinics)
+    found = shown(app)
+    assert "Drapeau rouge" in found
+    assert "J'ai vu la réponse" in {b.label for b in app.button}
+    assert "Lecture de la charge suspendue" in found
+    assert not app.slider, "no dose is planned"
+    figure = app.get("plotly_chart")[0].proto.spec
+    assert "tolerated" not in figure
+
+
+def test_a_reason_outlines_its_days_and_opens_its_rule(clinics: Clinics) -> None:
+    patient = clinics.id(0)
+    hard = [Line("daily", {"date": (DAY - dt.timedelta(days=k)).isoformat(), "pain_morning": 9, "pain_average": 9, "impact": 9, "flare": "yes"})
+            for k in range(3)]  # fmt: skip
+    add(clinics, patient, hard)
+    app = consultation(clinics)
+    assert not numbered(app), "no day is outlined beforehand"
+    (reasons,) = [p for p in app.pills if p.key == "reason"]
+    number = next(k for k, label in enumerate(reasons.options) if "Poussée" in label)
+    reasons.select(reasons.options[number]).run()
+    assert not app.exception
+    assert app.session_state["reason"] == "flare"
+    assert numbered(app) == {f"<b>{number + 1}</b>"}
+    assert re.search(r"<details[^>]* open><summary>(?:(?!</summary>).)*<code>flare</code>", shown(app)), (
+        "its rule is open below"
+    )
+
+
+def numbered(app: AppTest) -> set[str]:
+    """The numbers that stand over outlined days."""
+    figure = json.loads(app.get("plotly_chart")[0].proto.spec)
+    return {a["text"] for a in figure["layout"]["annotations"] if re.fullmatch(r"<b>\d</b>", a["text"])}
+
+
+def test_a_day_tile_says_session_rest_and_silence_apart() -> None:
+    day = {"date": "2026-03-05", "entry": True, "pain": 0, "raised": False}
+    said = {state: _label(W, {**day, "state": state}) for state in ("session", "rest", "not_logged")}
+    assert said == {"session": "5 ■ 0", "rest": "5 – 0", "not_logged": "5  0"}
+    assert _label(W, {**day, "state": "session", "pain": None}) == "5 ■ ·"
+    assert _label(W, {**day, "state": "not_logged", "pain": None, "entry": False}) == "5"
+    assert _label(W, {**day, "state": "rest", "pain": 6, "raised": True}) == "5 – ▲6"
+
+
+def test_a_decision_keeps_the_reading_and_prints(clinics: Clinics) -> None:
+    patient, repo = clinics.id(0), clinics.repo("physio")
+    app = consultation(clinics)
+    assert control(app, "save").disabled, "nothing is chosen beforehand"
+    choose(app, action="regress", agrees="yes", reason="trop vite")
+    assert not control(app, "save").disabled
+    control(app, "save").click().run()
+    assert not app.exception
+    (decision,) = repo.decisions.decisions(patient)
+    assert (decision.action, decision.agrees, decision.content["reason"]) == ("regress", True, "trop vite")
+    (kept,) = repo.decisions.assessments(patient)
+    assert decision.assessment_id == kept.id
+    assert kept.result["page"]["days"][-1]["date"] == TODAY.isoformat()
+    assert repo.decisions.last_reviewed()[patient][1] == repo.actor.account_id, "whoever decides has looked"
+    assert "Décidé : Réduire" in shown(app).replace("\u00a0", " ")
+    assert control(app, "action").value is None, "the next decision begins empty"
+
+
+def test_a_second_decision_of_the_day_supersedes_the_first(clinics: Clinics) -> None:
+    patient, repo = clinics.id(0), clinics.repo("physio")
+    for action in ("hold", "progress"):
+        app = choose(consultation(clinics), action=action)
+        control(app, "save").click().run()
+    newest, first = sorted(repo.decisions.decisions(patient), key=lambda d: d.superseded)
+    assert (newest.action, newest.superseded, first.action, first.superseded) == ("progress", False, "hold", True)
+    app = consultation(clinics, tab="frozen")
+    assert "<s>Maintenir</s>" in shown(app)
+
+
+def test_a_draft_survives_another_browser(clinics: Clinics) -> None:
+    choose(consultation(clinics), action="hold", reason="à revoir")
+    again = consultation(clinics)
+    assert (control(again, "action").value, control(again, "reason").value) == ("hold", "à revoir")
+    choose(again, reason="")
+    control(again, "action").set_value(None).run()
+    assert clinics.repo("physio").imports.drafts(clinics.id(0), "decision") == [], "nothing left: nothing kept"
+
+
+def test_the_draft_of_one_is_not_shown_to_another(clinics: Clinics) -> None:
+    choose(consultation(clinics), reason="entre nous")
+    repo = clinics.repo("lead")
+    repo.people.assign(clinics.id(0), clinics.actors["lead"].account_id)
+    assert control(consultation(clinics, who="lead"), "reason").value in ("", None)
+
+
+def test_a_colleague_who_only_reads_decides_nothing(clinics: Clinics) -> None:
+    patient = clinics.id(0)
+    clinics.repo("physio2").people.open_with_reason(patient, "remplacement")
+    app = consultation(clinics, who="physio2")
+    assert not [b for b in app.button if str(b.key).startswith("decide-")]
+    with pytest.raises(NotFound):
+        deciding.decide(
+            clinics.repo("physio2"), patient, TODAY, W, Writing("hold"), key="k", supersedes=None, draft_id=None
+        )
+
+
+def test_deciding_twice_with_one_key_is_one_decision(clinics: Clinics) -> None:
+    patient, repo = clinics.id(0), clinics.repo("physio")
+    both = {
+        deciding.decide(repo, patient, TODAY, W, Writing("hold"), key="k", supersedes=None, draft_id=None) for _ in "12"
+    }
+    assert len(both) == len(repo.decisions.decisions(patient)) == 1
+    with pytest.raises(Refused):
+        deciding.decide(repo, patient, TODAY, W, Writing(), key="other", supersedes=None, draft_id=None)
+
+
+def test_what_a_colleague_superseded_meanwhile_is_told(clinics: Clinics) -> None:
+    patient, repo = clinics.id(0), clinics.repo("physio")
+    first = deciding.decide(repo, patient, TODAY, W, Writing("hold"), key="a", supersedes=None, draft_id=None)
+    deciding.decide(repo, patient, TODAY, W, Writing("progress"), key="b", supersedes=first, draft_id=None)
+    with pytest.raises(ChangedMeanwhile):
+        deciding.decide(repo, patient, TODAY, W, Writing("regress"), key="c", supersedes=first, draft_id=None)
+
+
+def test_a_record_changed_after_it_was_read_is_not_decided_on(clinics: Clinics) -> None:
+    app = choose(consultation(clinics), action="hold")
+    add(clinics, clinics.id(0), [Line("daily", {"date": DAY.isoformat(), "pain_morning": 9})])
+    control(app, "save").click().run()
+    assert not app.exception
+    assert "Modifié entre-temps" in shown(app).replace("\u2019", "'")
+    assert clinics.repo("physio").decisions.decisions(clinics.id(0)) == []
+
+
+EXERCISES = [
+    {"exercise": "Squat", "sets": 3, "reps": 10, "load_kg": 8.0, "hold_s": None, "level": 1, "dose": 40.0},
+    {"exercise": "Gainage", "sets": 3, "reps": None, "load_kg": None, "hold_s": 30, "level": 1, "dose": 60.0},
+    {"exercise": "Marche", "sets": None, "reps": None, "load_kg": None, "hold_s": None, "level": None, "dose": None},
+]
+
+
+def test_a_dose_is_scaled_in_units_that_can_be_done() -> None:
+    squat, plank, walk = deciding.scaled(EXERCISES, 0.75)
+    assert (squat["reps"], squat["load_kg"], squat["dose"]) == (8, 8.0, 32.0), (
+        "what can be done, not what was asked for"
+    )
+    assert (plank["hold_s"], plank["dose"]) == (22, 44.0)
+    assert walk == EXERCISES[2]
+    assert [one["reps"] or one["hold_s"] for one in deciding.scaled(EXERCISES[:2], 0.001)] == [1, 1]
+    assert deciding.scaled(EXERCISES, 1) == EXERCISES
+
+
+def test_the_same_record_reads_in_english(clinics: Clinics) -> None:
+    app = consultation(clinics, lang="en")
+    found = shown(app)
+    assert "Time to settle" in found
+    assert "Next session" in found
+    control(app, "action")
+    assert {"Save"} <= {b.label for b in app.button}
