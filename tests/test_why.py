@@ -16,7 +16,8 @@ from loadaid.analysis.why import why
 from loadaid.domain.finding import CANNOT_TELL, CLEAR, RAISED
 from loadaid.locale import words
 from loadaid.virtual import clinic
-from tests.by_hand import BY_RULE, Sheet
+from tests.by_hand import BY_RULE
+from tests.by_hand.sheet import Sheet
 from tests.small_log import Diary, date
 from tests.test_properties import FEW, diaries
 from tests.test_rules import CASES, Case, reviewed
