@@ -8,6 +8,7 @@ from functools import cache
 from typing import Any
 
 import pytest
+from hypothesis import given
 
 from loadaid.analysis.review import Review, review
 from loadaid.analysis.rules import ORDER, RULES, SUSPENDED
@@ -15,8 +16,10 @@ from loadaid.analysis.why import why
 from loadaid.domain.finding import CANNOT_TELL, CLEAR, RAISED
 from loadaid.locale import words
 from loadaid.virtual import clinic
-from tests.by_hand import BY_RULE, Sheet
+from tests.by_hand import BY_RULE
+from tests.by_hand.sheet import Sheet
 from tests.small_log import Diary, date
+from tests.test_properties import FEW, diaries
 from tests.test_rules import CASES, Case, reviewed
 
 CODES = {"raised": RAISED, "clear": CLEAR, "cannot_tell": CANNOT_TELL}
@@ -75,6 +78,14 @@ def test_every_finding_of_a_clinic_can_be_worked_out_from_its_panel() -> None:
 @pytest.mark.parametrize("case", CASES, ids=str)
 def test_every_state_of_every_rule_can_be_worked_out(case: Case) -> None:
     assert compare(reviewed(case), "p1")[case.rule, case.state] == 1
+
+
+@FEW
+@given(diaries())
+def test_every_finding_of_a_restless_diary_can_be_worked_out(diary: Diary) -> None:
+    made = diary.review()
+    for day in made.days("p1")[::9]:
+        compare(made, "p1", day)
 
 
 def test_a_clinic_with_limits_of_its_own_can_be_worked_out() -> None:

@@ -26,8 +26,8 @@ SCALE = N_(
 )
 IS_KNOWN = N_(
     "Réponse connue, si l'un suffit : retour en {settle_red} h ou moins ; dépassement connu, hausse sous la limite, ou lendemain "
-    "noté sous son repère (échelle saturée : délai de retour noté) ; délai de plus de {settle_red} h, quand {settle_red} ne "
-    "dépasse pas 24 et que le lendemain atteint son repère ou que l'échelle est saturée ; réaction nette un jour après, par le "
+    "noté sous son repère (échelle saturée : délai de retour noté) ; délai de plus de {settle_red} h, si ce seuil ne dépasse "
+    "pas un jour, quand le lendemain atteint son repère ou que l'échelle est saturée ; réaction nette un jour après, par le "
     "sommeil ou la douleur pendant."
 )
 IS_RED = N_(
