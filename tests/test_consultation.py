@@ -125,7 +125,7 @@ def test_a_safety_answer_stands_first_and_suspends_the_load(clinics: Clinics) ->
     app = consultation(clinics)
     found = shown(app)
     assert "Drapeau rouge" in found
-    assert "J'ai vu la réponse" in {b.label for b in app.button}
+    assert "J’ai vu la réponse" in {b.label for b in app.button}
     assert "Lecture de la charge suspendue" in found
     assert not app.slider, "no dose is planned"
     figure = app.get("plotly_chart")[0].proto.spec

@@ -206,7 +206,7 @@ def test_one_press_answers_and_one_takes_it_back(clinics: Clinics, who: str) -> 
     app = press(app, "oubli")
     assert "Noté : oubli, du mer. 11 au ven. 13 nov." in plain(app)
     assert of_gap(clinics, who) == []
-    assert "Déjà répondu : oubli du mer. 11 au ven. 13 nov." in plain(page(clinics, who))
+    assert "déjà répondu : oubli du mer. 11 au ven. 13 nov." in plain(page(clinics, who))
 
 
 def test_where_it_is_from_is_said(clinics: Clinics, who: str) -> None:
@@ -229,9 +229,13 @@ def test_none_and_many(clinics: Clinics, who: str) -> None:
     few = [Line("daily", {"date": str(day(n)), "pain_morning": 3}) for n in (20, 15, 10, 5)]
     repo.imports.confirm(new, "file", few, key="few", revision=0)
     app = page(clinics, new)
-    assert len(questions(app)) == 12
-    app = press(app, "ne sais plus")
-    assert len(questions(app)) == 12, "a fourth gap takes the place of the first"
+    assert len(questions(app)) == 4, "one at a time"
+    assert "puis 2 autres questions" in plain(app)
+    for left in ("puis 2 autres questions", "puis 1 autre question", ""):
+        app = press(app, "ne sais plus")
+        assert len(questions(app)) == 4, "a fourth gap takes the place of the first, then each of the next"
+        assert left in plain(app)
+    assert questions(press(app, "ne sais plus")) == []
 
 
 def test_only_who_writes_is_asked(clinics: Clinics, who: str) -> None:

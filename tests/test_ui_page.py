@@ -6,6 +6,7 @@ import json
 import re
 import sys
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import parse_qsl
 
@@ -62,7 +63,13 @@ def show(monkeypatch: pytest.MonkeyPatch) -> Page:
         log = ui_fake.log(patients, note=text)
         monkeypatch.setattr(cached, "opened", lambda revision: opened or cached.Opened(log, patients))
         monkeypatch.setattr(cached, "reviewed", lambda *_: ui_fake.Review(headline, text))
-        monkeypatch.setattr(cached, "facts", lambda *_: ui_fake.page(events=log.events))
+        monkeypatch.setattr(
+            cached,
+            "facts",
+            lambda made, log, patient, day, days: ui_fake.page(
+                events=log.events, first=ui_fake.LAST - timedelta(days=days - 1)
+            ),
+        )
         app = AppTest.from_file(str(MAIN), default_timeout=20)
         for name, value in query.items():
             app.query_params[name] = value

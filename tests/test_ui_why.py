@@ -13,7 +13,7 @@ import pytest
 from loadaid.analysis.review import review
 from loadaid.analysis.why import why
 from loadaid.locale import words
-from loadaid.ui import labels
+from loadaid.report import terms
 from loadaid.ui.pages import why_panel
 from tests.small_log import Diary
 from tests.store_clinic import Clinics
@@ -43,10 +43,10 @@ def test_raised_rules_come_first_then_those_that_cannot_tell() -> None:
     order = re.findall(r"<code>([\w-]+)</code></summary>", html)
     state = {x["rule"]: x["state"] for x in entries()}
     states = [state[rule] for rule in order]
-    assert sorted(order) == sorted(labels.ORDER)
+    assert sorted(order) == sorted(terms.ORDER)
     assert states == sorted(states, key=["raised", "cannot_tell", "clear"].index)
     raised = [rule for rule in order if state[rule] == "raised"]
-    assert raised == [rule for rule in labels.ORDER if state[rule] == "raised"]
+    assert raised == [rule for rule in terms.ORDER if state[rule] == "raised"]
     assert "flare" in raised
 
 
@@ -80,7 +80,7 @@ def test_whose_a_limit_is() -> None:
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_sources_are_english_tables_have_heads_and_typed_words_stay_words(language: str) -> None:
     html = why_panel.html(words(language), entries(language))
-    assert html.count('<cite lang="en">') == len(labels.ORDER)
+    assert html.count('<cite lang="en">') == len(terms.ORDER)
     assert "<th>" not in html
     assert 'scope="row"' in html
     assert "<img" not in html

@@ -104,10 +104,9 @@ def _who(visit: Visit, file: File, more: str) -> str:
     last = last_day(file.record, visit.today)
     data = w("aucune saisie") if last is None else w("dernière saisie : {day}", day=last)
     name = patient.name or w("nom illisible")
-    birth = listing.birth(w, patient)
-    parts = (listing.age(w, patient, visit.today), patient.code, data)
+    parts = (listing.age(w, patient, visit.today), listing.birth(w, patient), patient.code, data)
     facts = "".join(f"<span>{esc(part)}</span>" for part in parts)
-    return f'<div class="who-is"><h1 title="{esc(birth)}">{esc(name)}</h1>{facts}<span class="stretch"></span>{more}{back(w)}</div>'
+    return f'<div class="who-is"><h1>{esc(name)}</h1>{facts}<span class="stretch"></span>{more}{back(w)}</div>'
 
 
 def _reading_only(visit: Visit, file: File) -> str:

@@ -72,7 +72,9 @@ def _why(visit: Visit, file: File, result: Facts, day: dt.date, chosen: str | No
     w, own = visit.w, visit.repo.decisions.own_limits(file.patient.id)
     if told := gap_strip.before(visit, file) + blocks.weighing(w, result) + blocks.quality(w, result):
         st.html(told)
-    whose = {limit.name: "patient" if limit.of_patient else "clinic" for limit in own}
+    # The patient's stands over the clinic's.
+    set_by = sorted((limit for limit in own if limit.value is not None), key=lambda limit: limit.of_patient)
+    whose = {limit.name: "patient" if limit.of_patient else "clinic" for limit in set_by}
     why_panel.show(w, cached_store.why(file.record, file.patient, day, file.limits, whose, w), chosen)
     st.html(blocks.footer(w, result["ruleset"], state.HOW_GOOD))
 
