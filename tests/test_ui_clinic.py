@@ -346,6 +346,24 @@ def test_all_that_was_said_of_a_day_is_shown_and_what_no_longer_stands_is_struck
     assert [(bool(gone), re.findall(r"<td>(\d)</td>", cells)[0]) for gone, cells in rows] == [(True, "5"), (False, "4")]
 
 
+def test_a_session_of_several_exercises_stands_row_by_row(clinics: Clinics) -> None:
+    repo, day = clinics.repo("physio"), str(TODAY)
+    rows = [{"exercise": "Squat", "reps": 10}, {"exercise": "Gainage", "hold_s": 30}]
+    both = [
+        Line("sessions", {"date": day, "session": 1, "line": k, "session_rpe": 5, **row})
+        for k, row in enumerate(rows, start=1)
+    ]
+    repo.imports.confirm(clinics.id(0), "desk", both, key="two", revision=1)
+    change = Line("sessions", {"date": day, "session": 1, "line": 2, "hold_s": 40})
+    repo.imports.confirm(clinics.id(0), "desk", [change], key="three", revision=2)
+    page = shown(opened(clinics, patient_file.show, "physio", patient=clinics.id(0), tab="day"))
+    told = [
+        (bool(gone), re.findall(r"<td>([^<]*)</td>", cells)[1])
+        for gone, cells in re.findall(r'<tr( class="gone")?><td>(.*?)</tr>', page)
+    ]
+    assert told == [(False, "40"), (False, "Squat"), (False, "10"), (False, "5"), (False, "Gainage"), (True, "30")]
+
+
 def test_a_stored_value_that_cannot_be_trusted_is_told(clinics: Clinics) -> None:
     with clinics.database._write.connect() as connection:
         connection.exec_driver_sql("PRAGMA ignore_check_constraints=ON")

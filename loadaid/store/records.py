@@ -16,7 +16,7 @@ from loadaid.domain.records import PATIENTS, Log, Table
 from loadaid.store.actor import Actor, reachable
 from loadaid.store.database import Database
 from loadaid.store.errors import WrongKey
-from loadaid.store.frames import NUMBER, Columns, Odd, overlaid, typed
+from loadaid.store.frames import EXTRA, NUMBER, Columns, Odd, overlaid, typed
 from loadaid.store.logtables import LOG_TABLES, SEALED, TABLES
 from loadaid.store.part import Part
 from loadaid.store.tables import CHART, imports, patients
@@ -111,11 +111,8 @@ class Records(Part):
     def _entry_of(self, table: Table, row: Mapping[str, Any]) -> Entry:
         sealed = row["origin_sealed"]
         origin = json.loads(self.database.vault.unseal(sealed, f"{table.name}.origin:{row['id']}")) if sealed else {}
-        values = {
-            c.name: _opened(self.database.vault, table.name, c.name, row[c.name])
-            for c in table.columns
-            if c.name != "patient_id" and row[c.name] is not None
-        }
+        names = [*(c.name for c in table.columns if c.name != "patient_id"), *EXTRA.get(table.name, ())]
+        values = {n: _opened(self.database.vault, table.name, n, row[n]) for n in names if row[n] is not None}
         return Entry(
             table.name, row["id"], row["import_id"], row["at"], row["account_id"], row["import_kind"], row["undone_at"] is None,
             values, origin,

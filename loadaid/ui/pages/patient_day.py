@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from loadaid.analysis.rules.trust import ITEMS as ITEM
+from loadaid.domain.records import SESSIONS
 from loadaid.domain.words import N_
 from loadaid.locale import MISSING
 from loadaid.practice.days import Said, first_day, last_day, said_of
@@ -23,6 +24,7 @@ from loadaid.ui.visit import Visit
 if TYPE_CHECKING:
     from loadaid.ui.pages.patient_file import File
 
+WIDE = {c.name for c in SESSIONS.columns if c.session_wide}  # these hold for a whole session
 TABLES = {
     "sessions": N_("Séance"), "daily": N_("Journée"), "safety": N_("Sécurité"), "outcomes": N_("Questionnaire"),
     "events": N_("Événement"), "plan": N_("Plan"),
@@ -59,6 +61,7 @@ def _import(visit: Visit, file: File, found: list[Said]) -> str:
     w, entry = visit.w, found[0].entry
     told = (w(receipts.KINDS[entry.kind]), author(visit, entry.by, file.names), moments.moment(w, entry.at))
     heads = (w("Objet"), w("Valeur"), w("Lue comme"), w("Texte d'origine"), w("D'où"))
+    found = _once(found)
     made = listing.table(heads, (18, 28, 18, 14, 22), [_line(visit, one) for one in found])
     first, *rows = made.split("<tr><td>")
     marked = (
@@ -67,9 +70,22 @@ def _import(visit: Visit, file: File, found: list[Said]) -> str:
     return f"<h2>{esc(', '.join(told))}</h2>" + first + "".join(marked)
 
 
+def _once(found: list[Said]) -> list[Said]:
+    """Without what every row of a session repeats, and without how the engine sorts exercises."""
+    seen = set()
+    kept = []
+    for one in found:
+        same = (one.place.get("session"), one.column, str(one.value), one.stands)
+        if one.column in entries.INNER or (one.column in WIDE and same in seen):
+            continue
+        seen.add(same)
+        kept.append(one)
+    return kept
+
+
 def _line(visit: Visit, one: Said) -> list[str]:
     w, entry = visit.w, one.entry
-    where = [str(v) for v in one.place.values() if v is not None]
+    where = [str(v) for name, v in one.place.items() if v is not None and not (name == "line" and one.column in WIDE)]
     if entry.table == "safety":
         where = [w(ITEM[item]) if item in ITEM else item for item in where]
     of = " ".join([w(TABLES[entry.table]), *where])
