@@ -59,8 +59,8 @@ def _one(title: str, value: str, unit: str, lines: list[str], needs: str) -> dic
 
 def _sessions(n: Json, w: Words) -> dict[str, Any]:
     planned = n["planned"]
-    said = w("faites / prévues, 14 jours") if planned is not None else w("faites en 14 jours, plan inconnu")
-    unknown = w.plural("{n} jour sans séance ni repos notés", "{n} jours sans séance ni repos notés", n["not_logged"])
+    said = w("faites / prévues, 14 j") if planned is not None else w("en 14 j, plan inconnu")
+    unknown = w.plural("{n} jour inconnu", "{n} jours inconnus", n["not_logged"])
     unit = f"/{w.number(planned, 0)}" if planned is not None else ""
     return {"title": w("Séances"), "value": w.number(n["value"], 0), "unit": unit, "lines": [said, unknown]}
 
@@ -71,7 +71,7 @@ def _next_morning(n: Json, pain: str, w: Words) -> dict[str, Any]:
     if n["value"] is not None:
         both = w("{before} → {now}", before=w.number(n["before"]), now=w.number(n["value"]))
     usual = w("habituel inconnu") if n["usual"] is None else w("habituel {usual}", usual=n["usual"])
-    lines = [w("douleur, médianes, {n} séances", n=n["known"]), usual]
+    lines = [w("médianes, {n} séances", n=n["known"]), usual]
     return _one(title, both, "/10", lines, _needs_sessions(w, n))
 
 
@@ -95,15 +95,13 @@ def _was(w: Words, n: Json) -> str:
 
 
 def _needs_days(w: Words, n: Json) -> str:
-    return w.plural(
-        "{n} jour connu, il en faut {needed}", "{n} jours connus, il en faut {needed}", n["known"], needed=n["needed"]
-    )
+    return w.plural("{n} jour sur {needed}", "{n} jours sur {needed}", n["known"], needed=n["needed"])
 
 
 def _needs_sessions(w: Words, n: Json) -> str:
     return w.plural(
-        "{n} séance connue, il en faut {needed}",
-        "{n} séances connues, il en faut {needed}",
+        "{n} séance sur {needed}",
+        "{n} séances sur {needed}",
         n["known"],
         needed=n["needed"],
     )
