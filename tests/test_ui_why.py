@@ -95,7 +95,7 @@ def clinics(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Clinics]:
 
 
 def test_the_panel_on_a_page(clinics: Clinics) -> None:
-    app = opened(clinics, lambda visit: why_panel.show(visit.w, entries(), "flare"), "physio")
+    app = opened(clinics, lambda visit: why_panel.show(why_panel.html(visit.w, entries(), "flare")), "physio")
     assert not app.exception
     assert "Poussée présente" in block(shown(app), "flare")
     assert (Path(why_panel.__file__).parent.parent / "why.css").exists()

@@ -22,6 +22,7 @@ from loadaid.report.facts import facts
 from loadaid.store.people import Patient
 from loadaid.store.records import Record
 from loadaid.store.repository import Repository
+from loadaid.ui.pages import why_panel
 
 if TYPE_CHECKING:
     from loadaid.analysis.review import Review
@@ -114,20 +115,20 @@ def _page(
 
 
 def why(
-    record: Record, patient: Patient, day: date, limits: Mapping[str, float], own: Mapping[str, str], w: Words
-) -> list[dict[str, Any]]:
-    """What each finding of a day rests on. own: whose the limits are that are not the defaults."""
+    record: Record, patient: Patient, day: date, limits: Mapping[str, float], own: Mapping[str, str], chosen: str | None, w: Words
+) -> str:  # fmt: skip
+    """What each finding of a day rests on, as HTML, the rule `chosen` open. own: whose the limits are that are not the defaults."""
     whose = tuple(sorted((name, of) for name, of in own.items() if name in limits))
-    return _why(record, patient.id, record.revision, record.mark, day, _marks(limits), whose, w.language)
+    return _why(record, patient.id, record.revision, record.mark, day, _marks(limits), whose, chosen, w.language)
 
 
 @st.cache_data(max_entries=128, ttl=KEPT_S, show_spinner=False)
 def _why(
     _record: Record, patient_id: str, revision: int, mark: str, day: date, limits: Marks, own: tuple[tuple[str, str], ...],
-    language: str,
-) -> list[dict[str, Any]]:  # fmt: skip
-    made = _reviewed(_record, patient_id, revision, mark, day, limits)
-    return [] if made is None else findings_why(made.at(patient_id, day), words(language), dict(own))
+    chosen: str | None, language: str,
+) -> str:  # fmt: skip
+    made, w = _reviewed(_record, patient_id, revision, mark, day, limits), words(language)
+    return "" if made is None else why_panel.html(w, findings_why(made.at(patient_id, day), w, dict(own)), chosen)
 
 
 def _marks(limits: Mapping[str, float]) -> Marks:

@@ -75,7 +75,7 @@ def _why(visit: Visit, file: File, result: Facts, day: dt.date, chosen: str | No
     # The patient's stands over the clinic's.
     set_by = sorted((limit for limit in own if limit.value is not None), key=lambda limit: limit.of_patient)
     whose = {limit.name: "patient" if limit.of_patient else "clinic" for limit in set_by}
-    why_panel.show(w, cached_store.why(file.record, file.patient, day, file.limits, whose, w), chosen)
+    why_panel.show(cached_store.why(file.record, file.patient, day, file.limits, whose, chosen, w))
     st.html(blocks.footer(w, result["ruleset"], state.HOW_GOOD))
 
 

@@ -31,10 +31,10 @@ STRENGTHS = {
 WHOSE = {"clinic": N_("seuil du cabinet"), "patient": N_("seuil de ce patient"), "default": N_("valeur par défaut")}
 
 
-def show(w: Words, entries: Sequence[Entry], chosen: str | None = None) -> None:
-    """Draws the panel; the rule `chosen` is open."""
+def show(made: str) -> None:
+    """Puts the panel on the page."""
     st.html(f"<style>{STYLE}</style>")
-    st.html(html(w, entries, chosen))
+    st.html(made)
 
 
 def html(w: Words, entries: Sequence[Entry], chosen: str | None = None) -> str:
