@@ -30,7 +30,7 @@ def measures(patient: str = "p1") -> pd.DataFrame:
     classes[21] = "red"
     return pd.DataFrame({
         "patient_id": patient, "date": pd.date_range(FIRST, periods=n), "state": state, "dose": dose, "dose_kind": "external",
-        "z_strain": np.where(logged, np.linspace(-1, 3, n), np.nan), "z_recovery": np.nan, "settle_h": np.nan, "baseline": 3.0, "session_class": classes,
+        "z_strain": np.where(logged, np.linspace(-1, 3, n), np.nan), "z_recovery": np.where(logged, 0.2, np.nan), "settle_h": np.nan, "baseline": 3.0, "session_class": classes,
         "pain_morning": pain, "pain_average": np.nan, "flare_day": 0.0, "impact": pain, "strain": pain, "recovery": pain,
     })  # fmt: skip
 

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from loadaid.locale import Words
@@ -178,8 +179,14 @@ def _pain(shown: pd.DataFrame, w: Words, colours: Colours) -> list[Trace]:
             **_says(values.index, [w("douleur {value} sur 10", value=v) for v in values], w),
         })  # fmt: skip
     begins = shown["flare_begins"] & pain.notna()
+    # Towards the middle at both ends, so that no word runs over the axis.
+    ends = {
+        **dict.fromkeys(range(2), "middle right"),
+        **dict.fromkeys(range(len(shown) - 2, len(shown)), "middle left"),
+    }
     flare = {
-        "type": "scatter", "mode": "text", "name": "flare", "yaxis": PAIN, "x": iso(shown.index[begins]),
+        "type": "scatter", "mode": "text", "name": "flare",
+        "textposition": [ends.get(int(k), "middle center") for k in np.flatnonzero(begins)], "yaxis": PAIN, "x": iso(shown.index[begins]),
         # Under the dot: the values of clear reactions stand above theirs.
         "y": [max(float(v) - 1.5, 0.6) for v in pain[begins]], "text": [w("poussée")] * int(begins.sum()), "hoverinfo": "skip",
         "textfont": {"color": colours["ink"], "size": 12}, "cliponaxis": False,

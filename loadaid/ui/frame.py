@@ -100,6 +100,9 @@ def _empty(shown: pd.DataFrame, w: Words, colours: Colours) -> list[Trace]:
         why.append(_note(w("Aucune séance notée sur ces jours."), 0.5, 0.75, **middle))
     if not shown["pain"].notna().any():
         why.append(_note(w("Aucune douleur notée sur ces jours."), 0.5, 0.36, **middle))
-    if not shown[["z_strain", "z_recovery"]].notna().any(axis=None):
-        why.append(_note(w("trop peu de jours connus pour comparer à l’habituel"), 0.5, 0.065, **middle))
+    for column, row in (("z_strain", STRAIN), ("z_recovery", REST)):
+        if not shown[column].notna().any():
+            told = w("trop peu de jours connus pour comparer à l’habituel")
+            small = {**middle, "font": {"size": 11, "color": colours["ink2"]}, "yanchor": "middle"}
+            why.append(_note(told, 0.5, sum(DOMAINS[row]) / 2, **small))
     return why

@@ -29,13 +29,16 @@ def show(w: Words, page: Mapping[str, Any], place: str, on_day: Callable[[date],
         else w("Jours : séance ■, repos –, douleur")
     )
     st.html(f"<h2>{esc(title)}</h2><div class='weekdays' aria-hidden='true'>{letters}</div>{_style(days, place)}")
-    key = f"tiles{place}"
     labels = {day["date"]: _label(w, day) for day in days}
+    if on_day is None:
+        cells = "".join(f"<li>{esc(label)}</li>" for label in labels.values())
+        with st.container(key=f"tiles{place}"):
+            st.html(f'<ol class="tiles">{cells}</ol>')
+        return
     chosen = st.pills(
-        title, list(labels), format_func=labels.__getitem__, key=key, label_visibility="collapsed", width="stretch",
-        disabled=on_day is None,
+        title, list(labels), format_func=labels.__getitem__, key=f"tiles{place}", label_visibility="collapsed", width="stretch"
     )  # fmt: skip
-    if chosen is not None and on_day is not None:
+    if chosen is not None:
         on_day(date.fromisoformat(chosen))
 
 
@@ -64,7 +67,7 @@ def _label(w: Words, day: Mapping[str, Any]) -> str:
 
 def _style(days: list[dict[str, Any]], place: str) -> str:
     """Hatching for the days without an entry, the colour of a reaction, nothing behind days outside the log."""
-    tile = f'.st-key-tiles{place} [role="radiogroup"] > :nth-child({{}})'
+    tile = f'.st-key-tiles{place} :is([role="radiogroup"], ol) > :nth-child({{}})'
     silent = [
         tile.format(k) for k, day in enumerate(days, start=1) if day["state"] == "not_logged" and not day["entry"]
     ]

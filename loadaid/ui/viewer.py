@@ -7,6 +7,7 @@ import streamlit as st
 from loadaid.locale import Words
 from loadaid.ui import blocks, cached, how_good, markup, state
 from loadaid.ui.consultation import Screen, drawn
+from loadaid.ui.pages.frame_clinic import style
 from loadaid.ui.problems import problems
 from loadaid.ui.text import esc
 
@@ -36,6 +37,7 @@ def show(w: Words, theme: str) -> None:
 
 def consultation(w: Words, opened: cached.Opened, revision: str, theme: str) -> None:
     """One patient, read as of one day."""
+    style()
     asked = st.query_params.get("patient")
     who, when, how_many, language = st.columns([4, 3, 2, 3], gap="medium")
     with who:
