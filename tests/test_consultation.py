@@ -145,6 +145,7 @@ def test_a_reason_outlines_its_days_and_opens_its_rule(clinics: Clinics) -> None
     assert not app.exception
     assert app.session_state["reason"] == "flare"
     assert numbered(app) == {f"<b>{number + 1}</b>"}
+    assert next(e for e in app.expander if e.label.startswith("Pourquoi")).proto.expanded
     assert re.search(r"<details[^>]* open><summary>(?:(?!</summary>).)*<code>flare</code>", shown(app)), (
         "its rule is open below"
     )

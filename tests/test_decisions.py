@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import os
 import time
 from collections.abc import Iterator
@@ -15,6 +16,7 @@ from loadaid.domain.finding import RULESET
 from loadaid.locale import words
 from loadaid.practice import readings
 from loadaid.report.facts import facts
+from loadaid.report.parts import worded
 from loadaid.store import audit
 from loadaid.store.errors import ChangedMeanwhile, ClockWentBack, NotFound, Refused
 from loadaid.store.imports import Line
@@ -52,7 +54,9 @@ def test_a_reading_is_kept_as_it_was(clinics: Clinics, monkeypatch: pytest.Monke
     made_now = readings.reading(repo.records.get(patient), {}, YESTERDAY)
     assert made_now is not None
     page = facts(made_now, repo.records.get(patient).log, patient, YESTERDAY)
-    assert kept.result == {**made_now.result(patient, words("fr"), YESTERDAY), "language": "fr", "page": page}
+    result = made_now.result(patient, words("fr"), YESTERDAY)
+    texts = json.loads(json.dumps(worded(result, page, words("fr"))))
+    assert kept.result == {**result, "language": "fr", "page": page, "texts": texts}
     assert (kept.ruleset, kept.limits, kept.is_stale(repo.records.get(patient))) == (RULESET, {}, False)
     new_day(clinics, patient, pain_average=9, pain_morning=9, impact=9)
     monkeypatch.setattr(readings, "RULESET", "9.9.9")

@@ -286,6 +286,17 @@ def test_a_reading_kept_long_ago_prints_the_same_text_again() -> None:
         assert all(squeezed(cell) in text for cell in row)
 
 
+def test_a_frozen_reading_prints_in_its_own_words_whatever_is_said_later() -> None:
+    result, shown = page("too_fast")
+    kept = json.loads(json.dumps({**result, "texts": parts.worded(result, shown, words("fr"))}))
+    kept["texts"]["verdict"]["label"] = "Un mot d'alors"
+    kept["headline_label"] = "Un mot de plus tard"
+    text = told(pdf(kept, shown))
+    assert squeezed("Un mot d'alors") in text
+    assert squeezed("plus tard") not in text
+    assert "Un mot d'alors" in note.note(kept, shown, words("fr"))
+
+
 def test_a_reading_of_other_rules_is_still_printed() -> None:
     result, shown = page("too_fast")
     for finding in result["findings"]:

@@ -127,7 +127,8 @@ def unchanged_plan_days(at: At) -> int:
     a_week = rows.values("per_week")[mine & (rows.day == rows.day[mine].max())]
     planned = 4 * np.nanmax(a_week) if not np.isnan(a_week).all() else np.inf
     done = len(at.where(at.w.panel.is_session, WINDOW))
-    return days if days >= WINDOW and done >= PLAN_FOLLOWED * planned else 0
+    # An exercise taken off the plan is kept at 0 a week: of that nobody can say that it was followed.
+    return days if days >= WINDOW and planned > 0 and done >= PLAN_FOLLOWED * planned else 0
 
 
 def _unclear(at: At, words: Speaker) -> str:

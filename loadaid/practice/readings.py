@@ -14,6 +14,7 @@ from loadaid.domain.finding import RULESET
 from loadaid.locale import Words, words
 from loadaid.practice.cohort import sound
 from loadaid.report.facts import facts
+from loadaid.report.parts import worded
 from loadaid.store.database import Database
 from loadaid.store.records import Record, every_record
 from loadaid.store.repository import Repository
@@ -31,12 +32,13 @@ def reading(record: Record, own_limits: Mapping[str, float], as_of: date | None 
 def whole(
     record: Record, patient_id: str, own_limits: Mapping[str, float], as_of: date, w: Words
 ) -> dict[str, Any] | None:
-    """The review result of a day with the facts of its page (`page`) and its language: all that screen and paper are drawn from."""
+    """The review result of a day with the facts of its page (`page`), its language and its texts: what screen and paper are drawn from."""
     made = reading(record, own_limits, as_of)
     if made is None:
         return None
     page = facts(made, record.log, patient_id, as_of)
-    return {**made.result(patient_id, w, as_of), "language": w.language, "page": page}
+    result = made.result(patient_id, w, as_of)
+    return {**result, "language": w.language, "page": page, "texts": worded(result, page, w)}
 
 
 def freeze(repo: Repository, patient_id: str, as_of: date, w: Words) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from loadaid.locale import Words
-from loadaid.report import parts, six
+from loadaid.report import parts
 from loadaid.report.terms import ACTIONS, SAFETY, Json, a_week, dose_next, legible
 
 MOST = 4  # exercises told
@@ -13,15 +13,15 @@ MOST = 4  # exercises told
 
 def note(result: Json, page: Json, words: Words, decision: Json | None = None) -> str:
     """Six lines: reading, why, safety and responses, numbers, options, decision. No line ever is empty."""
-    w, found = words, parts.verdict(result, words)
+    w, told = words, parts.worded(result, page, words)
+    found, responses = told["verdict"], told["responses"]
     day = date.fromisoformat(result["as_of"])
     rows = [row[0] for row in found["rows"]]
     why = [text for text in (*found["contact"], found["suspended"], found["sentence"], *rows) if text]
-    responses = parts.responses(page, w)
     answered = ", ".join(f"{c['label']} {c['n']}" for c in responses["classes"])
     numbers = [
         f"{n['title']} {n['value']}{n['unit']}" + (f" ({n['lines'][0]})" if n["value"] == "–" else "")
-        for n in six.numbers(page, result["dose_kind"], w)
+        for n in told["six"]
     ]
     options = [legible(s["sentence"], 300) for s in result["suggestions"]]
     lines = [

@@ -6,6 +6,7 @@ Everything comes from the result and the page JSON, as they were made or as they
 from __future__ import annotations
 
 from collections.abc import Mapping
+from copy import deepcopy
 from datetime import date
 from typing import Any
 
@@ -44,12 +45,7 @@ def parts(
         "language": w.language,
         "suspended": suspended,
         "header": header(result, page, w, identity),
-        "verdict": verdict(result, w),
-        "responses": responses(page, w),
-        "six": six.numbers(page, result["dose_kind"], w),
-        "since": six.since(page, w),
-        "four": four(result, page, w),
-        "options": {"title": w("À discuter"), "lines": [] if suspended else _options(result)},
+        **worded(result, page, w),
         "decision": decided(decision, page, w, suspended),
         "footer": {
             "use": w("Aide à la décision, non validée cliniquement ; le choix revient au clinicien. Règles {v}.",
@@ -57,6 +53,21 @@ def parts(
             "made": w("loadaid {version} · imprimé le {printed} · page 1/1", version=app_version(), printed=legible(printed)),
         },
     }  # fmt: skip
+
+
+def worded(result: Json, page: Json, w: Words) -> dict[str, Any]:
+    """The texts of the reading itself. A frozen one has kept its own (`texts`): they are printed again as they were, whatever
+    later versions say in other words."""
+    if "texts" in result:
+        return deepcopy(dict(result["texts"]))
+    return {
+        "verdict": verdict(result, w),
+        "responses": responses(page, w),
+        "six": six.numbers(page, result["dose_kind"], w),
+        "since": six.since(page, w),
+        "four": four(result, page, w),
+        "options": {"title": w("À discuter"), "lines": [] if result["headline"] == "red_flag" else _options(result)},
+    }
 
 
 def header(result: Json, page: Json, w: Words, identity: Mapping[str, str]) -> dict[str, str]:

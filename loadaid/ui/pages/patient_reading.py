@@ -61,7 +61,10 @@ def show(visit: Visit, file: File, bar: DeltaGenerator) -> None:
         partial(patient_events.safety, visit, file) if waits else None,
         partial(_day, visit, file),
     )
-    with st.expander(w("Pourquoi : chaque règle, ses nombres, ses sources"), expanded=chosen is not None, key="why"):
+    # A reason that is chosen opens it; the reader may close it again, and another reason opens it anew.
+    with st.expander(
+        w("Pourquoi : chaque règle, ses nombres, ses sources"), expanded=chosen is not None, key=f"why-{chosen or ''}"
+    ):
         _why(visit, file, result, day, chosen)
     with st.bottom:
         decision_bar.show(visit, file, result, page, last, day)
