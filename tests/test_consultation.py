@@ -85,6 +85,14 @@ def test_every_block_of_a_whole_record_is_there(clinics: Clinics) -> None:
     )
 
 
+def test_the_screen_explains_itself_where_the_question_arises(clinics: Clinics) -> None:
+    for lang, said in (("fr", "Les 14 derniers jours"), ("en", "The last 14 days")):
+        found = shown(consultation(clinics, lang=lang))
+        assert found.count("<dd>", found.index('class="guide"')) >= 7
+        assert said in found.replace("\u00a0", " ")
+        assert not re.search(r"\{\w+\}", found[found.index('class="guide"') :][:6000]), "every number is filled in"
+
+
 @pytest.mark.parametrize("lang", ["fr", "en"])
 def test_a_record_without_entries_says_so(clinics: Clinics, lang: str) -> None:
     patient = empty(clinics)

@@ -90,7 +90,7 @@ def _opened(visit: Visit, patient: Patient) -> None:
     record = cached_store.record(repo, patient)
     file = File(patient, record, limits, bad, writes, repo.people.authors(patient.id))
     parts = _parts(visit, file)
-    with st.container(key="who-is"):
+    with st.container(key="who-is"), st.spinner(visit.w("Lecture du journal…")):
         st.html(_who(visit, file, patient_reading.strip(visit, file) if st.session_state["tab"] == "reading" else ""))
     said()
     if told_first := _reading_only(visit, file) + untrusted(visit, file):

@@ -11,7 +11,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from loadaid.practice import deciding
 from loadaid.practice.days import first_day
-from loadaid.ui import asked, blocks, cached_store, glance, markup, moments, state
+from loadaid.ui import asked, blocks, cached_store, glance, guide, markup, moments, state
 from loadaid.ui.consultation import Facts, Screen, drawn
 from loadaid.ui.markup import quiet
 from loadaid.ui.pages import decision_bar, gap_strip, patient_day, patient_events, printing, why_panel
@@ -45,8 +45,8 @@ def show(visit: Visit, file: File, bar: DeltaGenerator) -> None:
         if (whole := _whole(visit, file, day)) is not None:
             printing.show(visit, file, whole, last if last is not None and decision_bar.is_of_day(last, day) else None)
         _looked_at(visit, file)
-    with st.container(key="consultation"), st.spinner(w("Lecture du journal…")):
-        read = _read(visit, file)
+        guide.show(w)
+    read = _read(visit, file)
     if read is None:
         st.html(markup.message(w("Aucune saisie pour l’instant"), w("Rien n'était noté ce jour-là ni avant.")))
         return
