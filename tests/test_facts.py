@@ -118,6 +118,24 @@ def test_the_tolerated_range_is_that_of_sessions_followed_by_a_usual_morning() -
     assert page["responses"]["red"] + page["responses"]["flare"] == 1
 
 
+def test_the_planned_dose_is_in_the_units_of_the_sessions() -> None:
+    diary = Diary(42)
+    first = MONDAY + dt.timedelta(days=7)
+    rows = [(first, "squat", 10, 10.0, 3), (first + dt.timedelta(days=14), "squat", 20, 10.0, 3)]
+    for day, exercise, reps, load, often in rows:
+        diary.other["plan"].append(
+            {"date": day, "exercise": exercise, "sets": 3, "reps": reps, "load_kg": load, "level": 1, "per_week": often}
+        )
+    found = {one["date"]: one["planned"] for one in page_of(diary, 42)["days"]}
+    assert found[(first - dt.timedelta(days=1)).isoformat()] is None, "no plan yet"
+    assert (found[first.isoformat()], found[rows[1][0].isoformat()]) == (100, 200)
+    new = {"date": rows[1][0] + dt.timedelta(days=7), "exercise": "plank", "sets": 3, "hold_s": 30, "per_week": 3}
+    diary.other["plan"].append(new)
+    assert page_of(diary)["days"][-1]["planned"] is None, "an exercise never done has no index"
+    diary.other["plan"].append({**new, "date": new["date"] + dt.timedelta(days=3), "per_week": 0})
+    assert page_of(diary)["days"][-1]["planned"] == 200, "taken off the plan"
+
+
 def test_since_the_visit_compares_with_the_fortnight_up_to_it() -> None:
     diary = Diary(56)
     visit = 42

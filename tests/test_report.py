@@ -157,8 +157,8 @@ def test_what_is_not_known_says_what_is_missing() -> None:
         }
     shown["responses"] = dict.fromkeys(shown["responses"], 0)
     text = told(pdf(result, shown))
-    assert squeezed("2 jours connus, il en faut 10") in text
-    assert squeezed("2 séances connues, il en faut 3") in text
+    assert squeezed("2 jours sur 10") in text
+    assert squeezed("2 séances sur 3") in text
     assert squeezed("il en faut 3, 0 connues") in text
 
 
@@ -290,10 +290,10 @@ def test_a_frozen_reading_prints_in_its_own_words_whatever_is_said_later() -> No
     result, shown = page("too_fast")
     kept = json.loads(json.dumps({**result, "texts": parts.worded(result, shown, words("fr"))}))
     kept["texts"]["verdict"]["label"] = "Un mot d'alors"
-    kept["headline_label"] = "Un mot de plus tard"
+    kept["headline_label"] = "Mot nouveau"
     text = told(pdf(kept, shown))
     assert squeezed("Un mot d'alors") in text
-    assert squeezed("plus tard") not in text
+    assert squeezed("Mot nouveau") not in text
     assert "Un mot d'alors" in note.note(kept, shown, words("fr"))
 
 

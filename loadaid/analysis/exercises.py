@@ -84,7 +84,7 @@ def exercises(panel: Panel) -> Exercises:
     effortful = _any(families[:, [FAMILIES.index(f) for f in EFFORT_FAMILIES]])
     close = _any(families & lag(families, 1, False)) | _any(done & lag(done, 1, False)) | _any(again & earlier)
 
-    dose = _row_dose(value, where, shape)
+    dose = row_dose(value, where, shape)
     raw: Floats = np.zeros(shape)
     np.add.at(raw, where, dose)
     known = done.any(axis=1) & ~np.isnan(raw).any(axis=1) & (np.nan_to_num(raw).sum(axis=1) > 0)
@@ -143,7 +143,7 @@ def places(rows: Rows, keep: Bools) -> tuple[Ints, int]:
     return place[np.searchsorted(found, pairs)], int(place.max()) + 1
 
 
-def _row_dose(value: dict[str, Floats], where: tuple[np.ndarray, ...], shape: tuple[int, ...]) -> Floats:
+def row_dose(value: dict[str, Floats], where: tuple[np.ndarray, ...], shape: tuple[int, ...]) -> Floats:
     """sets x reps x hold x load x level of each row; NaN when sets is blank, or a load or level once given is blank."""
     hold = np.where(value["hold_s"] > HOLD_UNIT, value["hold_s"] / HOLD_UNIT, 1.0)
     dose = value["sets"] * np.nan_to_num(value["reps"], nan=1.0) * hold

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from loadaid.analysis.exercises import places
+from loadaid.analysis.exercises import places, row_dose
 from loadaid.analysis.load import EXTERNAL, KINDS
 from loadaid.analysis.panel import NOT_LOGGED, done_rows
 from loadaid.analysis.result import number
@@ -52,6 +53,44 @@ def planned_a_week(at: At, day: int) -> float | None:
     last = {name: week for _, name, week in sorted(zip(when, names, often, strict=True), key=lambda r: r[0])}
     known = [week for week in last.values() if np.isfinite(week)]
     return float(max(known)) if known else None
+
+
+def planned(at: At, days: Sequence[int]) -> list[float | None]:
+    """Dose of a session by the plan in force on each day, in the index of the exercises, weighed as of that day.
+
+    None without a plan, and while one of its exercises has no index yet or no dose: then nothing is drawn.
+    """
+    done, rows = at.w.load.exercises, at.w.panel.rows["plan"]
+    mine = rows.patient == at.row
+    if done is None or KINDS[at.w.load.kind[at.row, at.day]] != KINDS[EXTERNAL] or not mine.any():
+        return [None] * len(days)
+    place = _places(at)
+    names = [str(name) for name in rows.frame["exercise"].to_numpy()[mine]]
+    when = rows.day[mine] - at.w.panel.start[at.row]
+    often = rows.values("per_week")[mine]
+    n = len(names)
+    values = {unit: rows.values(unit)[mine] for unit in UNITS}
+    # Each row stands for itself: what was blank in an earlier row says nothing of this one.
+    raw = row_dose(values, (np.arange(n), np.zeros(n, dtype=int), np.zeros(n, dtype=int)), (n, 1, 1))
+    scale = float(done.scale[at.row, 0])
+    found: list[float | None] = []
+    for day in days:
+        in_force = {name: k for k, name in sorted(enumerate(names), key=lambda one: when[one[0]]) if when[k] <= day}
+        kept = [k for k in in_force.values() if often[k] != 0]
+        known = [place[names[k]] for k in kept if names[k] in place]
+        index = done.weight[at.row, known, day] if day >= 0 else np.zeros(len(known))
+        whole = kept and len(known) == len(kept) and (index > 0).all() and np.isfinite(raw[kept]).all()
+        found.append(number(float((raw[kept] * index).sum()) * scale) if whole else None)
+    return found
+
+
+def _places(at: At) -> dict[str, int]:
+    """Name of an exercise -> its place among those of the patient."""
+    rows = at.w.panel.rows["sessions"]
+    keep = done_rows(rows)
+    place, _ = places(rows, keep)
+    mine = rows.patient[keep] == at.row
+    return dict(zip(rows.frame["exercise"].to_numpy()[keep][mine].astype(str), place[mine].tolist(), strict=True))
 
 
 def last_session(at: At, sessions: pd.DataFrame, patient: str) -> list[dict[str, Any]]:

@@ -28,7 +28,7 @@ OVER_USUAL = 1  # points: up to here a morning is drawn as tolerated; a rule ask
 def facts(made: Review, log: Log, patient: str, day: date, days: int = 28) -> dict[str, Any]:
     """What stands on the page of a patient as of a day, of the `days` days up to it.
 
-    days: one a calendar day. band: what was tolerated, pain up to a level, session doses from
+    days: one a calendar day, with the session dose that was planned. band: what was tolerated, pain up to a level, session doses from
     lowest to highest. responses: sessions of the window by what followed. numbers, since, four: as their modules say.
     exercises: the last session whose dose is known, each exercise with its share of that dose.
     Errors: UsageError for an unknown patient or a day outside the log.
@@ -37,11 +37,12 @@ def facts(made: Review, log: Log, patient: str, day: date, days: int = 28) -> di
     by_morning = bool(at.w.symptoms.by_morning[at.row, at.day])
     shown = window(made.measures(patient), day - timedelta(days=days - 1), day, by_morning=by_morning)
     usual = number(at.value(at.w.symptoms.usual))
+    span = range(at.day - days + 1, at.day + 1)
     return {
         "schema": SCHEMA,
         "window": days,
         "pain": shown["pain_series"].iloc[0],
-        "days": rows(shown),
+        "days": [{**one, "planned": dose} for one, dose in zip(rows(shown), doses.planned(at, span), strict=True)],
         "usual": usual,
         "band": {
             "pain": None if usual is None else min(usual + OVER_USUAL, 10),

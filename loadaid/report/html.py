@@ -109,7 +109,7 @@ def _responses(data: dict[str, Any], pictures: dict[str, Any]) -> str:
 
 SIGNS = {
     "session": "■", "hollow": "□", "rest": "–", "hatch": "▨", "band": "▒", "after": "●", "other": "○", "up": "▲",
-    "usual": "┄", "heat": "▓",
+    "usual": "┄", "planned": "╌", "heat": "▓",
 }  # fmt: skip
 
 

@@ -21,11 +21,12 @@ from loadaid.report.terms import RESPONSES, UP, Json, shade
 def chart(page: Json, result: Json, w: Words, height: float) -> str:
     """The chart, `height` points high. With a safety answer to act on, no tolerated band is drawn."""
     shown = page["days"]
-    highest = max((d["dose"] for d in shown if d["dose"] is not None), default=0)
+    doses = [d.get(name) for d in shown for name in ("dose", "planned")]
+    highest = max((dose for dose in doses if dose is not None), default=0)
     frame = Frame(shown, height, 1.2 * (highest if highest > 0 else 100))
     band = {"dose": None, "pain": None} if result["headline"] == "red_flag" else page["band"]
     body = [
-        *_bands(frame, band), *axes(frame, page, result, w), *_not_logged(frame), *_doses(frame, band, w),
+        *_bands(frame, band), *axes(frame, page, result, w), *_not_logged(frame), *_doses(frame, band, w), *_planned(frame),
         *_pain(frame, page, w), *_heat(frame), *letters(frame, w), *events_row(frame, page["events"], w),
         *outlines(frame, result), *empty(frame, w),
     ]  # fmt: skip
@@ -85,6 +86,19 @@ def _doses(frame: Frame, band: Json, w: Words) -> list[str]:
         if band["dose"] and dose > band["dose"][1]:
             said = w.number(dose, 0)
             drawn.append(svg.text(x, y - 2, said, anchor="middle", bold=True, fill=svg.INK, size=6.4, halo=True))
+    return drawn
+
+
+def _planned(frame: Frame) -> list[str]:
+    """A dashed step: the session dose by the plan in force; nothing where there is none."""
+    drawn = []
+    for k, (before, day) in enumerate(zip([{}, *frame.days], frame.days, strict=False)):
+        if (dose := day.get("planned")) is None:
+            continue
+        y, left = frame.dose(dose), frame.x(k - 0.5)
+        drawn.append(svg.line(left, y, left + frame.wide, y, svg.INK, 0.9, "3 2"))
+        if (last := before.get("planned")) is not None and last != dose:
+            drawn.append(svg.line(left, frame.dose(last), left, y, svg.INK, 0.9, "3 2"))
     return drawn
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from loadaid.locale import Words
 from loadaid.report.terms import UP, Json
 
-SIGNS = ("session", "hollow", "rest", "hatch", "band", "after", "other", "up", "usual", "heat")
+SIGNS = ("session", "hollow", "rest", "hatch", "band", "after", "other", "up", "usual", "planned", "heat")
 
 
 def tiles(page: Json, w: Words) -> dict[str, Any]:
@@ -52,6 +52,6 @@ def legend(w: Words) -> list[dict[str, str]]:
     said = {
         "session": w("séance"), "hollow": w("dose inconnue"), "rest": w("repos noté"), "hatch": w("non renseigné"),
         "band": w("déjà toléré"), "after": w("lendemain de séance"), "other": w("autre jour"),
-        "up": w("nettement au-dessus"), "usual": w("habituel"), "heat": w("inhabituel"),
+        "up": w("nettement au-dessus"), "usual": w("habituel"), "planned": w("prévu"), "heat": w("inhabituel"),
     }  # fmt: skip
     return [{"sign": sign, "text": said[sign]} for sign in SIGNS]

@@ -39,7 +39,8 @@ Page = Mapping[str, Any]
 def table(page: Page) -> pd.DataFrame:
     """The days of a page, one row per calendar day, indexed by date; what is not known is NaN."""
     rows = pd.DataFrame(list(page["days"]))
-    numbers = ["dose", "pain", "baseline", "impact", "z_strain", "z_recovery", "settle_h"]
+    rows["planned"] = rows.get("planned")
+    numbers = ["planned", "dose", "pain", "baseline", "impact", "z_strain", "z_recovery", "settle_h"]
     rows[numbers] = rows[numbers].astype(float)
     return rows.set_index(pd.DatetimeIndex(rows["date"], name="date"))
 
@@ -52,7 +53,7 @@ def figure(
     shapes, notes = event_marks(shown.index, page["events"], w, colours)
     outlines, numbers = _outlines(shown.index, raised, mark, colours)
     traces = [
-        *_not_logged(shown, w, colours), *_sessions(shown, page["band"]["dose"], w, colours), _rest(shown, w, colours),
+        *_not_logged(shown, w, colours), _planned(shown, w, colours), *_sessions(shown, page["band"]["dose"], w, colours), _rest(shown, w, colours),
         *_pain(shown, w, colours), _shades(shown, "z_strain", w, colours), _shades(shown, "z_recovery", w, colours),
     ]  # fmt: skip
     marks = [*_bands(page["band"], colours), *shapes, *outlines]
@@ -140,6 +141,16 @@ def _sessions(shown: pd.DataFrame, band: Sequence[float] | None, w: Words, colou
         **_says(unknown.index, [w("séance, dose inconnue")] * len(unknown), w),
     }  # fmt: skip
     return [solid, hollow]
+
+
+def _planned(shown: pd.DataFrame, w: Words, colours: Colours) -> Trace:
+    """A dashed step: the session dose by the plan in force; open where there is none."""
+    return {
+        "type": "scatter", "mode": "lines", "name": "planned", "yaxis": DOSE, "connectgaps": False,
+        "x": iso(shown.index), "y": [None if pd.isna(v) else float(v) for v in shown["planned"]],
+        "line": {"color": colours["ink"], "width": 1.4, "dash": "dash", "shape": "hvh"},
+        **_says(shown.index, [w("prévu {dose}", dose=w.number(v, 0)) for v in shown["planned"]], w),
+    }  # fmt: skip
 
 
 def _rest(shown: pd.DataFrame, w: Words, colours: Colours) -> Trace:

@@ -26,8 +26,8 @@ def iso(days: pd.DatetimeIndex) -> list[str]:
 
 
 def dose_top(shown: pd.DataFrame) -> float:
-    """The top of the dose axis: the highest dose and a fifth of it; 120 when no dose is known."""
-    highest = shown["dose"].max()
+    """The top of the dose axis: the highest dose done or planned and a fifth of it; 120 when none is known."""
+    highest = shown[["dose", "planned"]].max(axis=None)
     return 1.2 * (float(highest) if highest > 0 else 100.0)
 
 

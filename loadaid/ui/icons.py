@@ -32,6 +32,7 @@ SWATCHES = {
     "other": '<circle cx="12" cy="13" r="7" fill="{paper}" stroke="{ink}" stroke-width="3"/>',
     "red": '<polygon points="12,3 22,21 2,21" fill="{too_fast}"/>',
     "tolerated": '<rect x="0" y="4" width="24" height="18" fill="{band}" stroke="{bandedge}"/>',
+    "planned": '<path d="M0 13 H24" stroke="{ink}" stroke-width="4" stroke-dasharray="8 5"/>',
     "usual": '<path d="M0 13 H24" stroke="{ink3}" stroke-width="3" stroke-dasharray="4 4"/>',
 }
 
