@@ -7,12 +7,14 @@ import streamlit as st
 from loadaid.locale import Words
 from loadaid.ui import blocks, cached, how_good, markup, state
 from loadaid.ui.consultation import Screen, drawn
+from loadaid.ui.pages.frame_clinic import style
 from loadaid.ui.problems import problems
 from loadaid.ui.text import esc
 
 
 def show(w: Words, theme: str) -> None:
     """The folder's problems, or the patient whom the address names."""
+    style()
     if state.asks_how_good():
         back = markup.link(state.address(page=None), w("Retour à la consultation"))
         st.html(f"<p>{back}</p>" + markup.languages(w, state.language_addresses()))
