@@ -17,14 +17,9 @@ from loadaid import logs, virtual
 from loadaid.analysis.review import review
 from loadaid.locale import words
 from loadaid.practice.demo import SEED
+from tests.e2e.conftest import ready
 
 pytestmark = pytest.mark.browser
-
-
-def ready(page: Page) -> None:
-    """Waits until the script has run and its last element is drawn."""
-    app = page.get_by_test_id("stApp")
-    expect(app).to_have_attribute("data-test-script-state", "notRunning", timeout=20_000)
 
 
 def opened(page: Page, address: str) -> Page:
