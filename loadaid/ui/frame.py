@@ -12,7 +12,7 @@ from loadaid.ui import labels
 
 Trace = dict[str, Any]
 Colours = Mapping[str, str]
-HEIGHT = 286
+HEIGHT = 278
 HATCH, DOSE, PAIN, STRAIN, DOSE_HATCH, REST = "y", "y2", "y3", "y4", "y5", "y6"
 DOMAINS = {HATCH: [0.0, 0.93], DOSE: [0.58, 0.93], PAIN: [0.18, 0.54], STRAIN: [0.075, 0.13], REST: [0.0, 0.055]}
 FACE = "Source Sans, sans-serif"

@@ -14,7 +14,7 @@ from loadaid.report.facts import ANSWERED, LEAST_ANSWERED
 from loadaid.ui.text import esc
 
 Json = Mapping[str, Any]
-LARGE, SMALL = (225.0, 38.0), (88.0, 24.0)  # units of a picture; the screen stretches them to its columns
+LARGE, SMALL = (225.0, 34.0), (88.0, 24.0)  # units of a picture; the screen stretches them to its columns
 # The colours of paper, by their names on the screen.
 ON_SCREEN = {
     svg.PAPER: "paper", svg.INK: "ink", svg.INK2: "ink2", svg.INK3: "ink3", svg.RULE: "rule", svg.RULE2: "rule2",

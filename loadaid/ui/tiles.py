@@ -75,7 +75,7 @@ def _style(days: list[dict[str, Any]], place: str) -> str:
     outside = [tile.format(k) for k, day in enumerate(days, start=1) if not day["state"]]
     rules = []
     if outside:
-        rules.append(f"{','.join(outside)}{{background:none!important;opacity:.5}}")
+        rules.append(f"{','.join(outside)}{{background:none!important;color:var(--ink3)!important}}")
     if silent:
         rules.append(
             f"{','.join(silent)}{{background:repeating-linear-gradient(135deg,var(--hatchbg) 0 4px,var(--hatch) 4px 5px)}}"

@@ -14,6 +14,7 @@ from loadaid.ui.text import esc
 
 def show(w: Words, theme: str) -> None:
     """The folder's problems, or the patient whom the address names."""
+    style()
     if state.asks_how_good():
         back = markup.link(state.address(page=None), w("Retour à la consultation"))
         st.html(f"<p>{back}</p>" + markup.languages(w, state.language_addresses()))

@@ -17,7 +17,7 @@ from urllib.parse import urlencode, urlsplit
 from urllib.request import urlopen
 
 import pytest
-from playwright.sync_api import BrowserContext, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 from loadaid import logs, virtual
 from loadaid.practice.demo import SEED
@@ -59,6 +59,12 @@ def wait_until_ready(address: str, app: subprocess.Popen[bytes], log: Path) -> N
         except (URLError, TimeoutError):
             time.sleep(0.1)
     raise AssertionError(f"the app did not answer within 30 s: {log.read_text()}")
+
+
+def ready(page: Page) -> None:
+    """Waits until the script has run and its last element is drawn."""
+    app = page.get_by_test_id("stApp")
+    expect(app).to_have_attribute("data-test-script-state", "notRunning", timeout=20_000)
 
 
 def sign_in(address: str, role: str = "physio") -> dict[str, str]:
