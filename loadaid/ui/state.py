@@ -73,7 +73,7 @@ def day(w: Words, first: dt.date, last: dt.date) -> dt.date:
         st.session_state["day"] = last
     return st.date_input(
         w("Lecture au"), None, first, last, format="DD/MM/YYYY", key="day", bind="query-params", label_visibility="collapsed",
-        width=165,
+        width=180,
     ) or last  # fmt: skip
 
 
