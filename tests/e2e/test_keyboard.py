@@ -68,6 +68,7 @@ def test_tab_goes_in_reading_order_and_each_control_works(opened: Page) -> None:
     expect(reasons.nth(1)).to_be_checked()
     expect(page.locator(".why details[open]")).to_have_count(1)
 
+    ready(page)
     page.locator('[class*="st-key-tiles"] [role="radio"]').first.press("ArrowRight")
     page.keyboard.press("Space")
     expect(page.get_by_role("dialog")).to_be_visible()
