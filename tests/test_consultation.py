@@ -282,3 +282,15 @@ def test_the_same_record_reads_in_english(clinics: Clinics) -> None:
     assert "Next session" in found
     control(app, "action")
     assert {"Save"} <= {b.label for b in app.button}
+
+
+def test_a_tile_opens_its_day_once(clinics: Clinics) -> None:
+    app = consultation(clinics)
+    (tiles,) = [p for p in app.pills if p.key == "tiles"]
+    day = TODAY - dt.timedelta(days=TODAY.weekday() + 3)
+    label = next(o for o in tiles.options if o.split(" ")[0] == str(day.day))
+    tiles.select(label).run()
+    assert not app.exception
+    assert "Reprise du dossier" in shown(app), "what was said of the day, and by whom"
+    assert app.session_state["tiles"] is None
+    assert "Reprise du dossier" not in shown(app.run()), "the next run does not open it again"

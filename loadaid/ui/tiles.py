@@ -35,11 +35,19 @@ def show(w: Words, page: Mapping[str, Any], place: str, on_day: Callable[[date],
         with st.container(key=f"tiles{place}"):
             st.html(f'<ol class="tiles">{cells}</ol>')
         return
-    chosen = st.pills(
-        title, list(labels), format_func=labels.__getitem__, key=f"tiles{place}", label_visibility="collapsed", width="stretch"
+    key = f"tiles{place}"
+
+    def press() -> None:
+        """A tile is a key and not a choice: the day opens in this run alone, whatever the page does next."""
+        st.session_state[f"{key}-pressed"] = st.session_state[key]
+        st.session_state[key] = None
+
+    st.pills(
+        title, list(labels), format_func=labels.__getitem__, key=key, label_visibility="collapsed", width="stretch",
+        on_change=press,
     )  # fmt: skip
-    if chosen is not None:
-        on_day(date.fromisoformat(chosen))
+    if (pressed := st.session_state.pop(f"{key}-pressed", None)) is not None:
+        on_day(date.fromisoformat(pressed))
 
 
 def _weeks(page: Mapping[str, Any]) -> list[dict[str, Any]]:

@@ -107,10 +107,7 @@ def _whole(visit: Visit, file: File, day: dt.date) -> dict[str, Any] | None:
 def _day(visit: Visit, file: File, day: dt.date) -> None:
     """The raw entry of a day, over the page; closed, the page is as it was."""
 
-    def closed() -> None:
-        st.session_state["tiles"] = None
-
-    @st.dialog(visit.w.day(day, long=True), width="large", on_dismiss=closed)
+    @st.dialog(visit.w.day(day, long=True), width="large")
     def opened() -> None:
         patient_day.said(visit, file, day)
 
