@@ -49,7 +49,12 @@ def said_of(repo: Repository, record: Record, patient_id: str, day: date) -> lis
     now = {table.name: _by_place(record, table.name, day) for table in LOG_TABLES}
     taken: set[tuple[Any, ...]] = set()
     found = []
-    for entry in sorted(repo.records.day(patient_id, day.isoformat()), key=lambda entry: entry.at, reverse=True):
+    # Newest first; of one import, row by row as the session was done (a sort keeps the order of the one before it).
+    entries = sorted(
+        repo.records.day(patient_id, day.isoformat()),
+        key=lambda entry: (ALL.index(entry.table), entry.values.get("session", 1), entry.values.get("line", 1)),
+    )
+    for entry in sorted(entries, key=lambda entry: entry.at, reverse=True):
         names = [name for name in KEYS[entry.table] if name not in ("patient_id", "date", "id")]
         place = {name: entry.values.get(name) for name in names}
         for column, value in entry.values.items():

@@ -27,7 +27,7 @@ SAID = {
     },
 }  # fmt: skip
 WAYS = [
-    ("fr", "light", (1280, 720)), ("en", "dark", (1280, 720)), ("fr", "dark", (1366, 768)), ("en", "light", (1366, 768)),
+    ("fr", "light", (1280, 720)), ("en", "dark", (1366, 768)),
 ]  # fmt: skip
 LONGEST_WAY = 6  # presses from the list to a printed page
 
