@@ -354,6 +354,7 @@ def test_a_session_of_several_exercises_stands_row_by_row(clinics: Clinics) -> N
         for k, row in enumerate(rows, start=1)
     ]
     repo.imports.confirm(clinics.id(0), "desk", both, key="two", revision=1)
+    clinics.clock.move(minutes=1)
     change = Line("sessions", {"date": day, "session": 1, "line": 2, "hold_s": 40})
     repo.imports.confirm(clinics.id(0), "desk", [change], key="three", revision=2)
     page = shown(opened(clinics, patient_file.show, "physio", patient=clinics.id(0), tab="day"))
