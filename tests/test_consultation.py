@@ -212,6 +212,27 @@ def test_a_draft_survives_another_browser(clinics: Clinics) -> None:
     assert clinics.repo("physio").imports.drafts(clinics.id(0), "decision") == [], "nothing left: nothing kept"
 
 
+def test_a_draft_survives_a_look_at_another_part_of_the_record(clinics: Clinics) -> None:
+    app = choose(consultation(clinics), action="regress", times=80, reason="à revoir")
+    app.segmented_control(key="tab").set_value("day").run()
+    app.segmented_control(key="tab").set_value("reading").run()
+    assert not app.exception
+    found = {name: control(app, name).value for name in ("action", "times", "reason")}
+    assert found == {"action": "regress", "times": 80, "reason": "à revoir"}
+    (_, kept) = deciding.draft(clinics.repo("physio"), clinics.id(0))
+    assert (kept.action, kept.times, kept.reason) == ("regress", 80, "à revoir")
+
+
+@pytest.mark.parametrize(("said", "names"), [
+    ({"action": "regress", "times": 80}, True), ({"action": "hold"}, True), ({"action": "adjust_strain"}, True),
+    ({"action": "regress"}, False), ({"action": "progress"}, False), ({"action": "ask_first"}, False),
+])  # fmt: skip
+def test_a_decision_names_the_dose_that_stood_on_the_screen_or_none(said: dict[str, Any], names: bool) -> None:
+    made = deciding.agreed(Writing(**said), 80.0, EXERCISES, 3)
+    assert (made.dose, made.next) == ((80.0, EXERCISES) if names else (None, []))
+    assert made.sessions_a_week == 3
+
+
 def test_the_draft_of_one_is_not_shown_to_another(clinics: Clinics) -> None:
     choose(consultation(clinics), reason="entre nous")
     repo = clinics.repo("lead")

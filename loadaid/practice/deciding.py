@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -17,21 +17,35 @@ from loadaid.practice import readings
 from loadaid.store.decisions import Decision
 from loadaid.store.repository import Repository
 
+AS_LAST = 100  # percent: the dose of the last session
+STAYS = ("hold", "adjust_strain")  # decisions by which the dose stays as it is
+
 
 @dataclass(frozen=True)
 class Writing:
-    """A decision being written. agrees: with the reading; None: not said. dose: of the next session, in the series in use.
+    """A decision being written. agrees: with the reading; None: not said. times: percent of the last session's dose.
 
-    next: exercises of the next session in real units (exercise, sets, reps, load_kg, hold_s, level), as agreed.
-    sessions_a_week: by the plan in force when it was decided.
+    Once it is agreed: dose, of the next session, in the series in use; next, its exercises in real units (exercise, sets, reps,
+    load_kg, hold_s, level); sessions_a_week, by the plan in force.
     """
 
     action: str | None = None
     agrees: bool | None = None
     reason: str = ""
+    times: int = AS_LAST
     dose: float | None = None
     next: list[dict[str, Any]] = field(default_factory=list)
     sessions_a_week: float | None = None
+
+
+def agreed(said: Writing, dose: float | None, exercises: list[dict[str, Any]], a_week: float | None) -> Writing:
+    """What was written, with the next session as it stood on the screen: when it was moved, or stays by the decision.
+
+    A decision to change the dose of which nobody moved the planner names no dose: paper leaves lines to fill in.
+    """
+    if said.times == AS_LAST and said.action not in STAYS:
+        return replace(said, sessions_a_week=a_week)
+    return replace(said, dose=dose, next=exercises, sessions_a_week=a_week)
 
 
 def draft(repo: Repository, patient_id: str) -> tuple[str | None, Writing]:

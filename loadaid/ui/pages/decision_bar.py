@@ -7,13 +7,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
 from loadaid.practice import deciding
-from loadaid.practice.deciding import Writing
+from loadaid.practice.deciding import AS_LAST, Writing
 from loadaid.report import terms
 from loadaid.store.columns import new_id
 from loadaid.store.decisions import Decision
@@ -60,12 +59,13 @@ def _begun(visit: Visit, file: File) -> str:
     key = f"decide-{patient_id}-{number}"
     if f"{key}-once" not in st.session_state:
         st.session_state[f"{key}-once"] = new_id()  # pressed twice, it is stored once
-        draft_id, said = deciding.draft(visit.repo, patient_id)
-        st.session_state[f"{key}-draft"] = draft_id
+        st.session_state[f"{key}-draft"], st.session_state[f"{key}-kept"] = deciding.draft(visit.repo, patient_id)
+    if f"{key}-action" not in st.session_state:  # opened, or come back to from another part of the record
+        said: Writing = st.session_state[f"{key}-kept"]
         st.session_state[f"{key}-action"] = said.action
         st.session_state[f"{key}-agrees"] = None if said.agrees is None else "yes" if said.agrees else "no"
         st.session_state[f"{key}-reason"] = said.reason
-        st.session_state[f"{key}-kept"] = said
+        st.session_state[f"{key}-times"] = said.times
     return key
 
 
@@ -93,13 +93,13 @@ def _action(visit: Visit, result: Mapping[str, Any], key: str) -> None:
 
 
 def _planner(visit: Visit, page: Mapping[str, Any], key: str) -> tuple[float | None, list[dict[str, Any]]]:
-    """Where the next session's dose lies in what was tolerated; the same in real units. None and nothing until it is moved."""
+    """Where the next session's dose lies in what was tolerated; the same in real units, as they stand on the screen."""
     w, exercises, band = visit.w, page["exercises"], page["band"]["dose"]
     total = sum(one["dose"] or 0 for one in exercises)
     if not total:
         st.html(_caption(w("Prochaine séance"), w("la dose des exercices n’est pas connue")))
         return None, []
-    times = st.session_state.setdefault(f"{key}-times", 100)
+    times = st.session_state[f"{key}-times"]
     made = deciding.scaled(exercises, times / 100)
     dose = sum(one["dose"] or 0 for one in made)
     said = w("{dose} · {tolerated}", dose=w.number(dose, 0), tolerated=_where(visit, dose, band))
@@ -109,7 +109,7 @@ def _planner(visit: Visit, page: Mapping[str, Any], key: str) -> tuple[float | N
         label_visibility="collapsed", format="%d %%",
     )  # fmt: skip
     st.html(_caption(w.percent(times / 100), units(visit, made)))
-    return (dose, made) if times != 100 else (None, [])
+    return dose, made
 
 
 def _where(visit: Visit, dose: float, band: Sequence[float] | None) -> str:
@@ -152,17 +152,20 @@ def _agree_and_save(
             key=f"{key}-agrees",
             label_visibility="collapsed",
         )
-        _save(visit, file, _said(key, dose, exercises), page["band"]["a_week"]["planned"], last, day, key)
+        said = _said(key)
+        _save(
+            visit, file, said, deciding.agreed(said, dose, exercises, page["band"]["a_week"]["planned"]), last, day, key
+        )
 
 
-def _said(key: str, dose: float | None, exercises: list[dict[str, Any]]) -> Writing:
+def _said(key: str) -> Writing:
     given = {name: st.session_state.get(f"{key}-{name}") for name in FIELDS}
     agrees = None if given["agrees"] is None else given["agrees"] == "yes"
-    return Writing(given["action"], agrees, (given["reason"] or "").strip(), dose, exercises)
+    return Writing(given["action"], agrees, (given["reason"] or "").strip(), given["times"] or AS_LAST)
 
 
 def _save(
-    visit: Visit, file: File, said: Writing, a_week: float | None, last: Decision | None, day: dt.date, key: str
+    visit: Visit, file: File, said: Writing, whole: Writing, last: Decision | None, day: dt.date, key: str
 ) -> None:
     """The draft at every change; the decision when it is pressed, on what stood on the screen."""
     w, repo, patient = visit.w, visit.repo, file.patient
@@ -175,7 +178,7 @@ def _save(
     sent = asked.button(
         label,
         f"{key}-save",
-        said,
+        whole,
         replaced,
         file.record.mark,
         disabled=said.action is None,
@@ -185,7 +188,6 @@ def _save(
     if sent is None:
         return
     said, replaced, mark = sent
-    said = replace(said, sessions_a_week=a_week)
     with in_words(w, account_id=repo.actor.account_id):
         if mark != file.record.mark:
             raise ChangedMeanwhile
