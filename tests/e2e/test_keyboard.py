@@ -89,7 +89,7 @@ def test_tab_goes_in_reading_order_and_each_control_works(opened: Page) -> None:
     link = page.get_by_test_id("stPopoverBody").get_by_role("link").first
     expect(link).to_be_visible()
     ready(page)
-    for _ in range(30):  # Streamlit puts what opens at the end of the page
+    for _ in range(90):  # Streamlit puts what opens at the end of the page
         page.keyboard.press("Tab")
         if link.evaluate("e => e === document.activeElement"):
             break
@@ -110,7 +110,7 @@ def test_at_200_percent_nothing_is_covered_or_out_of_reach(opened: Page) -> None
         ".js-plotly-plot",
         ".four",
         '[class*="st-key-tiles"]',
-        ".st-key-why",
+        "[class*='st-key-why']",
         ".st-key-decision",
     ):
         block = page.locator(part).first
