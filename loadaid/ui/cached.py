@@ -111,5 +111,14 @@ def chart(
     """figure: of a page; alt: what it says. mark: of what the page was drawn from, in place of the page itself."""
     w = words(language)
     made = charts.figure(_page, dose_kind, w, palette(theme), raised, number)
-    # As a figure it is not checked again at every run.
-    return {"figure": Figure(made), "alt": charts.alt_text(_page, w)}
+    return {"figure": Drawn(made), "alt": charts.alt_text(_page, w)}
+
+
+class Drawn(Figure):
+    """A figure that is not checked, and not taken apart, again at every run."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Its form, worked out once."""
+        if "_form" not in self.__dict__:
+            self.__dict__["_form"] = super().to_dict()
+        return dict(self.__dict__["_form"])

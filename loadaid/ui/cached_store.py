@@ -93,7 +93,7 @@ def result(record: Record, patient: Patient, day: date, limits: Mapping[str, flo
     return _result(record, patient.id, record.revision, record.mark, day, _marks(limits), w.language)
 
 
-@st.cache_data(max_entries=512, ttl=KEPT_S, show_spinner=False)
+@st.cache_resource(max_entries=512, ttl=KEPT_S, show_spinner=False)
 def _result(
     _record: Record, patient_id: str, revision: int, mark: str, day: date, limits: Marks, language: str
 ) -> dict[str, Any] | None:
@@ -106,7 +106,7 @@ def page(record: Record, patient: Patient, day: date, days: int, limits: Mapping
     return _page(record, patient.id, record.revision, record.mark, day, days, _marks(limits))
 
 
-@st.cache_data(max_entries=512, ttl=KEPT_S, show_spinner=False)
+@st.cache_resource(max_entries=512, ttl=KEPT_S, show_spinner=False)
 def _page(
     _record: Record, patient_id: str, revision: int, mark: str, day: date, days: int, limits: Marks
 ) -> dict[str, Any]:

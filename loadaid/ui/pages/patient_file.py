@@ -91,11 +91,12 @@ def _opened(visit: Visit, patient: Patient) -> None:
     file = File(patient, record, limits, bad, writes, repo.people.authors(patient.id))
     parts = _parts(visit, file)
     with st.container(key="who-is"), st.spinner(visit.w("Lecture du journal…")):
-        st.html(_who(visit, file, patient_reading.strip(visit, file) if st.session_state["tab"] == "reading" else ""))
+        read = patient_reading.read_of(visit, file) if st.session_state["tab"] == "reading" else None
+        st.html(_who(visit, file, patient_reading.strip(visit, read)))
     said()
     if told_first := _reading_only(visit, file) + untrusted(visit, file):
         st.html(told_first)
-    _tab(visit, file, parts)
+    _tab(visit, file, parts, read)
 
 
 def _who(visit: Visit, file: File, more: str) -> str:
@@ -153,7 +154,7 @@ def _parts(visit: Visit, file: File) -> dict[str, str]:
     return parts
 
 
-def _tab(visit: Visit, file: File, parts: dict[str, str]) -> None:
+def _tab(visit: Visit, file: File, parts: dict[str, str], read: patient_reading.Read | None) -> None:
     """The part of the page that was chosen; the others are not made."""
     w = visit.w
     bar = st.container(horizontal=True, vertical_alignment="center", gap="small", key="patient-bar")
@@ -166,7 +167,7 @@ def _tab(visit: Visit, file: File, parts: dict[str, str]) -> None:
     if tab != st.query_params.get("tab", "reading"):
         st.query_params["tab"] = tab
     shown: dict[str, Callable[[Visit, File], None]] = {
-        "reading": partial(patient_reading.show, bar=bar), "day": patient_day.show, "desk": desk.show, "upload": _uploads, "frozen": patient_frozen.show,
+        "reading": partial(patient_reading.show, bar=bar, read=read), "day": patient_day.show, "desk": desk.show, "upload": _uploads, "frozen": patient_frozen.show,
         "limits": patient_limits.show, "sheet": patient_sheet.show,
         "rights": requests.of_record,
     }  # fmt: skip

@@ -91,6 +91,6 @@ def _opened(visit: Visit, file: File, one: Assessment) -> None:
     page = one.result.get("page")
     if page is not None:
         mine = [d for d in visit.repo.decisions.decisions(file.patient.id) if d.assessment_id == one.id]
-        printing.show(visit, file, one.result, deciding.standing(mine), f"-{one.id}")
+        printing.show(visit, file, lambda: one.result, deciding.standing(mine), f"-{one.id}")
         drawn(Screen(w, visit.theme, one.result, page, one.id, "-frozen"))
     st.html(blocks.findings(w, one.result))

@@ -23,13 +23,15 @@ if TYPE_CHECKING:
     from loadaid.ui.pages.patient_file import File
 
 
-def strip(visit: Visit, file: File) -> str:
+Read = tuple[dict[str, Any], dict[str, Any], str]
+
+
+def strip(visit: Visit, read: Read | None) -> str:
     """How much of the log is known, and safety, for the line that says whose page it is; nothing of an empty record."""
-    read = _read(visit, file)
     return "" if read is None else glance.strip(visit.w, *read[:2])
 
 
-def show(visit: Visit, file: File, bar: DeltaGenerator) -> None:
+def show(visit: Visit, file: File, bar: DeltaGenerator, read: Read | None) -> None:
     """The reading of the day chosen, today unless another one is. bar: beside the tabs, for the day, days shown, who looked."""
     w, record = visit.w, file.record
     first = first_day(record)
@@ -42,11 +44,11 @@ def show(visit: Visit, file: File, bar: DeltaGenerator) -> None:
     with bar:
         day = state.day(w, first, visit.today)
         state.window(w)
-        if (whole := _whole(visit, file, day)) is not None:
-            printing.show(visit, file, whole, last if last is not None and decision_bar.is_of_day(last, day) else None)
+        if read is not None:
+            taken = last if last is not None and decision_bar.is_of_day(last, day) else None
+            printing.show(visit, file, partial(_whole, visit, file, day, read[0]), taken)
         _looked_at(visit, file)
         guide.show(w)
-    read = _read(visit, file)
     if read is None:
         st.html(markup.message(w("Aucune saisie pour l’instant"), w("Rien n'était noté ce jour-là ni avant.")))
         return
@@ -62,10 +64,13 @@ def show(visit: Visit, file: File, bar: DeltaGenerator) -> None:
         partial(_day, visit, file),
     )
     # A reason that is chosen opens it; the reader may close it again, and another reason opens it anew.
+    # Closed, it is neither made nor sent: it is the longest part of the page.
     with st.expander(
-        w("Pourquoi : chaque règle, ses nombres, ses sources"), expanded=chosen is not None, key=f"why-{chosen or ''}"
-    ):
-        _why(visit, file, result, day, chosen)
+        w("Pourquoi : chaque règle, ses nombres, ses sources"), expanded=chosen is not None, key=f"why-{chosen or ''}",
+        on_change="rerun",
+    ) as panel:  # fmt: skip
+        if panel.open:
+            _why(visit, file, result, day, chosen)
     with st.bottom:
         decision_bar.show(visit, file, result, page, last, day)
 
@@ -82,7 +87,7 @@ def _why(visit: Visit, file: File, result: Facts, day: dt.date, chosen: str | No
     st.html(blocks.footer(w, result["ruleset"], state.HOW_GOOD))
 
 
-def _read(visit: Visit, file: File) -> tuple[dict[str, Any], dict[str, Any], str] | None:
+def read_of(visit: Visit, file: File) -> Read | None:
     """Result and page of the day and window that the address names, and a mark of what they were drawn from."""
     first = first_day(file.record)
     if first is None or first > visit.today:
@@ -95,11 +100,8 @@ def _read(visit: Visit, file: File) -> tuple[dict[str, Any], dict[str, Any], str
     return result, cached_store.page(file.record, file.patient, day, days, file.limits), mark
 
 
-def _whole(visit: Visit, file: File, day: dt.date) -> dict[str, Any] | None:
+def _whole(visit: Visit, file: File, day: dt.date, result: Facts) -> dict[str, Any]:
     """What is printed: always the four weeks up to the day, as it would be frozen."""
-    result = cached_store.result(file.record, file.patient, day, file.limits, visit.w)
-    if result is None:
-        return None
     page = cached_store.page(file.record, file.patient, day, state.DAYS, file.limits)
     return {**result, "language": visit.w.language, "page": page}
 

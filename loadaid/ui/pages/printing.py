@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
@@ -22,13 +22,17 @@ if TYPE_CHECKING:
 PAPERS = {"a4": "A4", "us-letter": "Letter"}
 
 
-def show(visit: Visit, file: File, result: Mapping[str, Any], decision: Decision | None, place: str = "") -> None:
-    """A key that opens what can be taken away; nothing is made before. result: with its page, in the language it was read in."""
+def show(
+    visit: Visit, file: File, whole: Callable[[], Mapping[str, Any]], decision: Decision | None, place: str = ""
+) -> None:
+    """A key that opens what can be taken away; nothing is made before. whole: the result with its page, in the language it was
+    read in."""
     w = visit.w
     key = f"print-{file.patient.id}{place}"
     with st.popover(w("Imprimer"), key=key, on_change="rerun") as opened:
         if not opened.open:
             return
+        result = whole()
         spoken = words(result.get("language", w.language))
         taken = told(visit, file, spoken, decision)
         st.html(
