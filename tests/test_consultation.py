@@ -76,10 +76,11 @@ def choose(app: AppTest, **said: Any) -> AppTest:
 def test_every_block_of_a_whole_record_is_there(clinics: Clinics) -> None:
     app = consultation(clinics)
     found = shown(app)
-    for part in ("who-is", "verdict", "six", "four", "moved", "weekdays", "planner", "why"):
+    for part in ("who-is", "verdict", "six", "four", "moved", "weekdays", "planner"):
         assert f'class="{part}' in found or f"class='{part}" in found, part
     (chart,) = app.get("plotly_chart")
     assert chart.proto.alt.startswith("Du ")
+    assert 'class="why"' not in found, "what is closed is not sent"
     assert len(re.findall(r'<img alt="[^"]{20,}" src="data:image/svg', found)) == 4, (
         "each of the four pictures says what it shows"
     )

@@ -206,7 +206,9 @@ def test_one_press_answers_and_one_takes_it_back(clinics: Clinics, who: str) -> 
     app = press(app, "oubli")
     assert "Noté : oubli, du mer. 11 au ven. 13 nov." in plain(app)
     assert of_gap(clinics, who) == []
-    assert "déjà répondu : oubli du mer. 11 au ven. 13 nov." in plain(page(clinics, who))
+    again = page(clinics, who)
+    again.session_state["why-"] = True  # the panel under the page, opened
+    assert "déjà répondu : oubli du mer. 11 au ven. 13 nov." in plain(again.run())
 
 
 def test_where_it_is_from_is_said(clinics: Clinics, who: str) -> None:
