@@ -18,7 +18,9 @@ from loadaid.practice import deciding
 from loadaid.practice.deciding import Writing
 from loadaid.store.errors import ChangedMeanwhile, NotFound, Refused
 from loadaid.store.imports import Line
+from loadaid.ui import blocks, charts
 from loadaid.ui.pages import patient_file
+from loadaid.ui.palette import LIGHT
 from loadaid.ui.tiles import _label
 from tests.store_clinic import TODAY, Clinics
 from tests.ui_stage import built, copied, opened, shown
@@ -316,3 +318,20 @@ def test_a_tile_opens_its_day_once(clinics: Clinics) -> None:
     assert "Reprise du dossier" in shown(app), "what was said of the day, and by whom"
     assert app.session_state["tiles"] is None
     assert "Reprise du dossier" not in shown(app.run()), "the next run does not open it again"
+
+
+def test_a_frozen_reading_of_other_rules_is_still_shown(clinics: Clinics) -> None:
+    """Kept by a loadaid whose rules, sources and kinds of events were others."""
+    patient, repo = clinics.id(0), clinics.repo("physio")
+    deciding.decide(repo, patient, TODAY, W, Writing("hold"), key="k", supersedes=None, draft_id=None)
+    (kept,) = repo.decisions.assessments(patient)
+    foreign = {**kept.result["findings"][0], "rule": "rule-of-later", "source": "paper-of-later", "state": "raised", "sentence": "**Un mot** d'alors",
+               "unit": "moons", "measured": 2, "limit": 1, "days": [DAY.isoformat()]}  # fmt: skip
+    result = {**kept.result, "findings": [foreign]}
+    page = {
+        **kept.result["page"],
+        "events": [{"first": DAY.isoformat(), "last": DAY.isoformat(), "kind": "eclipse", "note": None}],
+    }
+    assert blocks.reasons(W, result)[0][0] == "rule-of-later"
+    assert "paper-of-later" in blocks.findings(W, result)
+    assert "eclipse" in json.dumps(charts.figure(page, result["dose_kind"], W, LIGHT))

@@ -11,6 +11,7 @@ import plotly.graph_objects as go
 import pytest
 
 from loadaid.locale import words
+from loadaid.report.picture import alt_text
 from loadaid.ui import charts
 from loadaid.ui.palette import DARK, LIGHT
 from tests import ui_fake
@@ -143,10 +144,10 @@ def test_two_events_of_a_day_are_one_mark_and_a_period_is_a_bar() -> None:
 
 
 def test_the_alt_text_says_what_is_drawn() -> None:
-    text = charts.alt_text(ui_fake.page(), W).replace("\u00a0", " ")
+    text = alt_text(ui_fake.page(), W).replace("\u00a0", " ")
     assert text == (
         "Du 9 février au 8 mars. 12 jours de séance, 8 repos notés, 8 jours non renseignés. "
-        "Douleur : de 0 à 5 sur 10, 20 jours connus. Niveau habituel : 3. Dose par séance déjà tolérée : 130 à 150."
+        "Douleur : de 0 à 5 sur 10, 20 jours connus. Niveau habituel : 3. Dose d’une séance : de 130 à 153. Dose par séance déjà tolérée : 130 à 150."
     )
 
 

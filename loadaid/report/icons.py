@@ -1,4 +1,4 @@
-"""The shape of each state: known without its colour, on grey paper too."""
+"""The shape of each state, for screen and paper: known without its colour, on grey paper too."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ from loadaid.report.svg import PAPER, STATES
 
 _RING = 'fill="none" stroke="{0}" stroke-width="2.6"'
 _SIGN = 'text-anchor="middle" font-family="Loadaid Sans, sans-serif" font-size="15" font-weight="700"'
+# {0} is the colour of the state, {paper} the one of the page.
 SHAPES = {
     "red_flag": '<polygon points="8,1 16,1 23,8 23,16 16,23 8,23 1,16 1,8" fill="{0}"/>'
-    f'<text x="12" y="17.5" {_SIGN} fill="{PAPER}">!</text>',
+    f'<text x="12" y="17.5" {_SIGN} fill="{{paper}}">!</text>',
     "insufficient_data": f'<circle cx="12" cy="12" r="10" {_RING} stroke-dasharray="4 3"/>'
     '<path d="M7 15 L15 7 M9 18 L18 9" stroke="{0}" stroke-width="1.2"/>',
     "too_fast": '<polygon points="12,2 23,22 1,22" fill="{0}"/>',
@@ -21,5 +22,5 @@ SHAPES = {
 
 def icon(headline: str) -> str:
     """The shape of a headline as SVG; the words beside it say the same."""
-    body = SHAPES[headline].format(STATES[headline])
+    body = SHAPES[headline].format(STATES[headline], paper=PAPER)
     return f'<svg xmlns="http://www.w3.org/2000/svg" width="24" height="24" viewBox="0 0 24 24">{body}</svg>'

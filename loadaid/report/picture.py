@@ -182,6 +182,9 @@ def alt_text(page: Json, w: Words) -> str:
     if doses:
         low, high = (w.number(v, 0) for v in (min(doses), max(doses)))
         said.append(w("Dose d'une séance : de {low} à {high}.", low=low, high=high))
+    if band := page["band"]["dose"]:
+        low, high = (w.number(v, 0) for v in band)
+        said.append(w("Dose par séance déjà tolérée : {low} à {high}.", low=low, high=high))
     begun = [date.fromisoformat(d["date"]) for d in shown if d["flare_begins"]]
     if begun:
         said.append(w("Début de poussée : {days}.", days=w.days(begun)))

@@ -5,8 +5,7 @@ Every text that is not ours goes through `esc`. Sentences of the result are esca
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from loadaid.analysis.rules import RULES
@@ -15,6 +14,7 @@ from loadaid.locale import MISSING, Words
 from loadaid.report import parts, terms
 from loadaid.ui import labels
 from loadaid.ui.icons import icon, swatch
+from loadaid.ui.literal import literal
 from loadaid.ui.markup import items, link, table
 from loadaid.ui.text import esc
 
@@ -22,26 +22,18 @@ Result = Mapping[str, Any]
 QUESTIONS = {rule.id: rule.question for rule in RULES}
 
 
-def _days(w: Words, isos: Iterable[str]) -> str:
-    days = [dt.date.fromisoformat(iso) for iso in isos]
-    return w.days(days) if days else MISSING
-
-
 def verdict(w: Words, result: Result, colours: Mapping[str, str]) -> str:
     """Shape, state, how sure, since when, what it depends on, one sentence, the last known state."""
-    code, known = result["headline"], result["last_known"]
-    since, today = (dt.date.fromisoformat(result[key]) for key in ("held_since", "as_of"))
-    held = w("depuis le {day}", day=w.day(since, long=since.year != today.year))
-    parts = [
+    code, told = result["headline"], parts.verdict(result, w)
+    shown = [
         f'<section class="verdict {code.replace("_", "-")}">{icon(code, colours)}<div>',
         f"<h1>{esc(result['headline_label'])}</h1>{sure(w, result)}"
-        f'<span class="since">{esc(held)}</span>{chip(w, result)}',
+        f'<span class="since">{esc(told["since"])}</span>{chip(w, result)}',
         f"<p>{esc(result['headline_sentence'])}</p>",
     ]
-    if known:
-        state, day = terms.state(w, known["headline"]), dt.date.fromisoformat(known["date"])
-        parts.append(f'<p class="known">{esc(w("Dernier état connu ({day}) : {state}", day=day, state=state))}</p>')
-    return "".join([*parts, "</div></section>"])
+    if told["last_known"]:
+        shown.append(f'<p class="known">{esc(told["last_known"])}</p>')
+    return "".join([*shown, "</div></section>"])
 
 
 def sure(w: Words, result: Result) -> str:
@@ -67,14 +59,16 @@ def weighing(w: Words, result: Result) -> str:
 def reasons(w: Words, result: Result) -> list[tuple[str, str]]:
     """At most three reasons, in reading order: rule and its short name, numbered."""
     found = terms.reasons(result)
-    return [(f["rule"], f"{k}  {w(labels.SHORT[f['rule']])}") for k, f in enumerate(found, start=1)]
+    # A rule of other times, in a frozen reading, is called by its sentence.
+    names = [w(labels.SHORT[f["rule"]]) if f["rule"] in labels.SHORT else literal(f["sentence"]) for f in found]
+    return [(f["rule"], f"{k}  {name}") for k, (f, name) in enumerate(zip(found, names, strict=True), start=1)]
 
 
 def measured(w: Words, result: Result) -> str:
     """Beside each reason: days, what was measured, the limit, what would clear it."""
     heads = (w("Jours"), w("Mesuré"), w("Seuil"), w("Ne jouerait plus si"))
     rows = (
-        (_days(w, f["days"]), terms.amount(w, f["measured"], f["unit"]), terms.amount(w, f["limit"], f["unit"]),
+        (terms.days(w, f["days"]), terms.amount(w, f["measured"], f["unit"]), terms.amount(w, f["limit"], f["unit"]),
          f["would_clear_if"] or MISSING)
         for f in terms.reasons(result)
     )  # fmt: skip
@@ -125,20 +119,22 @@ def findings(w: Words, result: Result) -> str:
 
 
 def _finding(w: Words, f: Result) -> tuple[str, ...]:
-    question = esc(w(QUESTIONS[f["rule"]]))
+    question = esc(w(QUESTIONS[f["rule"]])) if f["rule"] in QUESTIONS else ""
     return (
         f"{question}<br><code>{esc(f['rule'])}</code>",
         f'<span class="{esc(f["state"])}">{esc(w(labels.STATES[f["state"]]))}</span>',
         esc(f["sentence"]),
         esc(terms.amount(w, f["measured"], f["unit"])),
         esc(terms.amount(w, f["limit"], f["unit"])),
-        esc(_days(w, f["days"])),
+        esc(terms.days(w, f["days"])),
         _source(w, f["source"]),
     )
 
 
 def _source(w: Words, source_id: str) -> str:
-    source = BY_ID[source_id]
+    source = BY_ID.get(source_id)
+    if source is None:  # of rules of other times
+        return esc(source_id)
     unread = "" if source.read else " " + w("(référence non relue)")
     told = esc(f"{source.shows} {source.caveat} ({source.population})")
     cited = esc(source.citation + unread)

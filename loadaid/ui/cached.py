@@ -16,6 +16,7 @@ from loadaid.domain.errors import LoadaidError, LogRefused, Problem
 from loadaid.domain.records import Log
 from loadaid.locale import words
 from loadaid.report.facts import facts
+from loadaid.report.picture import alt_text
 from loadaid.ui import charts
 from loadaid.ui.palette import palette
 
@@ -111,7 +112,7 @@ def chart(
     """figure: of a page; alt: what it says. mark: of what the page was drawn from, in place of the page itself."""
     w = words(language)
     made = charts.figure(_page, dose_kind, w, palette(theme), raised, number)
-    return {"figure": Drawn(made), "alt": charts.alt_text(_page, w)}
+    return {"figure": Drawn(made), "alt": alt_text(_page, w)}
 
 
 class Drawn(Figure):

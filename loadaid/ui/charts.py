@@ -217,31 +217,3 @@ def _shades(shown: pd.DataFrame, column: str, w: Words, colours: Colours) -> Tra
         "colorscale": [[at / 4, colour] for i, colour in enumerate(shades) for at in (i, i + 1)],
         "showscale": False, "xgap": 1.5, "hoverongaps": False, **says, "hovertext": [says["hovertext"]],
     }  # fmt: skip
-
-
-def alt_text(page: Page, w: Words) -> str:
-    """What the chart says, for those who cannot see it: days, states, range of pain, usual level, what was tolerated."""
-    shown = table(page)
-    pain = shown["pain"].dropna()
-    n = {state: int((shown["state"] == state).sum()) for state in ("session", "rest", "not_logged")}
-    counted = (
-        w.plural("{n} jour de séance", "{n} jours de séance", n["session"]),
-        w.plural("{n} repos noté", "{n} repos notés", n["rest"]),
-        w.plural("{n} jour non renseigné", "{n} jours non renseignés", n["not_logged"]),
-    )
-    text = [w("Du {first} au {last}.", first=shown.index[0].date(), last=shown.index[-1].date())]
-    text.append(", ".join(counted) + ".")
-    if len(pain):
-        what = labels.pain_title(w, page["pain"])[0]
-        low, high = pain.min(), pain.max()
-        text.append(
-            w("{what} : de {low} à {high} sur 10, {n} jours connus.", what=what, low=low, high=high, n=len(pain))
-        )
-    else:
-        text.append(w("Aucune douleur notée sur ces jours."))
-    if page["usual"] is not None:
-        text.append(w("Niveau habituel : {usual}.", usual=page["usual"]))
-    if band := page["band"]["dose"]:
-        low, high = (w.number(dose, 0) for dose in band)
-        text.append(w("Dose par séance déjà tolérée : {low} à {high}.", low=low, high=high))
-    return " ".join(text)

@@ -8,20 +8,8 @@ from __future__ import annotations
 from base64 import b64encode
 from collections.abc import Mapping
 
-_STROKE = 'fill="none" stroke="{0}" stroke-width="2.6"'
-_TEXT = 'text-anchor="middle" font-family="sans-serif" font-size="15" font-weight="700"'
-# {0} is the colour of the state, {paper} the one of the page.
-SHAPES = {
-    "red_flag": '<polygon points="8,1 16,1 23,8 23,16 16,23 8,23 1,16 1,8" fill="{0}"/>'
-    f'<text x="12" y="17.5" {_TEXT} fill="{{paper}}">!</text>',
-    "insufficient_data": f'<circle cx="12" cy="12" r="10" {_STROKE} stroke-dasharray="4 3"/>'
-    '<path d="M7 15 L15 7 M9 18 L18 9" stroke="{0}" stroke-width="1.2"/>',
-    "too_fast": '<polygon points="12,2 23,22 1,22" fill="{0}"/>',
-    "strain_driven": '<polygon points="12,1 23,12 12,23 1,12" fill="{0}"/>',
-    "flare_unclear": f'<circle cx="12" cy="12" r="10" {_STROKE}/><text x="12" y="17.3" {_TEXT} fill="{{0}}">?</text>',
-    "too_cautious": '<polygon points="1,2 23,2 12,22" fill="{0}"/>',
-    "in_zone": '<circle cx="12" cy="12" r="11" fill="{0}"/>',
-}
+from loadaid.report.icons import SHAPES
+
 SWATCHES = {
     "session": '<rect x="7" y="3" width="10" height="20" fill="{dose}"/>',
     "hollow": '<rect x="7" y="4" width="10" height="18" fill="none" stroke="{dose}" stroke-width="2.5"/>',

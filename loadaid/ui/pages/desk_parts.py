@@ -15,7 +15,7 @@ from loadaid.intake.limits import TEXT_CHARACTERS
 from loadaid.locale import MISSING, Words
 from loadaid.practice.desk import Wrong
 from loadaid.store.errors import ChangedMeanwhile
-from loadaid.store.imports import Receipt
+from loadaid.store.imports import Line, Receipt
 from loadaid.ui import asked, listing, receipts
 from loadaid.ui.pages.frame_clinic import say
 from loadaid.ui.store_errors import told
@@ -78,6 +78,20 @@ def who_changed(visit: Visit, file: File, error: ChangedMeanwhile) -> str:
         w("Vous, dans une autre fenêtre,") if error.by == visit.repo.actor.account_id else file.names.get(error.by, "")
     )
     return told(w, error, who)[1]
+
+
+def kept(
+    visit: Visit, file: File, patient_id: str, lines: Sequence[Line], *, key: str, revision: int, told: Mapping[str, Any]
+) -> bool:  # fmt: skip
+    """Stores what a form was sent with, and remembers its receipt. False: someone changed the record, which is said; the form
+    keeps what it holds."""
+    try:
+        receipt = visit.repo.imports.confirm(patient_id, "desk", lines, key=key, revision=revision, told=told)
+    except ChangedMeanwhile as error:
+        st.html(f"<p><b>{esc(who_changed(visit, file, error))}</b></p>")
+        return False
+    saved(patient_id, receipt)
+    return True
 
 
 def saved(patient_id: str, receipt: Receipt) -> None:

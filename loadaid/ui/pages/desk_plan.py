@@ -11,7 +11,6 @@ from loadaid.locale import MISSING, Words
 from loadaid.practice import desk_exercises
 from loadaid.practice.desk_exercises import AGREED, DOSE, Beside, Row
 from loadaid.store.columns import new_id
-from loadaid.store.errors import ChangedMeanwhile
 from loadaid.ui import asked, listing
 from loadaid.ui.markup import quiet
 from loadaid.ui.pages import desk_parts
@@ -105,12 +104,6 @@ def _change(visit: Visit, file: File) -> None:
         st.html(quiet(w("Rien ne diffère du plan en vigueur. Rien n'a été enregistré.")))
         return
     told = {"span": [visit.today.isoformat()] * 2}
-    try:
-        desk_parts.saved(
-            patient_id, visit.repo.imports.confirm(patient_id, "desk", lines, key=mark, revision=revision, told=told)
-        )
-    except ChangedMeanwhile as error:  # the form keeps what it holds
-        st.html(f"<p><b>{esc(desk_parts.who_changed(visit, file, error))}</b></p>")
-        return
-    st.session_state[f"desk-plan-slot-{patient.id}"] += 1
-    st.rerun()
+    if desk_parts.kept(visit, file, patient_id, lines, key=mark, revision=revision, told=told):
+        st.session_state[f"desk-plan-slot-{patient.id}"] += 1
+        st.rerun()

@@ -11,11 +11,9 @@ from loadaid.domain.words import N_
 from loadaid.practice import desk_exercises
 from loadaid.practice.desk_exercises import DOSE, OF_SESSION
 from loadaid.store.columns import new_id
-from loadaid.store.errors import ChangedMeanwhile
 from loadaid.ui import asked
 from loadaid.ui.markup import quiet
 from loadaid.ui.pages import desk_parts
-from loadaid.ui.text import esc
 from loadaid.ui.visit import Visit
 
 if TYPE_CHECKING:
@@ -74,15 +72,9 @@ def show(visit: Visit, file: File) -> None:
     patient_id, revision, mark = sent
     lines = desk_exercises.session_lines(file.record, day, place, done, values)
     told = {"span": [day.isoformat()] * 2}
-    try:
-        desk_parts.saved(
-            patient_id, visit.repo.imports.confirm(patient_id, "desk", lines, key=mark, revision=revision, told=told)
-        )
-    except ChangedMeanwhile as error:  # the form keeps what it holds
-        st.html(f"<p><b>{esc(desk_parts.who_changed(visit, file, error))}</b></p>")
-        return
-    st.session_state[f"desk-session-slot-{patient.id}"] += 1
-    st.rerun()
+    if desk_parts.kept(visit, file, patient_id, lines, key=mark, revision=revision, told=told):
+        st.session_state[f"desk-session-slot-{patient.id}"] += 1
+        st.rerun()
 
 
 def _from(visit: Visit, file: File) -> str:
