@@ -15,7 +15,7 @@ from pypdf import PdfReader
 
 from loadaid.domain.errors import UsageError
 from loadaid.locale import words
-from loadaid.report import handout, html, note, parts, press, sheet
+from loadaid.report import handout, html, note, parts, press, sheet, terms
 from loadaid.report.terms import amount, reasons
 from tests.printed import DECISION, IDENTITY, PRINTED, fullest, page
 
@@ -311,3 +311,12 @@ def test_another_paper_is_refused() -> None:
         pdf(*page("in_zone"), paper="a5")
     with pytest.raises(UsageError, match="us-letter"):
         handout.pdf(None, words("fr"), identity={}, clinic="", printed="", paper="a5")
+
+
+def test_a_run_of_days_is_said_as_one_and_many_are_counted() -> None:
+    w = words("fr")
+    run = [f"2026-03-{day}" for day in range(24, 31)]
+    assert terms.days(w, run) == "24–30\u00a0mars"
+    apart = [f"2026-03-{day:02}" for day in range(2, 14, 2)]
+    assert terms.days(w, apart).replace("\u00a0", " ") == "6 jours, du 2 mars au 12 mars"
+    assert terms.days(w, []) == "–"

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
 from loadaid.analysis.headline import LABELS
@@ -113,9 +114,9 @@ def event(w: Words, kind: str) -> str:
 
 
 def days(w: Words, isos: Sequence[str], most: int = 5) -> str:
-    """Days in words; more than `most` as how many, from the first to the last. None: a dash."""
+    """Days in words; more than `most`, a run of neighbours counting once, as how many, from the first to the last. None: a dash."""
     found = sorted({date.fromisoformat(iso) for iso in isos})
-    if len(found) <= most:
+    if 1 + sum((after - before).days > 1 for before, after in pairwise(found)) <= most:
         return w.days(found) if found else MISSING
     return w("{n} jours, du {first} au {last}", n=len(found), first=found[0], last=found[-1])
 
