@@ -8,8 +8,10 @@ import re
 from base64 import b64encode
 from dataclasses import dataclass
 from hashlib import sha256
+from pathlib import Path
 
 import pytest
+import streamlit
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.requests import Request
@@ -17,9 +19,10 @@ from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.routing import Route
 from starlette.types import Message
 
-from loadaid.ui import session
+from loadaid.ui import server, session
 from loadaid.ui.server import Shell
 
+LINKS = Path(server.__file__).with_name("links.js").read_bytes()
 PAGE = '<!DOCTYPE html><html lang="en"><head></head><script>var a = 1</script><script src="b.js"></script></html>'
 
 
@@ -114,8 +117,16 @@ def test_the_page_is_in_the_language_of_the_address(query: str, lang: str) -> No
 
 def test_only_the_pages_own_inline_scripts_may_run() -> None:
     policy = ask("/").headers["content-security-policy"]
-    own = b64encode(sha256(b"var a = 1").digest()).decode()
-    assert re.findall(r"script-src ([^;]+);", policy) == [f"'self' 'sha256-{own}'"]
+    own = [b64encode(sha256(script).digest()).decode() for script in (LINKS, b"var a = 1")]
+    assert sorted(re.findall(r"script-src ([^;]+);", policy)[0].split()) == sorted(
+        ["'self'", *(f"'sha256-{digest}'" for digest in own)]
+    )
+
+
+def test_the_page_knows_where_the_chart_s_library_is() -> None:
+    named = re.findall(r'<meta name="chart" content="/([^"]+)">', ask("/").body.decode())
+    assert len(named) == 1, "one file of Streamlit draws charts"
+    assert (Path(streamlit.__file__).parent / "static" / named[0]).stat().st_size > 1_000_000, "the library itself"
 
 
 def test_a_page_of_a_clinic_watches_over_its_sign_in(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -22,7 +22,7 @@ def items(texts: Iterable[str]) -> str:
 
 
 def link(address: str, text: str) -> str:
-    """A link that stays in this tab: a page loaded anew, so that refresh and back work."""
+    """A link that stays in this tab (links.js)."""
     return f'<a href="{esc(address)}" target="_self">{esc(text)}</a>'
 
 

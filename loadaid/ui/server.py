@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from base64 import b64encode
 from hashlib import sha256
+from pathlib import Path
 
+import streamlit
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import HTTPConnection
 from starlette.responses import JSONResponse, PlainTextResponse
@@ -32,6 +34,12 @@ HEADERS = {
 }  # fmt: skip
 
 WATCH = b'<script src="/auth/watch.js" defer></script>'
+# The part of Streamlit's page that draws a chart; its name changes with each release.
+CHART = b"".join(
+    f'<meta name="chart" content="/static/js/{file.name}">'.encode()
+    for file in Path(streamlit.__file__).parent.glob("static/static/js/PlotlyChart.*.js")
+)
+LINKS = CHART + b"<script>" + (Path(__file__).parent / "links.js").read_bytes() + b"</script>"
 
 
 def content_policy(page: bytes = b"") -> str:
@@ -109,8 +117,8 @@ class _Answer:
 
     async def _send_page(self, start: Message) -> None:
         page = self.page.replace(b'<html lang="en">', f'<html lang="{self.lang}">'.encode(), 1)
-        if not is_viewer():
-            page = page.replace(b"</head>", WATCH + b"</head>", 1)
+        own = LINKS if is_viewer() else LINKS + WATCH
+        page = page.replace(b"</head>", own + b"</head>", 1)
         headers = MutableHeaders(raw=start["headers"])
         headers["Content-Length"] = str(len(page))
         headers["Content-Security-Policy"] = content_policy(page)

@@ -6,6 +6,7 @@ import re
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -26,9 +27,7 @@ SAID = {
         "reduce": "Reduce", "saved": "Decision saved: Reduce", "print": "Print", "out": "Sign out",
     },
 }  # fmt: skip
-WAYS = [
-    ("fr", "light", (1280, 720)), ("en", "dark", (1366, 768)),
-]  # fmt: skip
+WAYS = list(product(("fr", "en"), ("light", "dark"), ((1280, 720), (1366, 768))))
 LONGEST_WAY = 6  # presses from the list to a printed page
 
 
@@ -124,8 +123,11 @@ def test_the_whole_visit(walk: Walk, demo: str, way: tuple[str, str, tuple[int, 
     walk.picture("6-saved")
 
     walk.press("print", page.get_by_role("button", name=said["print"]))
+    link = page.get_by_test_id("stPopoverBody").get_by_role("link").first
+    expect(link).to_be_visible()
+    ready(page)
     with page.expect_download() as loading:
-        walk.press("page", page.get_by_test_id("stPopoverBody").get_by_role("link").first)
+        walk.press("page", link)
     done_s = time.monotonic() - begun
     walk.picture("7-print")
     loading.value.save_as(tmp_path / "page.pdf")

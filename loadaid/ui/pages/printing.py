@@ -11,7 +11,7 @@ from loadaid.locale import Words, words
 from loadaid.report import handout, html, note, sheet
 from loadaid.store import entrance
 from loadaid.store.decisions import Decision
-from loadaid.ui import downloads, listing, markup, moments
+from loadaid.ui import downloads, listing, moments
 from loadaid.ui.pages.frame_clinic import author
 from loadaid.ui.text import esc
 from loadaid.ui.visit import Visit
@@ -51,18 +51,16 @@ def _files(visit: Visit, file: File, result: Mapping[str, Any], taken: Mapping[s
     }  # fmt: skip
     of_page: dict[str, Any] = {**more, "decision": taken}
     links = [
-        markup.link(downloads.address(repo, sheet.pdf(result, result["page"], spoken, paper=paper, **of_page),
-                                      f"{name}-{size}.pdf", downloads.PDF), f"PDF {size}")
+        downloads.short(repo, sheet.pdf(result, result["page"], spoken, paper=paper, **of_page), f"{name}-{size}.pdf",
+                        downloads.PDF, f"PDF {size}")
         for paper, size in PAPERS.items()
     ]  # fmt: skip
     whole = html.document(result, result["page"], spoken, **of_page).encode()
-    links.append(markup.link(downloads.address(repo, whole, f"{name}.html", downloads.HTML), "HTML"))
+    links.append(downloads.short(repo, whole, f"{name}.html", downloads.HTML, "HTML"))
     clinic = entrance.clinic_name(visit.database, repo.actor.clinic_id)
     for paper, size in PAPERS.items():
         made = handout.pdf(taken, spoken, clinic=clinic, paper=paper, **more)
-        links.append(
-            markup.link(downloads.address(repo, made, f"{name}-exercices-{size}.pdf", downloads.PDF), f"PDF {size}")
-        )
+        links.append(downloads.short(repo, made, f"{name}-exercices-{size}.pdf", downloads.PDF, f"PDF {size}"))
     lines = ((w("La page"), links[:3]), (w("Pour le patient"), links[3:]))
     told_once = w("Chaque lien sert une fois, dans la minute ; refermer et rouvrir en donne d’autres.")
     rows = "".join(f"<p><b>{esc(title)}</b> {' · '.join(mine)}</p>" for title, mine in lines)
