@@ -14,7 +14,7 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from loadaid.locale import words
-from loadaid.practice import deciding
+from loadaid.practice import deciding, desk_exercises
 from loadaid.practice.deciding import Writing
 from loadaid.store.errors import ChangedMeanwhile, NotFound, Refused
 from loadaid.store.imports import Line
@@ -58,9 +58,7 @@ def add(clinics: Clinics, patient: str, lines: list[Line], key: str = "more") ->
 
 
 def decision_key(app: AppTest) -> str:
-    return next(
-        str(b.key) for b in app.button if str(b.key).startswith("decide-") and str(b.key).endswith("-save")
-    ).removesuffix("-save")
+    return next(str(c.key) for c in app.segmented_control if str(c.key).endswith("-action")).removesuffix("-action")
 
 
 def control(app: AppTest, name: str) -> Any:
@@ -204,6 +202,47 @@ def test_a_second_decision_of_the_day_supersedes_the_first(clinics: Clinics) -> 
     assert (newest.action, newest.superseded, first.action, first.superseded) == ("progress", False, "hold", True)
     app = consultation(clinics, tab="frozen")
     assert "<s>Maintenir</s>" in shown(app)
+
+
+def to_plan(app: AppTest) -> list[Any]:
+    return [b for b in app.button if str(b.key).startswith("plan-")]
+
+
+def test_the_doses_of_a_decision_go_into_the_plan_with_one_press(clinics: Clinics) -> None:
+    patient, repo = clinics.id(0), clinics.repo("physio")
+    before = {row["exercise"]: row for row in desk_exercises.in_force(repo.records.get(patient), TODAY)}
+    app = choose(consultation(clinics), action="regress", times=60, reason="trop vite")
+    assert to_plan(app) == [], "what is not decided is no plan"
+    control(app, "save").click().run()
+    (key,) = to_plan(app)
+    assert {row["exercise"]: row for row in desk_exercises.in_force(repo.records.get(patient), TODAY)} == before
+    key.click().run()
+    assert not app.exception
+    assert "Plan convenu mis à jour" in shown(app)
+    after = {row["exercise"]: row for row in desk_exercises.in_force(repo.records.get(patient), TODAY)}
+    (decision,) = repo.decisions.decisions(patient)
+    assert decision.content["next"], "a dose was named"
+    for one in decision.content["next"]:
+        row = after[one["exercise"]]
+        dose = {name: one[name] for name in desk_exercises.DOSE}
+        assert {name: row.get(name) for name in desk_exercises.DOSE} == dose
+        often = (
+            before[one["exercise"]]["per_week"] if one["exercise"] in before else decision.content["sessions_a_week"]
+        )
+        assert row.get("per_week") == often, "how often stays"
+        assert row == before.get(one["exercise"]) or row["date"] == TODAY.isoformat(), "what differs, from today"
+    assert to_plan(app) == [], "the plan has it"
+    assert control(app, "save").disabled, "and another decision may be begun"
+    assert set(before) <= set(after), "an exercise that the session did not have stays"
+    assert after != before
+    last = repo.records.get(patient).log.events.iloc[-1]
+    assert (last["kind"], last["note"]) == ("plan_change", "trop vite")
+
+
+def test_a_decision_without_a_dose_changes_no_plan(clinics: Clinics) -> None:
+    app = choose(consultation(clinics), action="ask_first")
+    control(app, "save").click().run()
+    assert to_plan(app) == []
 
 
 def test_a_draft_survives_another_browser(clinics: Clinics) -> None:

@@ -156,6 +156,21 @@ def plan_lines(record: Record, today: date, opened: Sequence[Row], rows: Sequenc
     return made
 
 
+def taken_over(record: Record, today: date, decided: Mapping[str, Any]) -> list[Row]:
+    """The plan in force with the doses of a decision's next session; an exercise that is new to it, as often as the others.
+
+    Exercises that the session does not have stay as they are. How often each is agreed stays.
+    """
+    rows: dict[str, Row] = {plain(row["exercise"]): row for row in in_force(record, today)}
+    for one in decided["next"]:
+        name, often = plain(one["exercise"]), {"per_week": decided["sessions_a_week"]}
+        before = rows.get(name, {"exercise": one["exercise"], **often})
+        dose = {column: one[column] for column in DOSE}
+        rows[name] = {**before, **dose}
+    said = ("exercise", *AGREED)
+    return [{name: row[name] for name in said if row.get(name) is not None} for row in rows.values()]
+
+
 def twice(rows: Sequence[Row]) -> str | None:
     """An exercise that two rows name; None when each stands once."""
     names = [plain(row["exercise"]) for row in rows]

@@ -19,6 +19,7 @@ from loadaid.store.decisions import Decision
 from loadaid.store.errors import ChangedMeanwhile
 from loadaid.store.tables import ACTIONS
 from loadaid.ui import asked, labels, moments
+from loadaid.ui.pages import plan_taken
 from loadaid.ui.pages.frame_clinic import author, say
 from loadaid.ui.store_errors import in_words
 from loadaid.ui.text import esc
@@ -143,6 +144,10 @@ def _agree_and_save(
 ) -> None:  # fmt: skip
     w = visit.w
     st.html(_caption(*_told(visit, file, last)))
+    # Saved a moment ago and no other one begun: what is decided may go into the plan.
+    begun = _said(key) != Writing() or st.session_state[f"{key}-kept"] != Writing()
+    if not begun and last is not None and is_of_day(last, visit.today) and plan_taken.show(visit, file, last):
+        return
     names = {"yes": w("D’accord"), "no": w("Pas d’accord")}
     with st.container(horizontal=True, gap="small"):
         st.segmented_control(

@@ -1,0 +1,45 @@
+"""Once a decision is saved, one key that puts its doses into the agreed plan, while the plan says otherwise."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from loadaid.practice import desk_exercises
+from loadaid.store.columns import new_id
+from loadaid.store.decisions import Decision
+from loadaid.ui import asked
+from loadaid.ui.pages.frame_clinic import say
+from loadaid.ui.store_errors import in_words
+from loadaid.ui.visit import Visit
+
+if TYPE_CHECKING:
+    from loadaid.ui.pages.patient_file import File
+
+
+def show(visit: Visit, file: File, decision: Decision) -> bool:
+    """The key; False, and nothing, when the decision names no dose, the plan has it already, or nothing is added."""
+    w, repo, patient = visit.w, visit.repo, file.patient
+    if patient.restricted:
+        return False
+    opened = desk_exercises.in_force(file.record, visit.today)
+    rows = desk_exercises.taken_over(file.record, visit.today, decision.content)
+    lines = desk_exercises.plan_lines(file.record, visit.today, opened, rows, decision.content["reason"])
+    if not lines:
+        return False
+    key = f"plan-{decision.id}"
+    once = st.session_state.setdefault(f"{key}-once", new_id())  # pressed twice, it is stored once
+    sent = asked.button(
+        w("Mettre ces doses au plan convenu"), key, lines, patient.revision, once, width="stretch",
+        help=w("Le plan change à partir d’aujourd’hui ; il se corrige sous Saisir, Plan convenu, et s’annule sous Envois."),
+    )  # fmt: skip
+    if sent is not None:
+        lines, revision, once = sent
+        told = {"span": [visit.today.isoformat()] * 2}
+        with in_words(w, account_id=repo.actor.account_id):
+            repo.imports.confirm(patient.id, "desk", lines, key=once, revision=revision, told=told)
+            del st.session_state[f"{key}-once"]
+            say(w("Plan convenu mis à jour : les doses de la décision valent à partir d’aujourd’hui."))
+            st.rerun()
+    return True
