@@ -52,19 +52,19 @@ def test_every_rule_is_on_the_page_with_its_limit_and_its_source(language: str) 
     for rule in RULES:
         block, limit = blocks[rule.id], rule.limit
         assert say(rule.question) in block
-        assert f"**{say.number(limit.value, 3)}** {limit.unit} ({limit.why}) `{limit.id}`" in block
+        assert f"**{say.number(limit.value, 3)}** {limit.unit} ({say(limit.why)}) `{limit.id}`" in block
         assert f"[{limit.source.citation}](#{limit.source.id})" in block
         assert "{" not in block
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_every_limit_and_source_is_on_the_page(language: str) -> None:
-    page = render(language)
+    page, say = render(language), words(language)
     for limit in DEFAULTS:
-        assert f"| `{limit.id}` | **{words(language).number(limit.value, 3)}** {limit.unit} | {limit.why} |" in page
+        assert f"| `{limit.id}` | **{say.number(limit.value, 3)}** {limit.unit} | {say(limit.why)} |" in page
     for source in ALL:
         block = page.split(f"### {source.id}\n", 1)[1].split("\n### ")[0]
-        for said in (source.citation, source.population, source.shows, source.caveat, source.doi):
+        for said in (source.citation, say(source.population), say(source.shows), say(source.caveat), source.doi):
             assert said in block, source.id
         assert (UNREAD[language] in block) == (not source.read), source.id
 

@@ -20,6 +20,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from loadaid.domain.errors import UsageError
+from loadaid.domain.limits import DEFAULTS
+from loadaid.domain.sources import ALL
 from loadaid.domain.words import N_
 from loadaid.locale import LANGUAGES, words
 from loadaid.locale.extract import sentences
@@ -192,3 +194,9 @@ def test_unknown_language_and_missing_value_are_named() -> None:
         words("de")
     with pytest.raises(KeyError, match="dose"):
         words("fr")("{dose}")
+
+
+def test_limits_and_sources_are_said_in_both_languages() -> None:
+    told = [limit.why for limit in DEFAULTS] + [x for s in ALL for x in (s.population, s.shows, s.caveat) if x]
+    assert [text for text in told if words("en")(text) == words("fr")(text)] == []
+    assert [word for text in told for word in re.findall(r"\b(?:the|of|with|and|is)\b", words("fr")(text))] == []

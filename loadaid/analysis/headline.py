@@ -104,7 +104,7 @@ def headline_sentence(
     if own:
         return str(own[0])
     if seen:
-        return words(N_("Plusieurs observations vont dans le même sens : {seen}."), seen=" ; ".join(seen))
+        return words(N_("Plusieurs observations vont dans le même sens : {seen}."), seen=words(N_(" ; ")).join(seen))
     said = [raised[rule] for rule in REASONS[headline] if rule in raised]
     if said:
         return str(said[0])

@@ -79,7 +79,7 @@ def render(language: str) -> str:
     ]
     blocks += [f"## {text['limits']}", text["all_limits"]]
     blocks += ["\n".join([text["columns"], "|---|---|---|---|---|", *(_limit(x, say, text) for x in DEFAULTS)])]
-    blocks += [f"## {text['sources']}", *(_source(source, text) for source in ALL)]
+    blocks += [f"## {text['sources']}", *(_source(source, say, text) for source in ALL)]
     return "\n\n".join(blocks) + "\n"
 
 
@@ -87,13 +87,13 @@ def _rule(rule: Rule, say: Words, text: dict[str, str]) -> str:
     limit, source = rule.limit, rule.limit.source
     lines = [
         f"### {rule.id}\n\n**{say(rule.question)}**\n",
-        f"- {text['limit']}{text['colon']} {_value(limit, say)} ({limit.why}) `{limit.id}`",
+        f"- {text['limit']}{text['colon']} {_value(limit, say)} ({say(limit.why)}) `{limit.id}`",
         f"- {text['recipe']}{text['colon']} {_recipe(rule, say)}",
         *(
             f"- {text[name]}{text['colon']} {_sentence(getattr(rule, name), limit, say)}"
             for name in ("raised", "clear", "cannot_tell", "would_clear")
         ),
-        f"- {text['source']}{text['colon']} [{source.citation}](#{source.id}){_doi(source)}, {_standing(source, text)}. {source.shows}",
+        f"- {text['source']}{text['colon']} [{source.citation}](#{source.id}){_doi(source)}, {_standing(source, text)}. {say(source.shows)}",
     ]
     return "\n".join(lines)
 
@@ -124,15 +124,17 @@ def _weight(x: float, say: Words) -> str:
 def _limit(limit: Limit, say: Words, text: dict[str, str]) -> str:
     bounds = f"{say.number(limit.low, 3)} {text['and']} {say.number(limit.high, 3)}"
     own = "–" if limit.low == limit.high else bounds
-    return f"| `{limit.id}` | {_value(limit, say)} | {limit.why} | {own} | [{limit.source.id}](#{limit.source.id}) |"
+    return (
+        f"| `{limit.id}` | {_value(limit, say)} | {say(limit.why)} | {own} | [{limit.source.id}](#{limit.source.id}) |"
+    )
 
 
-def _source(source: Source, text: dict[str, str]) -> str:
+def _source(source: Source, say: Words, text: dict[str, str]) -> str:
     return "\n".join([
         f"### {source.id}\n\n{source.citation}{_doi(source)}, {_standing(source, text)}.\n",
-        f"- {text['population']}{text['colon']} {source.population}",
-        f"- {text['shows']}{text['colon']} {source.shows}",
-        f"- {text['caveat']}{text['colon']} {source.caveat}",
+        f"- {text['population']}{text['colon']} {say(source.population)}",
+        f"- {text['shows']}{text['colon']} {say(source.shows)}",
+        f"- {text['caveat']}{text['colon']} {say(source.caveat)}",
     ])  # fmt: skip
 
 

@@ -136,9 +136,9 @@ def _source(w: Words, source_id: str) -> str:
     if source is None:  # of rules of other times
         return esc(source_id)
     unread = "" if source.read else " " + w("(référence non relue)")
-    told = esc(f"{source.shows} {source.caveat} ({source.population})")
-    cited = esc(source.citation + unread)
-    return f'<details><summary>{esc(source.id)}</summary><p>{cited}</p><p lang="en">{told}</p></details>'
+    told = esc(f"{w(source.shows)} {w(source.caveat)} ({w(source.population)})")
+    cited = f'<cite lang="en">{esc(source.citation)}</cite>{esc(unread)}'
+    return f"<details><summary>{esc(source.id)}</summary><p>{cited}</p><p>{told}</p></details>"
 
 
 def footer(w: Words, ruleset: str, how_good: str) -> str:

@@ -122,5 +122,5 @@ def _all(visit: Visit, file: File) -> str:
                 bounds,
             )
         ]
-        rows.append([*shown, f'<span lang="en">{esc(limit.why)} ({esc(limit.source.id)})</span>'])
+        rows.append([*shown, esc(f"{w(limit.why)} ({limit.source.id})")])
     return listing.table(heads, (36, 10, 10, 12, 32), rows)

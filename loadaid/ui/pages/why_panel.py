@@ -88,7 +88,7 @@ def _source(w: Words, x: Entry) -> str:
     unread = "" if x["read"] else ", " + w("référence non relue")
     return (
         f'<cite lang="en">{esc(x["citation"])}</cite>, {esc(w(STRENGTHS[x["strength"]]) + unread)}. '
-        f'<span lang="en">{esc(x["shows"])} <i>{esc(x["caveat"])}</i> ({esc(x["population"])})</span>'
+        f"{esc(x['shows'])} <i>{esc(x['caveat'])}</i> ({esc(x['population'])})"
     )
 
 
