@@ -190,7 +190,52 @@ def test_a_decision_keeps_the_reading_and_prints(clinics: Clinics) -> None:
     assert kept.result["page"]["days"][-1]["date"] == TODAY.isoformat()
     assert repo.decisions.last_reviewed()[patient][1] == repo.actor.account_id, "whoever decides has looked"
     assert "Décidé : Réduire" in shown(app).replace("\u00a0", " ")
-    assert control(app, "action").value is None, "the next decision begins empty"
+    shown_again = {name: control(app, name).value for name in ("action", "agrees", "reason")}
+    assert shown_again == {"action": "regress", "agrees": "yes", "reason": "trop vite"}, (
+        "what was decided stays in sight"
+    )
+    assert control(app, "save").disabled, "and is not saved twice"
+
+
+def test_a_decision_of_today_is_corrected_without_being_written_again(clinics: Clinics) -> None:
+    patient, repo = clinics.id(0), clinics.repo("physio")
+    control(choose(consultation(clinics), action="regress", times=80), "save").click().run()
+    (first,) = repo.decisions.decisions(patient)
+    assert first.content["next"], "a dose was named"
+    app = choose(consultation(clinics), reason="trop vite")
+    assert (control(app, "action").value, control(app, "times").value) == ("regress", 80)
+    control(app, "save").click().run()
+    newest = deciding.standing(repo.decisions.decisions(patient))
+    assert newest is not None
+    assert newest.content == {**first.content, "reason": "trop vite"}, "the dose is still there"
+    assert repo.imports.drafts(patient, "decision") == []
+
+
+def test_what_is_typed_just_before_the_press_is_kept(clinics: Clinics) -> None:
+    """A press can come before the run that typing began: both arrive in one."""
+    patient, repo = clinics.id(0), clinics.repo("physio")
+    app = choose(consultation(clinics), action="regress")
+    control(app, "reason").set_value("trop vite")
+    control(app, "times").set_value(80)
+    control(app, "save").click().run()
+    (decision,) = repo.decisions.decisions(patient)
+    assert (decision.content["reason"], decision.content["times"]) == ("trop vite", 80)
+    assert decision.content["next"], "with the dose of the slider"
+
+
+def test_a_dose_that_was_not_chosen_is_said(clinics: Clinics) -> None:
+    app = choose(consultation(clinics), action="regress")
+    assert "Dose à choisir" in shown(app)
+    assert "Dose à choisir" not in shown(choose(app, times=80))
+    assert "Dose à choisir" not in shown(choose(app, action="hold", times=100))
+
+
+def test_a_colleague_s_decision_of_today_is_not_taken_for_one_s_own(clinics: Clinics) -> None:
+    control(choose(consultation(clinics), action="regress"), "save").click().run()
+    clinics.repo("lead").people.assign(clinics.id(0), clinics.actors["lead"].account_id)
+    app = consultation(clinics, who="lead")
+    assert "Décidé : Réduire" in shown(app).replace("\u00a0", " ")
+    assert [c for c in app.segmented_control if str(c.key).endswith("-action") and c.value] == []
 
 
 def test_a_second_decision_of_the_day_supersedes_the_first(clinics: Clinics) -> None:

@@ -191,3 +191,23 @@ def test_an_empty_log_of_other_tables_has_a_page() -> None:
     assert {one["state"] for one in page["days"]} <= {"", "not_logged"}
     assert page["exercises"] == []
     assert page["band"]["dose"] is None
+
+
+def test_a_dose_followed_by_a_clear_reaction_or_within_a_flare_was_not_tolerated() -> None:
+    """The morning may lie under the usual level + 2 and yet be a clear reaction: 2 over the day before."""
+    diary = Diary(42)
+    for row in diary.session.values():
+        row.update(exercise="squat", sets=3, reps=10)
+    days = sorted(k for k in diary.session if 14 <= k < 41)
+    calm, flaring = days[3], days[6]
+    before = page_of(diary)["band"]["dose"]
+    assert before == [100.0, 100.0]
+    diary.session[calm]["reps"] = 20
+    diary.session[flaring]["reps"] = 30
+    assert page_of(diary)["band"]["dose"] == [100.0, 300.0]
+    usual = page_of(diary)["usual"]
+    for day in (flaring, flaring + 1):
+        diary.day[day].update(flare="yes", impact=9, pain_morning=usual + 1)
+    page = page_of(diary)
+    assert [d["flare"] for d in page["days"] if d["dose"] == 300] == [True]
+    assert page["band"]["dose"] == [100.0, 200.0]

@@ -181,6 +181,9 @@ def test_three_reasons_at_most_safety_first() -> None:
     assert ordered == ["safety-emergency", "settle-time", "dose-spike", "daily-strain", "log-quality"]
     result["headline"] = "insufficient_data"
     assert terms.reasons(result)[0]["rule"] == "log-quality", "what is missing comes first when it decides"
+    result["headline"] = "strain_driven"
+    assert terms.reasons(result)[0]["rule"] == "daily-strain", "what the headline rests on comes first"
+    result["headline"] = "insufficient_data"
     assert blocks.measured(words("fr"), result).count("<td>") == 3 * 4
     assert [rule for rule, _ in blocks.reasons(words("fr"), result)] == [
         "log-quality",
@@ -254,7 +257,6 @@ def test_how_good_it_is_stands_one_link_away(show: Page, lang: str, first: str) 
 def test_every_code_of_the_engine_has_its_words() -> None:
     w = words("fr")
     assert set(terms.ORDER) == {rule.id for rule in RULES}
-    assert set(terms.DATA) == {rule.id for rule in RULES if rule.group == "data"}
     assert set(SHAPES) == set(HEADLINES)
     assert set(labels.CLASSES) == set(CLASSES) - {""} | {"flare"} == set(facts.CLASSES)
     assert set(labels.SHORT) == set(terms.ORDER)

@@ -64,7 +64,7 @@ def test_data_are_news_until_someone_looks_and_again_when_more_come(clinics: Cli
     repo, first = clinics.repo("physio"), clinics.id(0)
     assert set(agenda.blocks(read(repo))["news"]) == {clinics.id(0), clinics.id(1)}, "never reviewed: all of it is new"
     looked_at(clinics, 0, 1)
-    assert agenda.blocks(read(repo)) == {"today": [], "news": []}
+    assert agenda.blocks(read(repo)) == {"safety": [], "today": [], "news": []}
     came = noted(clinics.repo("patient"), first, TODAY, pain_morning=4)
     assert agenda.blocks(read(repo))["news"] == [first]
     repo.imports.undo(first, came)
@@ -77,16 +77,23 @@ def test_what_the_clinic_notes_itself_is_no_news(clinics: Clinics) -> None:
     (gap, *_) = gaps.to_ask(gaps.noted(repo.records.get(first).log)[first], TODAY)
     gaps.answer(repo, first, gap, "rest", revision(repo, first))
     agenda.book(repo, first, TOMORROW, revision(repo, first), "k")
-    assert agenda.blocks(read(repo)) == {"today": [], "news": []}
+    assert agenda.blocks(read(repo)) == {"safety": [], "today": [], "news": []}
 
 
-def test_a_safety_answer_stays_new_until_it_was_looked_at(clinics: Clinics) -> None:
+def test_a_safety_answer_stays_first_until_it_was_looked_at(clinics: Clinics) -> None:
     repo, first = clinics.repo("physio"), clinics.id(0)
     line = Line("safety", {"date": str(TODAY), "item": "fever", "answer": "yes"})
     repo.imports.confirm(first, "form", [line], key="yes", revision=1)
     clinics.clock.move(hours=1)
     looked_at(clinics, 0, 1)
-    assert agenda.blocks(read(repo))["news"] == [first]
+    assert agenda.blocks(read(repo)) == {"safety": [first], "today": [], "news": []}
+    assert agenda.book(repo, first, TODAY, revision(repo, first), "k")
+    assert agenda.blocks(read(repo)) == {"safety": [first], "today": [], "news": []}, (
+        "before every appointment, its own too"
+    )
+    app = page(clinics)
+    assert "réponse de sécurité à examiner ; rendez-vous aujourd’hui" in plain(app)
+    assert plain(app).index("À voir d’abord") < plain(app).index("Patient")
 
 
 def test_an_appointment_comes_first_and_a_patient_stands_once(clinics: Clinics) -> None:
@@ -94,7 +101,7 @@ def test_an_appointment_comes_first_and_a_patient_stands_once(clinics: Clinics) 
     assert agenda.book(repo, second, TODAY, 1, "k")
     assert not agenda.book(repo, second, TODAY, 2, "another"), "there is one on that day"
     assert agenda.book(repo, first, TOMORROW, 1, "k")
-    assert agenda.blocks(read(repo)) == {"today": [second], "news": [first]}
+    assert agenda.blocks(read(repo)) == {"safety": [], "today": [second], "news": [first]}
     assert read(repo).standings[first].day.visits == [TOMORROW]
     assert agenda.cancel(repo, second, TODAY)
     assert agenda.cancel(repo, second, TODAY)

@@ -26,7 +26,7 @@ def why(at: At, words: Speaker, own: Mapping[str, str] = NO_ONES) -> list[dict[s
     rule, question, as_of, state, sentence, measured, days, would_clear_if: as in the result. suspended: nothing is said
     of the load while a safety answer stands. recipe, terms: how the number comes from the inputs. inputs: name, of (an
     exercise, or blank), date (or None), value (None: not known), unit ("yes/no": 1 or 0). limit: the one this finding is held against, default, whose,
-    unit; limits: all that the recipe names, with id, value, default, unit, whose. source, citation, strength, shows, caveat, population,
+    unit; limits: all that the recipe names, with id, value, default, unit, whose, why. source, citation, strength, shows, caveat, population,
     read. missing: inputs not known, by name, with their dates. entries_needed: how many more entries, at least, would
     let it tell; 0 when it can; None when no entry would.
     """
@@ -36,7 +36,7 @@ def why(at: At, words: Speaker, own: Mapping[str, str] = NO_ONES) -> list[dict[s
 def _of_rule(rule: Rule, at: At, words: Speaker, own: Mapping[str, str]) -> dict[str, Any]:
     found, inputs, source = finding(rule, at, words), rule.inputs(at), rule.limit.source
     suspended = rule.group in SUSPENDED and int(at.w.states.headline[0, at.row, at.day]) == RED_FLAG
-    limits = [_limit(name, at, own) for name in limits_named(rule)]
+    limits = [_limit(name, at, own, words) for name in limits_named(rule)]
     decides = next(x for x in limits if x["id"] == rule.limit_id)
     said = {x["id"]: words.number(x["value"], 2) for x in limits}
     return {
@@ -84,7 +84,7 @@ def _names(msgid: str) -> Iterable[str]:
     return (name for _, name, _, _ in Formatter().parse(msgid) if name)
 
 
-def _limit(name: str, at: At, own: Mapping[str, str]) -> dict[str, Any]:
+def _limit(name: str, at: At, own: Mapping[str, str], words: Speaker) -> dict[str, Any]:
     limit = BY_ID[name]
     return {
         "id": name,
@@ -92,6 +92,7 @@ def _limit(name: str, at: At, own: Mapping[str, str]) -> dict[str, Any]:
         "default": limit.value,
         "unit": limit.unit,
         "whose": own.get(name, "default"),
+        "why": words(limit.why),
     }
 
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 VISIT = "visit"
 AHEAD = 28  # days: an appointment can be taken off the list for as long as an import can be undone, 30 days
-TODAY, NEWS = "today", "news"  # blocks of the list before its groups
+SAFETY, TODAY, NEWS = "safety", "today", "news"  # blocks of the list before its groups
 
 
 @dataclass(frozen=True)
@@ -70,18 +70,20 @@ def _then(review: Review | None, patient_id: str, on: date | None) -> str | None
 
 
 def blocks(clinic: Clinic) -> dict[str, list[str]]:
-    """The two blocks before the groups, each in the order of the list; a patient stands in the first that applies.
+    """The blocks before the groups, each in the order of the list; a patient stands in the first that applies.
 
-    today: an appointment on the day. news: a safety answer that waits, or data that came since the clinic last looked.
+    safety: an answer that waits. today: an appointment on the day. news: data that came since the clinic last looked.
     """
-    found: dict[str, list[str]] = {TODAY: [], NEWS: []}
+    found: dict[str, list[str]] = {SAFETY: [], TODAY: [], NEWS: []}
     for patient_id in clinic.order:
         standing = clinic.standings[patient_id]
         last = standing.day.arrived.last
         looked_at = clinic.reviewed.get(patient_id, ("", ""))[0]  # never: everything is news
-        if clinic.day in standing.day.visits:
+        if standing.group == SAFETY:
+            found[SAFETY].append(patient_id)
+        elif clinic.day in standing.day.visits:
             found[TODAY].append(patient_id)
-        elif standing.group == "safety" or (last is not None and last > looked_at):
+        elif last is not None and last > looked_at:
             found[NEWS].append(patient_id)
     return found
 

@@ -43,9 +43,20 @@ def agreed(said: Writing, dose: float | None, exercises: list[dict[str, Any]], a
 
     A decision to change the dose of which nobody moved the planner names no dose: paper leaves lines to fill in.
     """
-    if said.times == AS_LAST and said.action not in STAYS:
+    if not names_dose(said):
         return replace(said, sessions_a_week=a_week)
     return replace(said, dose=dose, next=exercises, sessions_a_week=a_week)
+
+
+def names_dose(said: Writing) -> bool:
+    """Whether a decision says what the next session's dose is: the planner was moved, or the dose stays by the decision."""
+    return said.times != AS_LAST or said.action in STAYS
+
+
+def again(decision: Decision) -> Writing:
+    """A decision as it was written, to be corrected."""
+    reason, times = (decision.content[name] for name in ("reason", "times"))
+    return Writing(decision.action, decision.agrees, reason, times)
 
 
 def draft(repo: Repository, patient_id: str) -> tuple[str | None, Writing]:
@@ -56,9 +67,14 @@ def draft(repo: Repository, patient_id: str) -> tuple[str | None, Writing]:
     return kept[0].id, Writing(**json.loads(kept[0].content))
 
 
-def keep(repo: Repository, patient_id: str, said: Writing, draft_id: str | None) -> str | None:
-    """Keeps what is written so far; the draft's id, None when nothing is left to keep. Errors: NotFound."""
-    if said == Writing():
+def keep(
+    repo: Repository, patient_id: str, said: Writing, draft_id: str | None, base: Writing | None = None
+) -> str | None:
+    """Keeps what is written so far; the draft's id, None when nothing is left to keep. base: what it began with.
+
+    Errors: NotFound.
+    """
+    if said in (Writing(), base):
         if draft_id is not None:
             repo.imports.drop(draft_id)
         return None

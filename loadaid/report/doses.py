@@ -22,13 +22,16 @@ UNITS = ("sets", "reps", "load_kg", "hold_s", "level")
 
 
 def tolerated(at: At) -> list[float] | None:
-    """Lowest and highest dose of the sessions of 28 days whose next morning lay under usual + 2; None under three such."""
+    """Lowest and highest dose of the sessions of 28 days whose next morning lay under usual + 2, without a clear reaction and
+    not on a day of a flare-up; None under three such.
+    """
     w, row = at.w, at.row
     kind = w.load.kind[row, at.day]
     sessions = [d for d in at.where(w.panel.is_session, WITHIN) if d < at.day and w.load.kind[row, d] == kind]
     dose, next_day = w.load.dose[row], w.response.next_day[row]
     limit = w.symptoms.usual[row] + 2
-    fine = [dose[d] for d in sessions if np.isfinite(dose[d]) and next_day[d] < limit[d] - EPS]
+    calm = [d for d in sessions if not at.is_red(d) and not w.symptoms.flare_day[row, d + 1]]
+    fine = [dose[d] for d in calm if np.isfinite(dose[d]) and next_day[d] < limit[d] - EPS]
     return [float(round(min(fine), 2)), float(round(max(fine), 2))] if len(fine) >= LEAST else None
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from loadaid.analysis.trajectory import HALF
 from loadaid.locale import MISSING, Words
 from loadaid.report.numbers import EARLIEST_VISIT, LATEST_VISIT
 from loadaid.report.terms import DOSES, Json, state
@@ -37,6 +38,7 @@ def since(page: Json, w: Words) -> dict[str, Any]:
         return {"title": w("Première visite"), "items": [], "note": w("aucune visite notée avant ce jour")}
     title = w("Depuis la visite du {day}", day=date.fromisoformat(found["date"]))
     then = w("lecture d'alors : {state}", state=state(w, found["headline"]))
+    compared = w("depuis la visite, contre les {n} jours d’avant", n=HALF)
     if "dose" not in found:
         why = w("moins de {n} jours : trop tôt pour comparer", n=LATEST_VISIT) if found["too_soon"] else w(
             "plus de {n} jours : trop ancienne pour comparer", n=EARLIEST_VISIT)  # fmt: skip
@@ -48,7 +50,7 @@ def since(page: Json, w: Words) -> dict[str, Any]:
     ]
     logged = {key: None if found["logged"][key] is None else 100 * found["logged"][key] for key in ("value", "was")}
     items.append(_moved(w, w("Jours renseignés"), logged, 0, w("{x} %", x="{x}")))
-    return {"title": title, "items": items, "note": then}
+    return {"title": title, "items": items, "note": f"{compared} · {then}"}
 
 
 def _one(title: str, value: str, unit: str, lines: list[str], needs: str) -> dict[str, Any]:

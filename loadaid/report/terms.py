@@ -9,7 +9,7 @@ from datetime import date
 from itertools import pairwise
 from typing import Any
 
-from loadaid.analysis.headline import LABELS
+from loadaid.analysis.headline import LABELS, REASONS
 from loadaid.analysis.hold import HEADLINES
 from loadaid.domain.words import N_
 from loadaid.locale import MISSING, Words
@@ -61,7 +61,7 @@ ORDER = (
     "dose-growth", "stagnation", "low-effort", "daily-strain", "recovery-debt", "enough-pain-days", "enough-baseline",
     "enough-responses", "log-quality",
 )  # fmt: skip
-DATA = ("enough-pain-days", "enough-baseline", "enough-responses", "log-quality")
+OWN_REASONS = {HEADLINES[k]: rules for k, rules in REASONS.items()}
 # The days of these are sessions: what they tell of is seen on the next morning too.
 OF_SESSIONS = ("repeated-red-sessions", "settle-time", "sleep-after-session", "during-session-pain", "dose-spike")
 
@@ -70,14 +70,12 @@ MOST_REASONS = 3  # on a page: more are not read
 
 
 def reasons(result: Json, most: int | None = MOST_REASONS) -> list[Json]:
-    """The raised findings in reading order, at most so many. When data are missing, what is missing comes first."""
+    """The raised findings, at most so many: what says why it is this headline first, then in reading order."""
     raised = [f for f in result["findings"] if f["state"] == "raised"]
-    missing_first = result["headline"] == "insufficient_data"
-    place = {rule: k for k, rule in enumerate(ORDER)}
+    own = OWN_REASONS.get(result["headline"], ())
+    place = {rule: k for k, rule in enumerate(dict.fromkeys((*own, *ORDER)))}
     # A rule of another version of the rules, in a frozen reading, comes after those of this one.
-    return sorted(
-        raised, key=lambda f: (not (missing_first and f["rule"] in DATA), place.get(f["rule"], len(ORDER)), f["rule"])
-    )[:most]
+    return sorted(raised, key=lambda f: (place.get(f["rule"], len(place)), f["rule"]))[:most]
 
 
 def amount(w: Words, value: float | None, unit: str) -> str:

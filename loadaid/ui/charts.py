@@ -33,6 +33,7 @@ from loadaid.ui.frame import (
 from loadaid.ui.marks import event_marks
 
 DAY_MS = 86_400_000
+HIGH = 7  # of 10: up to here the word of a flare-up has room above
 Page = Mapping[str, Any]
 
 
@@ -198,8 +199,8 @@ def _pain(shown: pd.DataFrame, w: Words, colours: Colours) -> list[Trace]:
     flare = {
         "type": "scatter", "mode": "text", "name": "flare",
         "textposition": [ends.get(int(k), "middle center") for k in np.flatnonzero(begins)], "yaxis": PAIN, "x": iso(shown.index[begins]),
-        # Under the dot: the values of clear reactions stand above theirs.
-        "y": [max(float(v) - 1.5, 0.6) for v in pain[begins]], "text": [w("poussée")] * int(begins.sum()), "hoverinfo": "skip",
+        # At the top, where a curve seldom is; under a high morning, whose own value stands above it.
+        "y": [9.4 if v <= HIGH else 0.7 for v in pain[begins]], "text": [w("poussée")] * int(begins.sum()), "hoverinfo": "skip",
         "textfont": {"color": colours["ink"], "size": 12}, "cliponaxis": False,
     }  # fmt: skip
     return [line, *dots, flare]

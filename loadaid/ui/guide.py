@@ -19,7 +19,7 @@ TEXTS = (
     (N_("Six chiffres"), N_("Les {half} derniers jours, comparés aux {half} d’avant. Dose par semaine : au moins {days} jours connus, un repos noté compte 0. "
      "Délais et lendemains : au moins {times} séances. Posture et sommeil : au moins {values} jours. Sinon un tiret, et ce qui manque.")),
     (N_("Déjà toléré"), N_("Douleur : jusqu’à un point au-dessus de l’habituel. Dose : des séances de {within} jours suivies d’un lendemain sous l’habituel + 2, "
-     "à partir de {least}.")),
+     "sans réaction nette ni poussée, à partir de {least}.")),
     (N_("Retour à l’habituel"), N_("Heures après chaque séance. La ligne relie les doses comparables (à {share} près) : un retour plus rapide à dose égale se voit là, même "
      "si la douleur ne change pas.")),
     (N_("Jours"), N_("■ séance, – repos noté, hachuré : rien n’a été noté, ce qui n’est ni un repos ni un zéro. Appuyer ouvre la saisie, avec son origine.")),

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from loadaid.ui.pages.patient_file import File
 
 FIELDS = ("action", "agrees", "reason", "times")
+MOVES = ("progress", "regress")  # decisions that ask for another dose
 LEAST, MOST, STEP = 50, 150, 5  # percent of the last session's dose that the planner reaches
 
 
@@ -39,7 +40,7 @@ def show(
     if not file.writes:
         st.html(_caption(*_told(visit, file, last)))
         return
-    key = _begun(visit, file)
+    key = _begun(visit, file, last)
     suspended = result["headline"] == "red_flag"
     with st.container(key="decision"):
         what, planned, saved = st.columns([6, 3, 3], gap="medium")
@@ -53,16 +54,21 @@ def show(
             _agree_and_save(visit, file, page, dose, exercises, last, day, key)
 
 
-def _begun(visit: Visit, file: File) -> str:
-    """The key of the decision being written, its fields filled from the draft when the page is opened."""
+def _begun(visit: Visit, file: File, last: Decision | None) -> str:
+    """The key of the decision being written, its fields filled when the page is opened: from the draft, or from what this
+    person decided today, so that it can be read and corrected.
+    """
     patient_id = file.patient.id
     number = st.session_state.setdefault(f"decisions-{patient_id}", 0)  # a new form after each that was saved
     key = f"decide-{patient_id}-{number}"
     if f"{key}-once" not in st.session_state:
         st.session_state[f"{key}-once"] = new_id()  # pressed twice, it is stored once
-        st.session_state[f"{key}-draft"], st.session_state[f"{key}-kept"] = deciding.draft(visit.repo, patient_id)
+        own = last is not None and is_of_day(last, visit.today) and last.by == visit.repo.actor.account_id
+        st.session_state[f"{key}-base"] = base = deciding.again(last) if last is not None and own else Writing()
+        draft_id, said = deciding.draft(visit.repo, patient_id)
+        st.session_state[f"{key}-draft"], st.session_state[f"{key}-kept"] = draft_id, said if draft_id else base
     if f"{key}-action" not in st.session_state:  # opened, or come back to from another part of the record
-        said: Writing = st.session_state[f"{key}-kept"]
+        said = st.session_state[f"{key}-kept"]
         st.session_state[f"{key}-action"] = said.action
         st.session_state[f"{key}-agrees"] = None if said.agrees is None else "yes" if said.agrees else "no"
         st.session_state[f"{key}-reason"] = said.reason
@@ -109,7 +115,10 @@ def _planner(visit: Visit, page: Mapping[str, Any], key: str) -> tuple[float | N
         w("Dose de la prochaine séance, en % de la dernière"), LEAST, MOST, step=STEP, key=f"{key}-times",
         label_visibility="collapsed", format="%d %%",
     )  # fmt: skip
-    st.html(_caption(w.percent(times / 100), units(visit, made)))
+    if st.session_state[f"{key}-action"] in MOVES and not deciding.names_dose(_said(key)):
+        st.html(_caption(w("Dose à choisir"), w("déplacer le curseur ; sinon la page laisse des lignes à remplir")))
+    else:
+        st.html(_caption(w.percent(times / 100), units(visit, made)))
     return dose, made
 
 
@@ -145,7 +154,8 @@ def _agree_and_save(
     w = visit.w
     st.html(_caption(*_told(visit, file, last)))
     # Saved a moment ago and no other one begun: what is decided may go into the plan.
-    begun = _said(key) != Writing() or st.session_state[f"{key}-kept"] != Writing()
+    base, kept = (st.session_state[f"{key}-{name}"] for name in ("base", "kept"))
+    begun = (_said(key), kept) != (base, base)
     if not begun and last is not None and is_of_day(last, visit.today) and plan_taken.show(visit, file, last):
         return
     names = {"yes": w("D’accord"), "no": w("Pas d’accord")}
@@ -176,28 +186,25 @@ def _save(
     w, repo, patient = visit.w, visit.repo, file.patient
     if said != st.session_state[f"{key}-kept"]:
         with in_words(w, account_id=repo.actor.account_id):
-            st.session_state[f"{key}-draft"] = deciding.keep(repo, patient.id, said, st.session_state[f"{key}-draft"])
+            st.session_state[f"{key}-draft"] = deciding.keep(
+                repo, patient.id, said, st.session_state[f"{key}-draft"], st.session_state[f"{key}-base"]
+            )
             st.session_state[f"{key}-kept"] = said
     replaced = last.id if last is not None and is_of_day(last, visit.today) else None
     label = w("Enregistrer") if replaced is None else w("Remplacer")
+    # What is typed counts as it is now: a quick press comes before the run that its typing began. What was read, as it was shown.
     sent = asked.button(
-        label,
-        f"{key}-save",
-        whole,
-        replaced,
-        file.record.mark,
-        disabled=said.action is None,
-        type="primary",
-        width="stretch",
-    )
+        label, f"{key}-save", replaced, file.record.mark, day, type="primary", width="stretch",
+        disabled=said.action is None or said == st.session_state[f"{key}-base"],
+    )  # fmt: skip
     if sent is None:
         return
-    said, replaced, mark = sent
+    replaced, *read = sent
     with in_words(w, account_id=repo.actor.account_id):
-        if mark != file.record.mark:
+        if read != [file.record.mark, day]:
             raise ChangedMeanwhile
         made = deciding.decide(
-            repo, patient.id, day, w, said, key=st.session_state[f"{key}-once"], supersedes=replaced,
+            repo, patient.id, day, w, whole, key=st.session_state[f"{key}-once"], supersedes=replaced,
             draft_id=st.session_state[f"{key}-draft"],
         )  # fmt: skip
         if made is None:
@@ -206,7 +213,7 @@ def _save(
             say(
                 w(
                     "Décision enregistrée : {action}. La lecture est gardée avec elle, telle quelle.",
-                    action=w(terms.ACTIONS[said.action or ""]),
+                    action=w(terms.ACTIONS[whole.action or ""]),
                 )
             )
         st.session_state[f"decisions-{patient.id}"] += 1
@@ -224,5 +231,6 @@ def _told(visit: Visit, file: File, last: Decision | None) -> tuple[str, str]:
     whose = w("Aide à la décision, non validée cliniquement ; le choix vous revient.")
     if last is None:
         return w("Cette lecture"), whose
-    told = w("{moment}, par {who}", moment=moments.moment(w, last.at), who=author(visit, last.by, file.names))
+    at = moments.hour(last.at) if is_of_day(last, visit.today) else moments.moment(w, last.at)
+    told = w("{moment}, par {who}", moment=at, who=author(visit, last.by, file.names))
     return w("Décidé : {action}", action=w(terms.ACTIONS[last.action])), f"{told}. {whose}"

@@ -80,11 +80,12 @@ def _measured(w: Words, x: Entry) -> str:
         for y in x["limits"][1:] if y["whose"] != "default"
     ]  # fmt: skip
     more = " " + w("Aussi : {others}.", others=w(" ; ").join(others)) if others else ""
-    return f"<b>{esc(text)}</b>{esc(more)}"
+    why = f" ({x['limits'][0]['why']})" if x["limits"] else ""
+    return f"<b>{esc(text)}</b>{esc(why + more)}"
 
 
 def _source(w: Words, x: Entry) -> str:
-    """The paper, how strong it is, and what to keep in mind; sources are in English."""
+    """The paper, how strong it is, and what to keep in mind; its citation is in English."""
     unread = "" if x["read"] else ", " + w("référence non relue")
     return (
         f'<cite lang="en">{esc(x["citation"])}</cite>, {esc(w(STRENGTHS[x["strength"]]) + unread)}. '

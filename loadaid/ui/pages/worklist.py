@@ -93,19 +93,18 @@ def _lines(visit: Visit, clinic: Clinic, found: set[str]) -> None:
     page = st.pagination(pages, key="page") if pages > 1 else 1
     shown = listed[(page - 1) * LINES : page * LINES]
     rows = {row.patient_id: row for row in clinic.rows(w, shown)}
-    heads = {agenda.TODAY: w("Rendez-vous du jour"), agenda.NEWS: w("Du nouveau")}
+    heads = {
+        agenda.SAFETY: (w("À voir d’abord"), w("Réponse de sécurité à examiner")),
+        agenda.TODAY: (w("Rendez-vous du jour"), ""),
+        agenda.NEWS: (w("Du nouveau"), w("Données reçues depuis la dernière revue")),
+    }
     for name, ids in parts:
         mine = [rows[p] for p in ids if p in rows]
         if not mine:
             continue
         count = w.plural("{n} patient", "{n} patients", sum(p in found for p in ids))
         if name in heads:
-            rule = (
-                w("Données reçues depuis la dernière revue, ou réponse de sécurité à examiner")
-                if name == agenda.NEWS
-                else ""
-            )
-            st.html(listing.block(heads[name], rule, count))
+            st.html(listing.block(*heads[name], count))
         else:
             st.html(listing.head(w, next(g for g in GROUPS if g.id == name), count))
         st.html(_table(visit, clinic, mine))

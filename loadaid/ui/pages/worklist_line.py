@@ -36,7 +36,9 @@ def changes(visit: Visit, clinic: Clinic, row: Row) -> str:
     """A safety answer that waits, the reading, the days added, the dose; or that nothing changed. Before a first look: no reading, no dose."""
     w, day = visit.w, clinic.standings[row.patient_id].day
     since = agenda.since(clinic, row.patient_id)
-    told = [w("réponse de sécurité à examiner")] if row.group == "safety" else []
+    told = [w("réponse de sécurité à examiner")] if row.group == agenda.SAFETY else []
+    if told and clinic.day in clinic.standings[row.patient_id].day.visits:
+        told.append(w("rendez-vous aujourd’hui"))
     if not told and day.then is not None and day.then != row.headline:
         then, now = (_lowered(terms.state(w, code)) for code in (day.then, row.headline))
         told.append(w("lecture : {then} → {now}", then=then, now=now))
