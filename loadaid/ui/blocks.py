@@ -19,6 +19,7 @@ from loadaid.ui.markup import items, link, table
 from loadaid.ui.text import esc
 
 Result = Mapping[str, Any]
+RULE_PLACE = "regle"  # of the rule that a reason opened, in the page
 QUESTIONS = {rule.id: rule.question for rule in RULES}
 
 
@@ -62,6 +63,15 @@ def reasons(w: Words, result: Result) -> list[tuple[str, str]]:
     # A rule of other times, in a frozen reading, is called by its sentence.
     names = [w(labels.SHORT[f["rule"]]) if f["rule"] in labels.SHORT else literal(f["sentence"]) for f in found]
     return [(f["rule"], f"{k}  {name}") for k, (f, name) in enumerate(zip(found, names, strict=True), start=1)]
+
+
+def how_to_read(w: Words, opens: bool, is_chosen: bool) -> str:
+    """Over the reasons: what a press does, then the way down to the rule that it opened. opens: a reason opens its rule."""
+    if not opens:
+        return f'<p class="hint">{esc(w("Appuyer : ses jours"))}</p>'
+    if is_chosen:
+        return f'<p class="hint"><a href="#{RULE_PLACE}">{esc(w("Sa règle, ouverte plus bas"))}</a></p>'
+    return f'<p class="hint">{esc(w("Appuyer : ses jours, sa règle"))}</p>'
 
 
 def measured(w: Words, result: Result) -> str:

@@ -33,7 +33,7 @@ from loadaid.ui.frame import (
 from loadaid.ui.marks import event_marks
 
 DAY_MS = 86_400_000
-HIGH = 7  # of 10: up to here the word of a flare-up has room above
+HIGH = 6  # of 10: up to here the word of a flare-up has room above
 Page = Mapping[str, Any]
 
 

@@ -26,7 +26,9 @@ OF_A_SESSION = (
 
 @dataclass(frozen=True)
 class Screen:
-    """What a screen is drawn from. mark: changes whenever result or page do; place: of the widgets' keys."""
+    """What a screen is drawn from. mark: changes whenever result or page do; place: of the widgets' keys; opens: a reason opens
+    its rule, further down.
+    """
 
     w: Words
     theme: str
@@ -34,6 +36,7 @@ class Screen:
     page: Facts
     mark: str
     place: str = ""
+    opens: bool = False
 
 
 def drawn(
@@ -83,6 +86,7 @@ def _reasons(screen: Screen) -> str | None:
         key = f"reason{screen.place}"
         if st.session_state.get(key) not in found:
             st.session_state[key] = None
+        st.html(blocks.how_to_read(w, screen.opens, st.session_state[key] is not None))
         chosen = st.pills(
             w("Constats ; appuyer pour voir leurs jours"), list(found), format_func=found.__getitem__, key=key,
             label_visibility="collapsed", width="stretch",

@@ -69,11 +69,11 @@ def day_chosen(first: dt.date, last: dt.date) -> dt.date:
 def day(w: Words, first: dt.date, last: dt.date) -> dt.date:
     """The control of the day of the reading."""
     chosen = st.session_state.get("day")
-    if chosen is None or not first <= chosen <= last:
-        st.session_state["day"] = last
+    if chosen is not None and not first <= chosen <= last:
+        del st.session_state["day"]
     return st.date_input(
-        w("Lecture au"), None, first, last, format="DD/MM/YYYY", key="day", bind="query-params", label_visibility="collapsed",
-        width=180,
+        w("Lecture au"), last, first, last, format="DD/MM/YYYY", key="day", bind="query-params", label_visibility="collapsed",
+        width=150,
     ) or last  # fmt: skip
 
 

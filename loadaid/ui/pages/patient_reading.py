@@ -59,7 +59,7 @@ def show(visit: Visit, file: File, bar: DeltaGenerator, read: Read | None) -> No
         gap_strip.show(visit, file)
     waits = result["axes"]["safety"] in ("urgent", "emergency") and day == visit.today
     chosen = drawn(
-        Screen(w, visit.theme, result, page, mark),
+        Screen(w, visit.theme, result, page, mark, opens=True),
         partial(patient_events.safety, visit, file) if waits else None,
         partial(_day, visit, file),
     )

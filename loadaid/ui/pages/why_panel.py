@@ -15,7 +15,7 @@ import streamlit as st
 from loadaid.domain.words import N_
 from loadaid.locale import Words
 from loadaid.report import terms
-from loadaid.ui import labels
+from loadaid.ui import blocks, labels
 from loadaid.ui.text import esc
 
 Entry = dict[str, Any]
@@ -55,8 +55,9 @@ def _rule(w: Words, x: Entry, is_open: bool) -> str:
         (w("Calcul"), "".join(f"<p>{esc(text)}</p>" for text in (x["recipe"], *x["terms"]))),
     )
     rows = "".join(f"<dt>{esc(name)}</dt><dd>{text}</dd>" for name, text in told if text)
+    place = f' id="{blocks.RULE_PLACE}"' if is_open else ""
     return (
-        f'<details class="{esc(x["state"])}"{" open" if is_open else ""}><summary>'
+        f'<details{place} class="{esc(x["state"])}"{" open" if is_open else ""}><summary>'
         f'<span class="state">{esc(w(labels.STATES[x["state"]]))}</span> <b>{esc(x["question"])}</b> '
         f"<code>{esc(x['rule'])}</code></summary><dl>{rows}</dl>{_inputs(w, x)}</details>"
     )
