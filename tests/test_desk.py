@@ -92,7 +92,7 @@ def of_day(clinics: Clinics, patient_id: str, table: str = "daily", day: date = 
 def test_a_fortnight_of_paper_is_kept_as_it_is_written(clinics: Clinics) -> None:
     patient = new_patient(clinics)
     made = typed_in(clinics, patient, paper())
-    assert made.counts == {"new": 12, "changed": 0, "same": 0, "blank": 2}
+    assert made.counts == {"new": 12, "changed": 0, "same": 0, "blank": 2, "faulty": 0}
     daily = plain_rows(record(clinics, patient).log.daily)
     assert len(daily) == 12
     assert of_day(clinics, patient) == {
@@ -153,6 +153,7 @@ def test_what_cannot_be_kept_is_told_and_nothing_of_the_day_is_stored(
     assert wrong.expected.replace("\u202f", " ").replace("\u00a0", " ") == expected
     assert "corrigez" in wrong.mend
     assert made.lines == []
+    assert (made.counts["faulty"], made.counts["blank"], made.counts["new"]) == (1, len(made.days) - 1, 0)
 
 
 @pytest.mark.parametrize(

@@ -62,7 +62,7 @@ class Checked:
 
     days: Sequence[date]
     lines: Sequence[Line]
-    counts: Mapping[str, int]  # new, changed, same, blank: of days
+    counts: Mapping[str, int]  # new, changed, same, blank, faulty: of days
     changes: Sequence[tuple[date, str, str, str]]
     wrong: Sequence[Wrong]
     ask: Sequence[date]
@@ -94,14 +94,15 @@ def checked(known: Mapping[date, Noted], cells: Cells, w: Words) -> Checked:
     """What the cells of some days say otherwise than what is known of them."""
     lines: list[Line] = []
     changes, wrong, ask = [], [], []
-    counts = dict.fromkeys(("new", "changed", "same", "blank"), 0)
+    counts = dict.fromkeys(("new", "changed", "same", "blank", "faulty"), 0)
     for day, there in known.items():
         typed = cells.get(day.isoformat(), {})
         change, faults = read(there, day, typed, w)
         answers = checkin.over(there, change)
         said = checkin.lines_beside(answers, day, there) if typed and not faults else []
         is_known = bool(there.answers.daily or there.rows)
-        counts[("changed" if is_known else "new") if said else "same" if is_known else "blank"] += 1
+        kind = ("changed" if is_known else "new") if said else "same" if is_known else "blank"
+        counts["faulty" if faults else kind] += 1
         changes += [(day, n, text(there, n, w), t) for n, t in typed.items() if text(there, n, w) != t]
         if answers.daily.get("flare") == "yes" and answers.daily.get("symptoms_changed") is None:
             ask.append(day)

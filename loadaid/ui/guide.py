@@ -29,13 +29,13 @@ TEXTS = (
 
 def show(w: Words) -> None:
     """A key that opens the guide."""
-    with st.popover("?", key="guide", help=w("Comment lire cet écran")):
+    with st.popover(w("Aide"), key="guide"):
         values = {
             "half": HALF, "days": LEAST_DAYS, "times": LEAST_TIMES, "values": LEAST_VALUES, "within": WITHIN, "least": LEAST,
             "share": w.percent(COMPARABLE),
         }  # fmt: skip
         told = "".join(f"<dt>{esc(w(name))}</dt><dd>{esc(_said(w, text, values))}</dd>" for name, text in TEXTS)
-        st.html(f'<dl class="guide">{told}</dl>')
+        st.html(f'<h2>{esc(w("Comment lire cet écran"))}</h2><dl class="guide">{told}</dl>')
 
 
 def _said(w: Words, text: str, values: dict[str, object]) -> str:

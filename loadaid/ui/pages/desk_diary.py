@@ -171,13 +171,14 @@ def _told(w: Words, made: Checked) -> str:
 
 
 def counts(w: Words, made: Checked) -> str:
-    """How many days are new, changed, the same."""
+    """How many days are new, changed, the same, blank; and how many wait to be mended."""
     n = made.counts
     said = (
         w.plural("{n} jour nouveau", "{n} jours nouveaux", n["new"]),
         w.plural("{n} modifié", "{n} modifiés", n["changed"]),
         w.plural("{n} déjà noté, sans changement", "{n} déjà notés, sans changement", n["same"]),
         w.plural("{n} vide", "{n} vides", n["blank"]),
+        *([w.plural("{n} à corriger", "{n} à corriger", n["faulty"])] if n["faulty"] else []),
     )
     return ", ".join(said)
 

@@ -72,11 +72,11 @@ def _answered(visit: Visit, patient: Patient, answered: list[Answered]) -> None:
     just = next((one for one in answered if one.import_id == st.session_state.get(f"gap-{patient.id}")), None)
     if just is not None:
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-            told = w("Noté : {answer}, {days}.", days=span(w, just.gap), answer=w(GAPS[just.answer]))
+            told = w("Noté : {answer}, {days}.", days=_inside(w, just.gap), answer=w(GAPS[just.answer]))
             st.html(f'<p role="status">{esc(told)}</p>', width="content")
             if just.may_undo and (sent := asked.button(w("Annuler"), f"gap-undo-{just.import_id}", just.import_id)):
                 visit.repo.imports.undo(patient.id, *sent)
-                say(w("Réponse annulée : {days}.", days=span(w, just.gap)))
+                say(w("Réponse annulée : {days}.", days=_inside(w, just.gap)))
                 st.rerun()
 
 
@@ -102,6 +102,11 @@ def span(w: Words, gap: Gap) -> str:
     if gap.first == gap.last:
         return w("le {day}", day=_day(w, gap.first))
     return w("du {first} au {last}", first=_first(w, gap), last=_day(w, gap.last))
+
+
+def _inside(w: Words, gap: Gap) -> str:
+    """The days of a gap where a full stop follows: that of a short month is not written twice."""
+    return span(w, gap).rstrip(".")
 
 
 def _first(w: Words, gap: Gap) -> str:

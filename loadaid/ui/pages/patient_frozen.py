@@ -64,7 +64,7 @@ def _decisions(visit: Visit, file: File) -> str:
         cells = (w(terms.ACTIONS[one.action]), one.content.get("reason") or MISSING, dose or MISSING, agrees[one.agrees],
                  moments.moment(w, one.at), author(visit, one.by, file.names))  # fmt: skip
         rows.append([f"<s>{esc(cell)}</s>" if one.superseded else esc(cell) for cell in cells])
-    return listing.table(heads, (16, 26, 28, 10, 11, 9), rows)
+    return listing.table(heads, (12, 24, 27, 9, 16, 12), rows)
 
 
 def _line(visit: Visit, file: File, one: Assessment) -> list[str]:
