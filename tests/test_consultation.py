@@ -190,6 +190,9 @@ def test_a_decision_keeps_the_reading_and_prints(clinics: Clinics) -> None:
     assert kept.result["page"]["days"][-1]["date"] == TODAY.isoformat()
     assert repo.decisions.last_reviewed()[patient][1] == repo.actor.account_id, "whoever decides has looked"
     assert "Décidé : Réduire" in shown(app).replace("\u00a0", " ")
+    assert re.findall(r'href="/export/[^"]+" download>(PDF \w+)<', shown(app)) == ["PDF A4", "PDF Letter"], (
+        "its page, at once"
+    )
     shown_again = {name: control(app, name).value for name in ("action", "agrees", "reason")}
     assert shown_again == {"action": "regress", "agrees": "yes", "reason": "trop vite"}, (
         "what was decided stays in sight"

@@ -19,7 +19,7 @@ from loadaid.store.decisions import Decision
 from loadaid.store.errors import ChangedMeanwhile
 from loadaid.store.tables import ACTIONS
 from loadaid.ui import asked, labels, moments
-from loadaid.ui.pages import plan_taken
+from loadaid.ui.pages import plan_taken, printing
 from loadaid.ui.pages.frame_clinic import author, say
 from loadaid.ui.store_errors import in_words
 from loadaid.ui.text import esc
@@ -210,14 +210,19 @@ def _save(
         if made is None:
             say(w("Rien à enregistrer : aucune saisie à cette date."))
         else:
-            say(
-                w(
-                    "Décision enregistrée : {action}. La lecture est gardée avec elle, telle quelle.",
-                    action=w(terms.ACTIONS[whole.action or ""]),
-                )
-            )
+            text = w("Décision enregistrée : {action}. La lecture est gardée avec elle, telle quelle.",
+                     action=w(terms.ACTIONS[whole.action or ""]))  # fmt: skip
+            say(text, _page(visit, file, made))
         st.session_state[f"decisions-{patient.id}"] += 1
         st.rerun()
+
+
+def _page(visit: Visit, file: File, decision_id: str) -> str:
+    """The page of a decision, from the reading that was frozen with it."""
+    kept = visit.repo.decisions
+    decision = next(one for one in kept.decisions(file.patient.id) if one.id == decision_id)
+    frozen = next(one for one in kept.assessments(file.patient.id) if one.id == decision.assessment_id)
+    return printing.page(visit, file, frozen.result, decision)
 
 
 def is_of_day(decision: Decision, day: dt.date) -> bool:

@@ -37,12 +37,12 @@ def author(visit: Visit, account_id: str | None, names: Mapping[str, str]) -> st
     return names.get(account_id or "") or visit.w("quelqu'un d'autre")
 
 
-def say(text: str) -> None:
-    """Keeps one sentence for the top of the next run: what was just done."""
-    st.session_state["said"] = text
+def say(text: str, more: str = "") -> None:
+    """Keeps one sentence for the top of the next run: what was just done. more: HTML after it, such as a link."""
+    st.session_state["said"] = f"{esc(text)} {more}"
 
 
 def said() -> None:
     """Shows it once."""
-    if text := st.session_state.pop("said", None):
-        st.html(f'<p class="banner" role="status">{esc(text)}</p>')
+    if told := st.session_state.pop("said", None):
+        st.html(f'<p class="banner" role="status">{told}</p>')

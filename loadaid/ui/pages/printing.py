@@ -42,20 +42,42 @@ def show(
         st.code(note.note(result, result["page"], spoken, taken), language=None, wrap_lines=True)
 
 
-def _files(visit: Visit, file: File, result: Mapping[str, Any], taken: Mapping[str, Any] | None, spoken: Words) -> str:
-    """Links to each form of the page, and to the patient's half page."""
-    w, repo = visit.w, visit.repo
-    name = f"{file.patient.code}-{result['as_of']}"
-    more: dict[str, Any] = {
-        "identity": identity(visit, file, spoken), "printed": moments.moment(spoken, repo.people.now),
-    }  # fmt: skip
-    of_page: dict[str, Any] = {**more, "decision": taken}
-    links = [
-        downloads.short(repo, sheet.pdf(result, result["page"], spoken, paper=paper, **of_page), f"{name}-{size}.pdf",
-                        downloads.PDF, f"PDF {size}")
+def page(visit: Visit, file: File, result: Mapping[str, Any], decision: Decision) -> str:
+    """Links to the page of a decision that was just saved, as HTML."""
+    spoken = words(result["language"])
+    return " · ".join(_pdfs(visit, file, result, told(visit, file, spoken, decision), spoken))
+
+
+def _pdfs(
+    visit: Visit, file: File, result: Mapping[str, Any], taken: Mapping[str, Any] | None, spoken: Words
+) -> list[str]:
+    """A link to the page on each paper."""
+    return [
+        downloads.short(
+            visit.repo, sheet.pdf(result, result["page"], spoken, paper=paper, decision=taken, **_whose(visit, file, spoken)),
+            f"{_name(file, result)}-{size}.pdf", downloads.PDF, f"PDF {size}",
+        )
         for paper, size in PAPERS.items()
     ]  # fmt: skip
-    whole = html.document(result, result["page"], spoken, **of_page).encode()
+
+
+def _whose(visit: Visit, file: File, spoken: Words) -> dict[str, Any]:
+    """Whose page it is, and when it is printed."""
+    return {
+        "identity": identity(visit, file, spoken),
+        "printed": moments.moment(spoken, visit.repo.people.now),
+    }
+
+
+def _name(file: File, result: Mapping[str, Any]) -> str:
+    return f"{file.patient.code}-{result['as_of']}"
+
+
+def _files(visit: Visit, file: File, result: Mapping[str, Any], taken: Mapping[str, Any] | None, spoken: Words) -> str:
+    """Links to each form of the page, and to the patient's half page."""
+    w, repo, name, more = visit.w, visit.repo, _name(file, result), _whose(visit, file, spoken)
+    links = _pdfs(visit, file, result, taken, spoken)
+    whole = html.document(result, result["page"], spoken, decision=taken, **more).encode()
     links.append(downloads.short(repo, whole, f"{name}.html", downloads.HTML, "HTML"))
     clinic = entrance.clinic_name(visit.database, repo.actor.clinic_id)
     for paper, size in PAPERS.items():
