@@ -16,6 +16,7 @@ from streamlit.testing.v1 import AppTest
 from loadaid.locale import words
 from loadaid.practice import deciding, desk_exercises
 from loadaid.practice.deciding import Writing
+from loadaid.store.decisions import Decision
 from loadaid.store.errors import ChangedMeanwhile, NotFound, Refused
 from loadaid.store.imports import Line
 from loadaid.ui import blocks, charts
@@ -231,6 +232,15 @@ def test_a_dose_that_was_not_chosen_is_said(clinics: Clinics) -> None:
     assert "Dose à choisir" in shown(app)
     assert "Dose à choisir" not in shown(choose(app, times=80))
     assert "Dose à choisir" not in shown(choose(app, action="hold", times=100))
+
+
+def test_a_decision_kept_with_less_in_it_is_still_read(clinics: Clinics) -> None:
+    bare = Decision("d", "a", "hold", None, {}, "2026-01-01T10:00", "me", superseded=False)
+    assert deciding.again(bare) == Writing("hold")
+    record = clinics.repo("physio").records.get(clinics.id(0))
+    plan = desk_exercises.in_force(record, TODAY)
+    taken = desk_exercises.taken_over(record, TODAY, bare.content)
+    assert desk_exercises.plan_lines(record, TODAY, plan, taken, "") == [], "the plan stays as it is"
 
 
 def test_a_colleague_s_decision_of_today_is_not_taken_for_one_s_own(clinics: Clinics) -> None:

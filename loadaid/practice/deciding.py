@@ -55,8 +55,8 @@ def names_dose(said: Writing) -> bool:
 
 def again(decision: Decision) -> Writing:
     """A decision as it was written, to be corrected."""
-    reason, times = (decision.content[name] for name in ("reason", "times"))
-    return Writing(decision.action, decision.agrees, reason, times)
+    said = decision.content
+    return Writing(decision.action, decision.agrees, said.get("reason", ""), said.get("times", AS_LAST))
 
 
 def draft(repo: Repository, patient_id: str) -> tuple[str | None, Writing]:

@@ -162,8 +162,8 @@ def taken_over(record: Record, today: date, decided: Mapping[str, Any]) -> list[
     Exercises that the session does not have stay as they are. How often each is agreed stays.
     """
     rows: dict[str, Row] = {plain(row["exercise"]): row for row in in_force(record, today)}
-    for one in decided["next"]:
-        name, often = plain(one["exercise"]), {"per_week": decided["sessions_a_week"]}
+    for one in decided.get("next", ()):
+        name, often = plain(one["exercise"]), {"per_week": decided.get("sessions_a_week")}
         before = rows.get(name, {"exercise": one["exercise"], **often})
         dose = {column: one[column] for column in DOSE}
         rows[name] = {**before, **dose}

@@ -25,7 +25,7 @@ def show(visit: Visit, file: File, decision: Decision) -> bool:
         return False
     opened = desk_exercises.in_force(file.record, visit.today)
     rows = desk_exercises.taken_over(file.record, visit.today, decision.content)
-    lines = desk_exercises.plan_lines(file.record, visit.today, opened, rows, decision.content["reason"])
+    lines = desk_exercises.plan_lines(file.record, visit.today, opened, rows, decision.content.get("reason", ""))
     if not lines:
         return False
     key = f"plan-{decision.id}"
