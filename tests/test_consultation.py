@@ -276,7 +276,7 @@ def test_the_doses_of_a_decision_go_into_the_plan_with_one_press(clinics: Clinic
     assert {row["exercise"]: row for row in desk_exercises.in_force(repo.records.get(patient), TODAY)} == before
     key.click().run()
     assert not app.exception
-    assert "Plan convenu mis à jour" in shown(app)
+    assert re.search(r"Plan convenu à partir d’aujourd’hui.:.+ → ", shown(app))
     after = {row["exercise"]: row for row in desk_exercises.in_force(repo.records.get(patient), TODAY)}
     (decision,) = repo.decisions.decisions(patient)
     assert decision.content["next"], "a dose was named"

@@ -32,7 +32,7 @@ def tiles(page: Json, w: Words) -> dict[str, Any]:
     return {
         "title": w("Jours"),
         "hint": w(
-            "■ séance et dose, – repos noté, hachuré : non renseigné ; à droite, douleur ; ▲ nettement au-dessus"
+            "■ séance et dose, – repos noté, hachuré : non renseigné ; à droite, douleur ; ▲ réaction ou poussée"
         ),
         "letters": [letters[(start + k) % 7] for k in range(7)],
         "days": found,
@@ -52,6 +52,6 @@ def legend(w: Words) -> list[dict[str, str]]:
     said = {
         "session": w("séance"), "hollow": w("dose inconnue"), "rest": w("repos noté"), "hatch": w("non renseigné"),
         "band": w("déjà toléré"), "after": w("lendemain de séance"), "other": w("autre jour"),
-        "up": w("nettement au-dessus"), "usual": w("habituel"), "planned": w("prévu"), "heat": w("inhabituel"),
+        "up": w("réaction ou poussée"), "usual": w("habituel"), "planned": w("prévu"), "heat": w("inhabituel"),
     }  # fmt: skip
     return [{"sign": sign, "text": said[sign]} for sign in SIGNS]

@@ -116,7 +116,7 @@ def legend(w: Words, colours: Mapping[str, str]) -> str:
     words = {
         "session": w("séance"), "hollow": w("dose inconnue"), "rest": w("repos noté"),
         "not_logged": w("non renseigné"), "after": w("lendemain de séance"), "other": w("autre jour"),
-        "red": w("réaction nette"), "usual": w("habituel"), "planned": w("prévu"), "tolerated": w("déjà toléré"),
+        "red": w("réaction ou poussée"), "usual": w("habituel"), "planned": w("prévu"), "tolerated": w("déjà toléré"),
     }  # fmt: skip
     signs = "".join(f"<span>{swatch(name, colours)} {esc(text)}</span>" for name, text in words.items())
     return f'<p class="legend">{signs}</p>'

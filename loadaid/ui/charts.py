@@ -207,8 +207,8 @@ def _pain(shown: pd.DataFrame, w: Words, colours: Colours) -> list[Trace]:
 
 
 def _shades(shown: pd.DataFrame, column: str, w: Words, colours: Colours) -> Trace:
-    """One row of cells, darker = more unusual for this patient; no cell where it is unknown."""
-    zs = shown[column]
+    """One row of cells, darker = more unusual for this patient; no cell where it is unknown, or nothing was noted that day."""
+    zs = shown[column].where(shown["entry"])  # a day of which nothing is noted has no shade, though its last days have
     name, axis = ("strain", STRAIN) if column == "z_strain" else ("lack_of_rest", REST)
     shades = [colours[f"heat{i}"] for i in range(4)]
     says = _says(shown.index, [labels.shade(w, name, z) if pd.notna(z) else "" for z in zs], w)

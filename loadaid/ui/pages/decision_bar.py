@@ -76,8 +76,8 @@ def _begun(visit: Visit, file: File, last: Decision | None) -> str:
     return key
 
 
-def _caption(title: str, text: str) -> str:
-    return f'<p class="discuss" title="{esc(text)}"><b>{esc(title)}</b> {esc(text)}</p>'
+def _caption(title: str, text: str, *, whole: bool = False) -> str:
+    return f'<p class="discuss{" whole" if whole else ""}" title="{esc(text)}"><b>{esc(title)}</b> {esc(text)}</p>'
 
 
 def _action(visit: Visit, result: Mapping[str, Any], key: str) -> None:
@@ -109,16 +109,30 @@ def _planner(visit: Visit, page: Mapping[str, Any], key: str) -> tuple[float | N
     times = st.session_state[f"{key}-times"]
     made = deciding.scaled(exercises, times / 100)
     dose = sum(one["dose"] or 0 for one in made)
-    said = w("{dose} · {tolerated}", dose=w.number(dose, 0), tolerated=_where(visit, dose, band))
-    st.html(_caption(w("Prochaine séance"), said) + _range(band, total))
+    said = w(
+        "{dose} · {tolerated} · dernière {last}",
+        dose=w.number(dose, 0),
+        tolerated=_where(visit, dose, band),
+        last=w.number(total, 0),
+    )
+    if (planned := page["days"][-1].get("planned")) is not None:
+        said += w(", plan {planned}", planned=w.number(planned, 0))
+    # What is being decided on is read whole, even if the bar grows over the page.
+    whole = _said(key) != st.session_state[f"{key}-base"]
+    st.html(_caption(w("Prochaine séance"), said, whole=whole) + _range(band, total))
     st.slider(
         w("Dose de la prochaine séance, en % de la dernière"), LEAST, MOST, step=STEP, key=f"{key}-times",
         label_visibility="collapsed", format="%d %%",
     )  # fmt: skip
     if st.session_state[f"{key}-action"] in MOVES and not deciding.names_dose(_said(key)):
-        st.html(_caption(w("Dose à choisir"), w("déplacer le curseur ; sinon la page laisse des lignes à remplir")))
+        st.html(
+            _caption(
+                w("Dose à choisir"), w("déplacer le curseur ; sinon la page laisse des lignes à remplir"), whole=whole
+            )
+        )
     else:
-        st.html(_caption(w.percent(times / 100), units(visit, made)))
+        # Of what can be done, in whole steps: not always of what was asked for.
+        st.html(_caption(w.percent(dose / total), units(visit, made), whole=whole))
     return dose, made
 
 

@@ -30,6 +30,7 @@ def show(visit: Visit, file: File) -> None:
     )  # fmt: skip
     if part != st.query_params.get("desk", "diary"):
         st.query_params["desk"] = part
+        st.rerun()  # the links above, to the other language, lead to this part too
     shown: dict[str, Callable[[Visit, File], None]] = {
         "diary": desk_diary.show, "session": desk_session.show, "plan": desk_plan.show, "end": desk_discharge.show,
     }  # fmt: skip

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from loadaid.locale import Words
 from loadaid.practice import desk_exercises
+from loadaid.practice.desk_exercises import Row
 from loadaid.store.columns import new_id
 from loadaid.store.decisions import Decision
 from loadaid.ui import asked
+from loadaid.ui.literal import literal
+from loadaid.ui.pages.desk_plan import dose
 from loadaid.ui.pages.frame_clinic import say
 from loadaid.ui.store_errors import in_words
 from loadaid.ui.visit import Visit
@@ -28,11 +33,12 @@ def show(visit: Visit, file: File, decision: Decision) -> bool:
     lines = desk_exercises.plan_lines(file.record, visit.today, opened, rows, decision.content.get("reason", ""))
     if not lines:
         return False
+    changes = _changes(w, opened, rows)
     key = f"plan-{decision.id}"
     once = st.session_state.setdefault(f"{key}-once", new_id())  # pressed twice, it is stored once
     sent = asked.button(
         w("Mettre ces doses au plan convenu"), key, lines, patient.revision, once, width="stretch",
-        help=w("Le plan change à partir d’aujourd’hui ; il se corrige sous Saisir, Plan convenu, et s’annule sous Envois."),
+        help=w("{changes}. Le plan se corrige sous Saisir, Plan convenu, et s’annule sous Envois.", changes=literal(changes)),
     )  # fmt: skip
     if sent is not None:
         lines, revision, once = sent
@@ -40,6 +46,17 @@ def show(visit: Visit, file: File, decision: Decision) -> bool:
         with in_words(w, account_id=repo.actor.account_id):
             repo.imports.confirm(patient.id, "desk", lines, key=once, revision=revision, told=told)
             del st.session_state[f"{key}-once"]
-            say(w("Plan convenu mis à jour : les doses de la décision valent à partir d’aujourd’hui."))
+            say(w("Plan convenu à partir d’aujourd’hui : {changes}.", changes=changes))
             st.rerun()
     return True
+
+
+def _changes(w: Words, opened: Sequence[Row], rows: Sequence[Row]) -> str:
+    """Each exercise whose dose changes, from what to what."""
+    before = {row["exercise"]: dose(w, row) for row in opened}
+    now = {row["exercise"]: dose(w, row) for row in rows}
+    return w(" ; ").join(
+        w("{exercise} {before} → {now}", exercise=name, before=before.get(name, w("hors plan")), now=now[name])
+        for name in now
+        if now[name] != before.get(name)
+    )
