@@ -11,6 +11,7 @@ import streamlit as st
 
 from loadaid.domain.errors import UsageError
 from loadaid.intake.cells.spelling import shown as legible
+from loadaid.locale import Words
 from loadaid.practice import previewed, uploads
 from loadaid.practice.uploads import Preview, Upload
 from loadaid.store.errors import ChangedMeanwhile
@@ -30,7 +31,7 @@ def show_upload(visit: Visit, patient_id: str) -> None:
     """Sends files into one record, whoever sits before the screen. The record is named by the page, never remembered."""
     w = visit.w
     with st.container(key="upload"), in_words(w, account_id=visit.repo.actor.account_id):
-        st.html(f"<style>{STYLE}</style>")
+        st.html(f"<style>{STYLE}{_own_words(w)}</style>")
         waiting = uploads.waiting(visit.repo, patient_id)
         chosen = st.session_state.get(f"upload_{patient_id}")
         upload = next((u for u in waiting if u.draft_id == chosen), None)
@@ -44,6 +45,15 @@ def show_upload(visit: Visit, patient_id: str) -> None:
         _waiting(visit, waiting)
         _choose(visit, patient_id, waiting)
         received.everything(visit, patient_id)
+
+
+def _own_words(w: Words) -> str:
+    """Streamlit's field for files speaks English only: its key says ours, and the limit stands above already."""
+    field = '.st-key-upload [data-testid="stFileUploaderDropzone"]'
+    return (
+        f"{field} button p {{ font-size: 0; }} {field} button p::after {{ font-size: 14px; content: '{w('Parcourir')}'; }}"
+        f"{field} [data-testid='stFileUploaderDropzoneInstructions'] {{ display: none; }}"
+    )
 
 
 def _go_on(patient_id: str, draft_id: str | None, import_id: str | None = None) -> None:
