@@ -66,7 +66,8 @@ def _begun(visit: Visit, file: File, last: Decision | None) -> str:
         own = last is not None and is_of_day(last, visit.today) and last.by == visit.repo.actor.account_id
         st.session_state[f"{key}-base"] = base = deciding.again(last) if last is not None and own else Writing()
         draft_id, said = deciding.draft(visit.repo, patient_id)
-        st.session_state[f"{key}-draft"], st.session_state[f"{key}-kept"] = draft_id, said if draft_id else base
+        st.session_state[f"{key}-draft"] = draft_id
+        st.session_state[f"{key}-kept"] = st.session_state[f"{key}-opened"] = said if draft_id else base
     if f"{key}-action" not in st.session_state:  # opened, or come back to from another part of the record
         said = st.session_state[f"{key}-kept"]
         st.session_state[f"{key}-action"] = said.action
@@ -117,8 +118,8 @@ def _planner(visit: Visit, page: Mapping[str, Any], key: str) -> tuple[float | N
     )
     if (planned := page["days"][-1].get("planned")) is not None:
         said += w(", plan {planned}", planned=w.number(planned, 0))
-    # What is being decided on is read whole, even if the bar grows over the page.
-    whole = _said(key) != st.session_state[f"{key}-base"]
+    # What is being decided on is read whole, even if the bar grows over the page; not yet while the page is only read.
+    whole = _said(key) != st.session_state[f"{key}-opened"]
     st.html(_caption(w("Prochaine séance"), said, whole=whole) + _range(band, total))
     st.slider(
         w("Dose de la prochaine séance, en % de la dernière"), LEAST, MOST, step=STEP, key=f"{key}-times",
