@@ -17,7 +17,7 @@ from urllib.parse import urlencode, urlsplit
 from urllib.request import urlopen
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from loadaid import logs, virtual
 from loadaid.practice.demo import SEED
@@ -65,6 +65,22 @@ def ready(page: Page) -> None:
     """Waits until the script has run and its last element is drawn."""
     app = page.get_by_test_id("stApp")
     expect(app).to_have_attribute("data-test-script-state", "notRunning", timeout=20_000)
+
+
+def planned(decision: Locator, asked: str) -> None:
+    """The slider stands at what was asked, and the percent shown is that of the dose that can be done against the last one."""
+    expect(decision.get_by_role("slider")).to_have_value(asked)
+    told = decision.locator(".discuss").filter(has_text=re.compile(r"^(Prochaine séance|Next session)"))
+    share = decision.locator(".discuss b").filter(has_text=re.compile(r"^\d+\s?%$"))
+    decision.page.wait_for_timeout(1000)  # each step of the slider is a run of its own
+    ready(decision.page)
+    dose, last = (
+        float(re.sub(r"\D", "", found))
+        for found in re.findall(r"(?:séance|session|dernière|last) ([\d\s,]+?)(?= ·|, plan|$)", told.inner_text())
+    )
+    assert abs(int(re.sub(r"\D", "", share.inner_text())) - 100 * dose / last) <= 1, (
+        "both doses are shown in whole numbers"
+    )
 
 
 def sign_in(address: str, role: str = "physio") -> dict[str, str]:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e.conftest import ready
+from tests.e2e.conftest import planned, ready
 from tests.e2e.test_axe import at, of_reading
 
 pytestmark = pytest.mark.browser
@@ -79,7 +77,7 @@ def test_tab_goes_in_reading_order_and_each_control_works(opened: Page) -> None:
 
     slider = decision.get_by_role("slider")
     slider.press("ArrowRight")
-    expect(decision.locator(".discuss b").get_by_text(re.compile(r"^1(0[1-9]|1\d)\s?%$"))).to_be_visible()
+    planned(decision, "105")
     ready(page)
     decision.locator('[class*="-save"] button').press("Enter")
     expect(page.get_by_role("status").get_by_text("Décision enregistrée")).to_be_visible()

@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 from pypdf import PdfReader
 
-from tests.e2e.conftest import ready
+from tests.e2e.conftest import planned, ready
 
 pytestmark = pytest.mark.browser
 PICTURES = Path(__file__).with_name("pictures")
@@ -125,7 +125,7 @@ def test_the_whole_visit(walk: Walk, clinic: str, way: tuple[str, str, tuple[int
     slider = decision.get_by_role("slider")
     for _ in range(4):
         slider.press("ArrowLeft")
-    expect(decision.locator(".discuss b").get_by_text(re.compile(r"^[6-9]\d\s?%$"))).to_be_visible()
+    planned(decision, "80")
     ready(page)
     walk.pressed.append("slider")
     walk.picture("5-decision")
