@@ -61,7 +61,7 @@ ORDER = (
     "dose-growth", "stagnation", "low-effort", "daily-strain", "recovery-debt", "enough-pain-days", "enough-baseline",
     "enough-responses", "log-quality",
 )  # fmt: skip
-OWN_REASONS = {HEADLINES[k]: rules for k, rules in REASONS.items()}
+EXPLAINED_BY = {HEADLINES[k]: rules for k, rules in REASONS.items()}
 # The days of these are sessions: what they tell of is seen on the next morning too.
 OF_SESSIONS = ("repeated-red-sessions", "settle-time", "sleep-after-session", "during-session-pain", "dose-spike")
 
@@ -72,7 +72,7 @@ MOST_REASONS = 3  # on a page: more are not read
 def reasons(result: Json, most: int | None = MOST_REASONS) -> list[Json]:
     """The raised findings, at most so many: what says why it is this headline first, then in reading order."""
     raised = [f for f in result["findings"] if f["state"] == "raised"]
-    own = OWN_REASONS.get(result["headline"], ())
+    own = EXPLAINED_BY.get(result["headline"], ())
     place = {rule: k for k, rule in enumerate(dict.fromkeys((*own, *ORDER)))}
     # A rule of another version of the rules, in a frozen reading, comes after those of this one.
     return sorted(raised, key=lambda f: (place.get(f["rule"], len(place)), f["rule"]))[:most]
