@@ -367,6 +367,13 @@ def test_without_dask_one_process_works_and_several_say_what_to_install(
         assert 'pip install "loadaid[scale]"' in capsys.readouterr().err
 
 
+def test_the_address_of_a_worker_is_not_taken_for_a_scheduler_s() -> None:
+    with cluster.local(1) as client:
+        (worker,) = client.scheduler_info()["workers"]
+        with pytest.raises(UsageError, match="no Dask scheduler answers"), cluster.remote(worker):
+            pass
+
+
 @pytest.mark.parametrize("address", ["tcp://127.0.0.1:9", "nonsense", "tcp://127.0.0.1:99999"])
 def test_a_scheduler_that_does_not_answer_is_no_long_wait(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(cluster, "ANSWER_S", 0.3)
