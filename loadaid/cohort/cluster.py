@@ -44,7 +44,7 @@ def remote(address: str) -> Iterator[Any]:
     try:
         asyncio.run(asyncio.wait_for(_reach(distributed, address), ANSWER_S))  # a client might wait for ever
         client = distributed.Client(address, timeout=ANSWER_S, set_as_default=False)
-    except (OSError, ValueError, TypeError) as error:  # TypeError: a worker answers there, to whom the question is strange
+    except (OSError, ValueError, TypeError) as error:  # TypeError: it is a worker that answers there
         raise UsageError(f"--scheduler {address}: no Dask scheduler answers there. "
                          "Write it like tcp://machine:8786, and check that it runs.") from error  # fmt: skip
     with client:
